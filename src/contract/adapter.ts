@@ -1,0 +1,115 @@
+import * as z from 'zod/mini';
+import { fieldProblems, SettingsError, type FieldProblem } from './errors.js';
+import { isOperation, operations, rowOf, type Input, type OperationName, type Output } from './operations.js';
+
+export interface CallOptions {
+  /** Aborts the call; the promise rejects with kind `aborted` at once. */
+  signal?: AbortSignal | undefined;
+  /** Writes: the same key with the same input has one effect and the same answer. */
+  idempotencyKey?: string | undefined;
+  /** Versioned writes: the version that was read; an old one is `stale`. */
+  ifMatch?: string | undefined;
+}
+
+/** What an author writes: a handler for each operation that the backend has. Presence is capability. */
+export type Handlers = {
+  [Op in OperationName]?: (input: z.output<(typeof operations)[Op]['input']>, options: CallOptions) => Promise<Output<Op>>;
+};
+
+export interface AdapterDefinition {
+  /** For people who debug: `acme-graphql`. */
+  name: string;
+  operations: Handlers;
+  /** Where a backend can: calls the listener with the reads that changed elsewhere (never data). Answers how to stop. */
+  subscribe?: (listener: (changed: readonly OperationName[]) => void) => () => void;
+}
+
+/** What the client calls: checked in, checked out, one error type, abortable. */
+export interface SettingsAdapter {
+  readonly name: string;
+  readonly operations: readonly OperationName[];
+  readonly subscribe: AdapterDefinition['subscribe'];
+  call<Op extends OperationName>(operation: Op, input: Input<Op>, options?: CallOptions): Promise<Output<Op>>;
+}
+
+const BRAND = Symbol.for('@userflux/settings:adapter');
+
+export function isAdapter(value: unknown): value is SettingsAdapter {
+  return typeof value === 'object' && value !== null && BRAND in value;
+}
+
+const knownProblems: readonly string[] = fieldProblems;
+
+/** The problem of each field, by its path: what a failed schema says in the contract's own words. */
+export function problemsOf(error: z.core.$ZodError): Record<string, FieldProblem> {
+  const fields: Record<string, FieldProblem> = {};
+  for (const issue of error.issues) {
+    const path = issue.path.join('.');
+    fields[path] ??= knownProblems.includes(issue.message) ? (issue.message as FieldProblem) : 'invalid';
+  }
+  return fields;
+}
+
+/** Rejects when the signal aborts, however long the work itself takes; a late answer is dropped. */
+function abortable<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  return new Promise<T>((resolve, reject) => {
+    const abort = (): void => {
+      reject(SettingsError.is(signal.reason) ? signal.reason : new SettingsError('aborted'));
+    };
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', abort);
+    });
+  });
+}
+
+/**
+ * Makes an adapter of a backend. Inputs are parsed before a handler sees them, answers before anybody else does
+ * (unknown fields dropped); whatever a handler throws becomes a {@link SettingsError}.
+ *
+ * ```ts
+ * export const adapter = defineAdapter({
+ *   name: 'acme',
+ *   operations: {
+ *     'company.get': async (_input, { signal }) => (await fetch('/api/company', { signal })).json(),
+ *   },
+ * });
+ * ```
+ * @throws {TypeError} when the definition names an operation that the contract does not have.
+ */
+export function defineAdapter(definition: AdapterDefinition): SettingsAdapter {
+  const names = Object.keys(definition.operations);
+  const unknown = names.find((name) => !isOperation(name));
+  if (unknown !== undefined) {
+    throw new TypeError(`The adapter "${definition.name}" names an operation that the contract does not have: "${unknown}". See "operations" in @userflux/settings/contract.`);
+  }
+  const adapter: SettingsAdapter = {
+    name: definition.name,
+    operations: names.filter(isOperation).filter((name) => definition.operations[name]),
+    subscribe: definition.subscribe,
+    async call(operation, input, options = {}) {
+      type Handler = (input: unknown, options: CallOptions) => Promise<unknown>;
+      const handler = definition.operations[operation] as Handler | undefined;
+      if (!handler) throw new SettingsError('unsupported', `The adapter "${definition.name}" has no ${operation}.`);
+      const row = rowOf(operation);
+      const given = row.input.safeParse(input);
+      if (!given.success) throw new SettingsError('invalid', `Bad input to ${operation}.`, { fields: problemsOf(given.error) });
+      let answer: unknown;
+      try {
+        answer = await abortable(Promise.resolve().then(() => handler(given.data, options)), options.signal);
+      } catch (thrown) {
+        throw SettingsError.from(thrown, operation);
+      }
+      const parsed = row.output.safeParse(answer);
+      if (!parsed.success) {
+        const paths = Object.keys(problemsOf(parsed.error)).join(', ');
+        throw new SettingsError('unexpected', `The adapter "${definition.name}" answered ${operation} in a wrong shape at: ${paths || 'the whole'}.`);
+      }
+      return parsed.data as Output<typeof operation>;
+    },
+  };
+  Object.defineProperty(adapter, BRAND, { value: true });
+  return adapter;
+}

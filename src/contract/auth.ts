@@ -1,0 +1,83 @@
+import * as z from 'zod/mini';
+import { id, nothing, seconds, time, version, type OperationRow } from './schema.js';
+import { cleanCode } from './text.js';
+
+/** Proofs of presence that this contract knows. */
+export const stepUpMethod = z.enum(['totp', 'password']);
+
+/** A one-time code of an authenticator app, 6 to 8 digits (RFC 6238). */
+export const oneTimeCode = z.string().check(
+  z.overwrite(cleanCode),
+  z.minLength(1, 'required'),
+  z.regex(/^\d{6,8}$/, 'invalid'),
+);
+
+/** Passwords are taken as they are; 4096 only bounds what a backend has to hash. */
+export const password = z.string().check(z.minLength(1, 'required'), z.maxLength(4096, 'too-long'));
+
+export const user = z.object({
+  id,
+  name: z.string(),
+  email: z.string(),
+  emailVerified: z.boolean(),
+  /** The new address that waits for its confirmation; the old one works until then. */
+  pendingEmail: z.nullable(z.string()),
+  avatarUrl: z.nullable(z.string()),
+  hasPassword: z.boolean(),
+  mfa: z.object({ enabled: z.boolean(), recoveryCodesLeft: z.nullable(z.int()) }),
+  timeZone: z.nullable(z.string()),
+  language: z.nullable(z.string()),
+  /** Of the person's own details: what `profile.update` carries. */
+  version,
+});
+
+const organisationSummary = z.object({ id, name: z.string(), role: z.string() });
+
+export const authContext = z.object({
+  user,
+  organisation: z.nullable(
+    z.object({ id, name: z.string(), country: z.nullable(z.string()), logoUrl: z.nullable(z.string()), role: z.string() }),
+  ),
+  organisations: z.array(organisationSummary),
+  session: z.object({ id, expiresAt: z.nullable(time) }),
+  stepUp: z.object({ methods: z.array(stepUpMethod), maxAge: seconds, freshUntil: z.nullable(time) }),
+  /** What this backend has **and** this person may call now: the only source for what is shown. */
+  operations: z.array(z.string()),
+  policy: z.object({
+    password: z.object({
+      minLength: z.int(),
+      minLengthWithMfa: z.nullable(z.int()),
+      maxLength: z.nullable(z.int()),
+      refusesCommon: z.boolean(),
+    }),
+    apiKeys: z.object({
+      kinds: z.array(z.string()),
+      environments: z.array(z.string()),
+      permissions: z.array(z.string()),
+      /** `creation-only` backends keep a hash: they can never show a secret again. */
+      reveal: z.enum(['step-up', 'creation-only']),
+      /** Seconds for which an old key may go on beside its successor. */
+      overlaps: z.array(seconds),
+    }),
+    invitations: z.object({ roles: z.array(z.string()), expiresIn: seconds }),
+    pageSize: z.int().check(z.minimum(1), z.maximum(100)),
+  }),
+  /** Changes with anything in this context. */
+  version,
+});
+
+export const stepUpProof = z.discriminatedUnion('method', [
+  z.object({ method: z.literal('totp'), code: oneTimeCode }),
+  z.object({ method: z.literal('password'), password }),
+]);
+
+export const auth = {
+  /** Who is signed in, where, and what they may do. `unauthenticated` when nobody is. */
+  'auth.context': { input: nothing, output: authContext, effect: 'read' },
+  /** Proves that the person is there; fresh until the time answered. */
+  'auth.stepUp': { input: stepUpProof, output: z.object({ freshUntil: time }), effect: 'write', changes: ['auth.context'] },
+  /** Ends the freshness at once ("Lock now"). */
+  'auth.endStepUp': { input: nothing, output: nothing, effect: 'write', changes: ['auth.context'] },
+  'auth.signOut': { input: nothing, output: nothing, effect: 'write' },
+} as const satisfies Record<string, OperationRow>;
+

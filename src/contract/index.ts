@@ -1,0 +1,33 @@
+export { containsAddress, parseAddress, type AddressRange } from './addresses.js';
+export { defineAdapter, isAdapter, type AdapterDefinition, type CallOptions, type Handlers, type SettingsAdapter } from './adapter.js';
+export {
+  errorKinds,
+  fieldProblems,
+  SettingsError,
+  type FieldProblem,
+  type SettingsErrorKind,
+  type SettingsErrorOptions,
+  type StepUpChallenge,
+  type StepUpMethod,
+} from './errors.js';
+export {
+  operationNames,
+  operations,
+  type ApiKey,
+  type AuthContext,
+  type Company,
+  type Input,
+  type Invitation,
+  type MfaEnrolment,
+  type OperationName,
+  type Operations,
+  type Output,
+  type ReadOperation,
+  type SourceAddress,
+  type StepUpProof,
+  type TeamQuery,
+  type TeamRow,
+  type User,
+  type WriteOperation,
+} from './operations.js';
+export { cleanCode, cleanEmail, cleanText, countCharacters } from './text.js';

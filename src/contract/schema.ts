@@ -1,0 +1,67 @@
+import * as z from 'zod/mini';
+import type { FieldProblem } from './errors.js';
+import { cleanEmail, cleanText } from './text.js';
+
+/** Building blocks of the nouns. Each check names its {@link FieldProblem}, which the widgets turn into a sentence. */
+
+const problem = (name: FieldProblem): string => name;
+
+/** Opaque, up to 128 characters. */
+export const id = z.string().check(z.minLength(1), z.maxLength(128));
+/** ISO 8601 in UTC. */
+export const time = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/));
+/** ISO 3166-1 alpha-2. */
+export const country = z.string().check(z.regex(/^[A-Z]{2}$/, problem('invalid')));
+/** Whole seconds. */
+export const seconds = z.int().check(z.nonnegative());
+/** Changes whenever the value does; opaque. */
+export const version = z.string().check(z.minLength(1), z.maxLength(128));
+export const nothing = z.void();
+
+/** A name of a person, a key or a company: any script, one line, no invisible characters. */
+export const name = z.string().check(
+  z.overwrite(cleanText),
+  z.minLength(1, problem('required')),
+  z.maxLength(200, problem('too-long')),
+);
+
+/** An email address as it is written, internationalised ones included (RFC 6531); at most 254 characters (RFC 5321). */
+export const email = z.string().check(
+  z.overwrite(cleanEmail),
+  z.minLength(1, problem('required')),
+  z.maxLength(254, problem('too-long')),
+  z.regex(/^[^\s@<>"(),:;[\]\\]+@[^\s@<>"(),:;[\]\\.]+(\.[^\s@<>"(),:;[\]\\.]+)+$/u, problem('invalid')),
+);
+
+/** One page of a list; `nextCursor` asks for what comes behind the last item. */
+export const page = <Item extends z.ZodMiniType>(item: Item) =>
+  z.object({ items: z.array(item), nextCursor: z.nullable(z.string()), total: z.optional(z.int()) });
+
+/** What every list can be asked. Cursors hold a position in the order, not an offset. */
+export const pageQuery = {
+  cursor: z.optional(z.string()),
+  limit: z.optional(z.int().check(z.minimum(1), z.maximum(100))),
+  search: z.optional(z.string().check(z.overwrite(cleanText), z.maxLength(200, problem('too-long')))),
+};
+
+export interface OperationRow {
+  /** What the caller gives. */
+  input: z.ZodMiniType;
+  /** What the backend answers. */
+  output: z.ZodMiniType;
+  /** `read` may be shared, repeated and cached; `write` has an effect and carries an idempotency key. */
+  effect: 'read' | 'write';
+  /** The write carries the version of the value it read; an old one is `stale`. */
+  versioned?: true;
+  /**
+   * Proof asked for first: `mfa` by a second factor (people without one get `enrolment-required`), `recent` by the
+   * second factor where there is one, else by password, or by a sign-in younger than the step-up's age.
+   */
+  stepUp?: 'mfa' | 'recent';
+  /** The answer holds a secret: it is never cached and never sent twice. */
+  secret?: true;
+  /** Works without a session. */
+  public?: true;
+  /** The reads whose answers this write changes. */
+  changes?: readonly string[];
+}
