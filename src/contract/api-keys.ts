@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { parseAddress } from './addresses.js';
-import { id, page, pageQuery, time, version, type OperationRow } from './schema.js';
+import { id, page, pageQuery, text, time, version, type OperationRow } from './schema.js';
 import { cleanEmail, cleanText } from './text.js';
 
 export const keyKind = z.enum(['integration', 'data', 'product']);
@@ -21,14 +21,14 @@ export const sourceAddress = z.object({
 /** Never the secret: that is the answer of `apiKeys.reveal` alone. */
 export const apiKey = z.object({
   id,
-  name: z.string(),
+  name: text,
   kind: keyKind,
   environment: keyEnvironment,
   permission: keyPermission,
   prefix: z.string(),
   last4: z.string(),
   createdAt: time,
-  createdBy: z.nullable(z.string()),
+  createdBy: z.nullable(text),
   expiresAt: z.nullable(time),
   lastUsedAt: z.nullable(time),
   lastUsedFrom: z.nullable(z.string()),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { id, nothing, seconds, time, version, type OperationRow } from './schema.js';
+import { addressText, id, nothing, seconds, text, time, version, type OperationRow } from './schema.js';
 import { cleanCode } from './text.js';
 
 /** Proofs of presence that this contract knows. */
@@ -17,11 +17,11 @@ export const password = z.string().check(z.minLength(1, 'required'), z.maxLength
 
 export const user = z.object({
   id,
-  name: z.string(),
-  email: z.string(),
+  name: text,
+  email: addressText,
   emailVerified: z.boolean(),
   /** The new address that waits for its confirmation; the old one works until then. */
-  pendingEmail: z.nullable(z.string()),
+  pendingEmail: z.nullable(addressText),
   avatarUrl: z.nullable(z.string()),
   hasPassword: z.boolean(),
   mfa: z.object({ enabled: z.boolean(), recoveryCodesLeft: z.nullable(z.int()) }),
@@ -31,12 +31,12 @@ export const user = z.object({
   version,
 });
 
-const organisationSummary = z.object({ id, name: z.string(), role: z.string() });
+const organisationSummary = z.object({ id, name: text, role: z.string() });
 
 export const authContext = z.object({
   user,
   organisation: z.nullable(
-    z.object({ id, name: z.string(), country: z.nullable(z.string()), logoUrl: z.nullable(z.string()), role: z.string() }),
+    z.object({ id, name: text, country: z.nullable(z.string()), logoUrl: z.nullable(z.string()), role: z.string() }),
   ),
   organisations: z.array(organisationSummary),
   session: z.object({ id, expiresAt: z.nullable(time) }),

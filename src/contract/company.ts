@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { country, id, name, nothing, time, version, type OperationRow } from './schema.js';
+import { country, id, name, nothing, text, time, version, type OperationRow } from './schema.js';
 
 export const companyDetails = z.object({
   id,
-  name: z.string(),
+  name: text,
   country: z.nullable(z.string()),
   logoUrl: z.nullable(z.string()),
   mfaRequiredFrom: z.nullable(time),

@@ -1,5 +1,6 @@
 export { containsAddress, parseAddress, type AddressRange } from './addresses.js';
 export { defineAdapter, isAdapter, type AdapterDefinition, type CallOptions, type Handlers, type SettingsAdapter } from './adapter.js';
+export { countryCodes } from './countries.js';
 export {
   errorKinds,
   fieldProblems,

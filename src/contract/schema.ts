@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { countryCodes } from './countries.js';
 import type { FieldProblem } from './errors.js';
 import { cleanEmail, cleanText } from './text.js';
 
@@ -11,7 +12,7 @@ export const id = z.string().check(z.minLength(1), z.maxLength(128));
 /** ISO 8601 in UTC. */
 export const time = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/));
 /** ISO 3166-1 alpha-2. */
-export const country = z.string().check(z.regex(/^[A-Z]{2}$/, problem('invalid')));
+export const country = z.string().check(z.refine((code) => countryCodes.includes(code), problem('invalid')));
 /** Whole seconds. */
 export const seconds = z.int().check(z.nonnegative());
 /** Changes whenever the value does; opaque. */
@@ -32,6 +33,13 @@ export const email = z.string().check(
   z.maxLength(254, problem('too-long')),
   z.regex(/^[^\s@<>"(),:;[\]\\]+@[^\s@<>"(),:;[\]\\.]+(\.[^\s@<>"(),:;[\]\\.]+)+$/u, problem('invalid')),
 );
+
+/**
+ * Text and addresses that a backend answers, for people to read. What came from other people cannot spoof: bidi controls
+ * and invisible characters go, newlines fold.
+ */
+export const text = z.string().check(z.overwrite(cleanText));
+export const addressText = z.string().check(z.overwrite(cleanEmail));
 
 /** One page of a list; `nextCursor` asks for what comes behind the last item. */
 export const page = <Item extends z.ZodMiniType>(item: Item) =>

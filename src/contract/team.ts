@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { authContext } from './auth.js';
-import { email, id, nothing, page, pageQuery, time, version, type OperationRow } from './schema.js';
+import { addressText, email, id, nothing, page, pageQuery, text, time, version, type OperationRow } from './schema.js';
 
 export const invitationStatus = z.enum(['accepted', 'pending', 'expired', 'declined']);
 
@@ -8,15 +8,15 @@ export const invitationStatus = z.enum(['accepted', 'pending', 'expired', 'decli
 export const teamRow = z.object({
   id,
   type: z.enum(['member', 'invitation']),
-  name: z.nullable(z.string()),
-  email: z.string(),
+  name: z.nullable(text),
+  email: addressText,
   role: z.string(),
   status: invitationStatus,
   /** This row is the person who asks. */
   self: z.boolean(),
   joinedAt: z.nullable(time),
   invitedAt: z.nullable(time),
-  invitedBy: z.nullable(z.string()),
+  invitedBy: z.nullable(text),
   expiresAt: z.nullable(time),
   lastActiveAt: z.nullable(time),
   mfaEnabled: z.nullable(z.boolean()),
@@ -37,10 +37,10 @@ export const teamSort = z.enum(['name', '-name', 'role', '-role', 'status', '-st
 
 /** The invitation as its invitee sees it. */
 export const invitation = z.object({
-  organisationName: z.string(),
-  email: z.string(),
+  organisationName: text,
+  email: addressText,
   role: z.string(),
-  invitedBy: z.nullable(z.string()),
+  invitedBy: z.nullable(text),
   expiresAt: time,
   status: invitationStatus,
 });

@@ -1,0 +1,56 @@
+/**
+ * What is published of a class: its public side. `cem` lists the base class too, which is no element, and takes the
+ * `new CustomEvent(type)` of its emit helper for an event.
+ * @returns {object}
+ */
+function publicSideOnly() {
+  return {
+    name: 'public-side-only',
+    /** @param {{ customElementsManifest: { modules: any[] } }} context */
+    packageLinkPhase({ customElementsManifest: manifest }) {
+      // What ships is dist/: paths that a host's tools can resolve.
+      /** @param {string | undefined} path */
+      const shipped = (path) => path?.replace(/^src\/(.+)\.ts$/, 'dist/$1.js');
+      const elements = manifest.modules.flatMap((module) =>
+        (module.declarations ?? [])
+          .filter((/** @type {any} */ declaration) => declaration.tagName)
+          .map((/** @type {any} */ declaration) => ({ ...declaration, path: shipped(module.path) })),
+      );
+      manifest.modules = elements
+        .sort((a, b) => a.tagName.localeCompare(b.tagName, 'en'))
+        .flatMap(({ path, superclass: _, ...element }) => {
+          element.members = element.members?.filter(isPublic).map(unlinked);
+          element.attributes = element.attributes?.map(unlinked);
+          element.events = element.events?.filter((/** @type {any} */ event) => event.name?.startsWith('uf-')).map(unlinked);
+          const declaration = { name: element.name, module: path };
+          return [
+            { kind: 'javascript-module', path, declarations: [element], exports: [{ kind: 'js', name: element.name, declaration }] },
+            {
+              kind: 'javascript-module',
+              path: `dist/define/${element.tagName}.js`,
+              declarations: [],
+              exports: [{ kind: 'custom-element-definition', name: element.tagName, declaration }],
+            },
+          ];
+        });
+    },
+  };
+}
+
+/** Properties and methods that a host may use: documented, and not Lit's own. @param {any} member */
+function isPublic(member) {
+  return !['private', 'protected'].includes(member.privacy) && !member.name.startsWith('#') && !member.static && Boolean(member.description);
+}
+
+/** Without the base class, where it came from names nothing. @param {any} entry */
+function unlinked({ inheritedFrom: _, ...entry }) {
+  return entry;
+}
+
+export default {
+  globs: ['src/elements/**/*.ts', 'src/lit/uf-element.ts'],
+  outdir: '.',
+  litelement: true,
+  packagejson: false,
+  plugins: [publicSideOnly()],
+};

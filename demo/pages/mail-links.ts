@@ -1,0 +1,96 @@
+/** Where the links in mails lead: an invitation, and the confirmation of a new email address. */
+import { SettingsError, type Invitation } from '../../src/contract/index.js';
+import { bdi, h } from '../dom.js';
+import { sentenceFor } from '../forms.js';
+import { messagePage, type Page } from './page.js';
+
+export interface InvitationOptions {
+  token: string;
+  /** What the invitation says, once known; null when it does not exist. */
+  invitation: Promise<Invitation | null>;
+  /** The address of who is signed in. */
+  signedInAs: () => string | null;
+  signOut: () => Promise<void>;
+  /** The invitation was answered: the host may forget it. */
+  done: () => void;
+}
+
+/** The host's frame round `<uf-invitation>`: its own sign-in hint, and the way on afterwards. */
+export function invitationPage({ token, invitation, signedInAs, signOut, done }: InvitationOptions): Page {
+  const widget = document.createElement('uf-invitation');
+  widget.token = token; // by property: the secret never stands in the page
+  widget.append(
+    h(
+      'div',
+      { slot: 'signed-out', class: 'gate-actions' },
+      h('a', { class: 'button button-primary', href: '#/sign-up' }, 'Create your account'),
+      h('a', { class: 'button', href: '#/sign-in' }, 'Sign in'),
+    ),
+  );
+  const after = h('div', { class: 'gate-after' });
+  let answered = false;
+
+  const offerDashboard = (): void => {
+    after.replaceChildren(h('div', { class: 'gate-actions' }, h('a', { class: 'button button-primary', href: '#/' }, 'Go to the dashboard')));
+  };
+  const update = (): void => {
+    if (answered) return;
+    void invitation.then((known) => {
+      const email = signedInAs();
+      if (answered) return;
+      if (known?.status !== 'pending' || email === null || email === known.email) {
+        after.replaceChildren();
+        return;
+      }
+      const leave = h('button', { class: 'button', type: 'button' }, 'Sign out and go on');
+      leave.addEventListener('click', () => void signOut());
+      after.replaceChildren(h('p', { class: 'quiet' }, 'You are signed in as ', bdi(email, true), ', and this invitation is for ', bdi(known.email, true), '.'), leave);
+    });
+  };
+  widget.addEventListener('uf-change', ({ detail }) => {
+    if (detail.operation !== 'invitation.accept' && detail.operation !== 'invitation.decline') return;
+    answered = true;
+    done();
+    if (detail.operation === 'invitation.accept') offerDashboard();
+    else after.replaceChildren();
+  });
+  update();
+  return {
+    title: 'Invitation',
+    layout: 'plain',
+    update,
+    content: [h('div', { class: 'gate gate-wide' }, h('h1', { tabindex: '-1' }, 'Invitation'), widget, after)],
+  };
+}
+
+export function lostLinkPage(signedIn: boolean): Page {
+  return messagePage(
+    'Open the link again',
+    'A link from a mail is used once and not kept in this page. Follow it again from the mail.',
+    h('a', { class: 'button button-primary', href: '#/outbox' }, 'Outbox'),
+    h('a', { class: 'button', href: signedIn ? '#/' : '#/sign-in' }, signedIn ? 'Overview' : 'Sign in'),
+  );
+}
+
+export function confirmEmailPage(confirm: () => Promise<unknown>, signedIn: boolean): Page {
+  const title = h('h1', { tabindex: '-1' }, 'Confirming your address');
+  const sentence = h('p', { class: 'lede', role: 'status' }, 'One moment.');
+  const onward = signedIn ? h('a', { class: 'button button-primary', href: '#/settings/account' }, 'Your Account') : h('a', { class: 'button button-primary', href: '#/sign-in' }, 'Sign in');
+  const actions = h('div', { class: 'gate-actions', hidden: true }, onward);
+  void confirm()
+    .then(
+      () => {
+        title.textContent = 'Your address is confirmed';
+        sentence.textContent = 'From now on you sign in with it, and we write to it.';
+      },
+      (thrown: unknown) => {
+        const gone = SettingsError.is(thrown) && (thrown.kind === 'not-found' || thrown.kind === 'invalid' || thrown.kind === 'conflict');
+        title.textContent = gone ? 'This link does not work any more' : 'Your address is not confirmed yet';
+        sentence.textContent = gone ? 'It was used already, or a newer mail replaced it. Your old address works as before.' : `${sentenceFor(thrown)} Your old address works as before.`;
+      },
+    )
+    .finally(() => {
+      actions.hidden = false;
+    });
+  return { title: 'Confirm your address', layout: 'plain', content: [h('div', { class: 'gate' }, title, sentence, actions)] };
+}

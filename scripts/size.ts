@@ -1,0 +1,87 @@
+/**
+ * `npm run size`: what a page downloads, gzip, minified, with lit, @lit/context and zod in it, as a host's bundler would
+ * make it of dist/. What is imported statically counts; what loads later, on demand, is listed apart. Over budget = exit 1.
+ * `npm run size -- define/uf-account` lists the modules of one entry by their bytes before gzip.
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, relative, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build, type Rolldown } from 'vite';
+
+/** kB (1000 bytes) of gzip. */
+const budgets: Record<string, number> = { 'define/uf-account': 32, 'define/all': 46 };
+
+const modulesIn = (folder: string): string[] =>
+  existsSync(`dist/${folder}`) ? readdirSync(`dist/${folder}`).filter((file) => file.endsWith('.js')).map((file) => `${folder}/${file.slice(0, -3)}`).sort() : [];
+
+async function chunksOf(entry: string): Promise<Rolldown.OutputChunk[]> {
+  const result = await build({
+    configFile: false,
+    logLevel: 'error',
+    publicDir: false,
+    build: {
+      write: false,
+      target: 'es2022',
+      // Library mode leaves out what Vite adds to an app (its preload helper).
+      lib: { entry: resolve(`dist/${entry}.js`), formats: ['es'] },
+      rolldownOptions: { output: { minify: true, entryFileNames: '[name].js', chunkFileNames: '[name].js' } },
+    },
+  });
+  const outputs = (Array.isArray(result) ? result : [result]) as Rolldown.RolldownOutput[];
+  return outputs.flatMap(({ output }) => output).filter((part) => part.type === 'chunk');
+}
+
+const gzip = (chunks: Iterable<Rolldown.OutputChunk>): number => {
+  let bytes = 0;
+  for (const chunk of chunks) bytes += gzipSync(chunk.code, { level: 9 }).length;
+  return bytes / 1000;
+};
+
+/** The first chunk and all that it imports statically. */
+function eagerOf(chunks: Rolldown.OutputChunk[]): Set<Rolldown.OutputChunk> {
+  const eager = new Set<Rolldown.OutputChunk>();
+  const add = (chunk: Rolldown.OutputChunk | undefined): void => {
+    if (!chunk || eager.has(chunk)) return;
+    eager.add(chunk);
+    for (const name of chunk.imports) add(chunks.find((other) => other.fileName === name));
+  };
+  add(chunks.find((chunk) => chunk.isEntry));
+  return eager;
+}
+
+const [explained] = process.argv.slice(2);
+if (explained !== undefined) {
+  const modules = [...eagerOf(await chunksOf(explained))].flatMap((chunk) => Object.entries(chunk.modules));
+  for (const [id, { renderedLength }] of modules.sort(([, a], [, b]) => b.renderedLength - a.renderedLength)) {
+    console.log(`${renderedLength.toString().padStart(7)}  ${relative('.', id)}`);
+  }
+  process.exit();
+}
+
+let over = false;
+const lazy = new Map<string, number>();
+const print = (name: string, size: number, note = ''): void => {
+  console.log(`${name.padEnd(34)}${size.toFixed(2).padStart(8)} kB  ${note}`.trimEnd());
+};
+
+console.log('gzip, minified, all dependencies included\n');
+for (const entry of [...modulesIn('define'), 'client/index', 'contract/index', 'adapters/memory/index', ...modulesIn('locales').filter((entry) => !/(loaders|messages)$/.test(entry))]) {
+  if (!existsSync(`dist/${entry}.js`)) continue;
+  const chunks = await chunksOf(entry);
+  const eager = eagerOf(chunks);
+  const size = gzip(eager);
+  const budget = budgets[entry];
+  const tooBig = budget !== undefined && size > budget;
+  over ||= tooBig;
+  print(entry.replace(/\/index$/, ''), size, budget === undefined ? '' : `budget ${budget} kB${tooBig ? '  OVER' : ''}`);
+  for (const chunk of chunks) if (!eager.has(chunk)) lazy.set(basename(chunk.facadeModuleId ?? chunk.fileName, '.js'), gzip([chunk]));
+}
+console.log('\nloaded on demand\n');
+for (const [name, size] of lazy) print(name === 'browser' ? 'qrcode' : name, size);
+
+for (const entry of Object.keys(budgets)) {
+  if (existsSync(`dist/${entry}.js`)) continue;
+  console.error(`dist/${entry}.js is missing: run "npm run build" first.`);
+  over = true;
+}
+if (over) process.exitCode = 1;

@@ -1,0 +1,77 @@
+/**
+ * `npm test`: every part, then one line "N passed, N failed". `npm run test:unit`, `test:browser`, `test:stories` and
+ * `test:journeys` run one part; a path after `--` narrows unit, browser or journeys to the files that contain it.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installChromium, installPackages, root } from './setup.mjs';
+
+/** Node 20's test runner does not expand globs. @param {(path: string) => boolean} wanted */
+function filesOfTests(wanted) {
+  return readdirSync(join(root, 'test'), { recursive: true })
+    .map((path) => `test/${String(path).replaceAll('\\', '/')}`)
+    .filter((path) => wanted(path) && (filters.length === 0 || filters.some((filter) => path.includes(filter))))
+    .sort();
+}
+
+/** @param {string[]} files @param {number} timeout */
+function nodeTest(files, timeout) {
+  if (files.length === 0) return undefined;
+  const options = [`--test-timeout=${timeout}`, `--test-concurrency=${Math.max(2, cpus().length - 1)}`];
+  const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout', '--test-reporter=./scripts/tally-reporter.mjs', `--test-reporter-destination=${tallyFile}`];
+  return ['--import', 'tsx', '--test', ...options, ...reporters, ...files];
+}
+
+/** Each answers the arguments for Node, or undefined where there is no test. @type {Record<string, () => string[] | undefined>} */
+const parts = {
+  unit: () => nodeTest(filesOfTests((path) => path.endsWith('.test.ts') && !path.startsWith('test/journeys/')), 60_000),
+  browser: () => {
+    const files = filesOfTests((path) => path.endsWith('.browser.ts'));
+    return files.length === 0 ? undefined : ['node_modules/@web/test-runner/dist/bin.js', '--files', ...files];
+  },
+  stories: () => ['--import', 'tsx', 'test/stories/run.ts', ...filters],
+  journeys: () => nodeTest(filesOfTests((path) => path.startsWith('test/journeys/') && path.endsWith('.test.ts')), 300_000),
+};
+
+const words = process.argv.slice(2);
+const filters = words.filter((word) => !(word in parts));
+const chosen = Object.keys(parts).filter((name) => words.length === filters.length || words.includes(name));
+
+installPackages();
+if (chosen.some((name) => name !== 'unit')) installChromium();
+
+const folder = mkdtempSync(join(tmpdir(), 'tally-'));
+const tallyFile = join(folder, 'tally.json');
+
+/**
+ * Runs one part. What it counted is in the tally; a part that died, or that ran nothing, counts as one failure.
+ * @param {string} name
+ */
+function runPart(name) {
+  console.log(`\n== ${name}`);
+  const start = Date.now();
+  rmSync(tallyFile, { force: true });
+  const args = parts[name]?.();
+  const { status } = args ? spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, TALLY_FILE: tallyFile } }) : { status: 0 };
+  let tally = { passed: 0, failed: 0 };
+  try {
+    tally = JSON.parse(readFileSync(tallyFile, 'utf8'));
+  } catch {
+    // No tally: the part ended before its first test.
+  }
+  if (status !== 0 && tally.failed === 0) tally.failed = 1;
+  const ranNothing = tally.passed + tally.failed === 0;
+  if (ranNothing) tally.failed = 1;
+  console.log(`== ${name}: ${ranNothing ? 'no test ran' : `${tally.passed} passed, ${tally.failed} failed`} (${Math.round((Date.now() - start) / 1000)} s)`);
+  return tally;
+}
+
+const tallies = chosen.map(runPart);
+rmSync(folder, { recursive: true });
+/** @param {'passed' | 'failed'} key */
+const sum = (key) => tallies.reduce((total, tally) => total + tally[key], 0);
+// The last line, in this form: CI reads it.
+console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
+process.exitCode = sum('failed') === 0 ? 0 : 1;

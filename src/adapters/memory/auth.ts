@@ -1,0 +1,169 @@
+import { SettingsError, type StepUpChallenge, type StepUpMethod } from '../../contract/errors.js';
+import { rowOf, type AuthContext, type OperationName, type User } from '../../contract/operations.js';
+import { assertMayTry, rightTry, wrongTry } from './attempts.js';
+import { randomToken, sha256 } from './bytes.js';
+import type { Call, Me, MemoryHandlers, SessionHandle } from './call.js';
+import type { Transaction } from './database.js';
+import { isPassword } from './passwords.js';
+import { operationsOf, policy, SESSION_SECONDS, STEP_UP_SECONDS } from './policy.js';
+import { iso, type Person, type SessionRow } from './state.js';
+import { acceptedStep } from './totp.js';
+
+/** Makes a session for this person and points the handle at it; the handle's earlier session ends. */
+export function beginSession(transaction: Transaction, handle: SessionHandle, person: Person, now: number): void {
+  const member = transaction.find('members', (row) => row.personId === person.id);
+  const session = transaction.put('sessions', {
+    id: randomToken(),
+    personId: person.id,
+    organisationId: member?.organisationId ?? null,
+    createdAt: now,
+    expiresAt: now + SESSION_SECONDS * 1000,
+    recentUntil: now + STEP_UP_SECONDS * 1000,
+    stepUp: null,
+  });
+  if (handle.sessionId !== null) transaction.delete('sessions', handle.sessionId);
+  for (const row of transaction.all('sessions')) if (row.expiresAt <= now) transaction.delete('sessions', row.id);
+  if (member) transaction.put('members', { ...member, lastActiveAt: now });
+  transaction.afterCommit(() => {
+    pointAt(handle, session);
+  });
+}
+
+export function pointAt(handle: SessionHandle, session: SessionRow | null): void {
+  handle.sessionId = session?.id ?? null;
+  handle.personId = session?.personId ?? null;
+  handle.organisationId = session?.organisationId ?? null;
+}
+
+/** Who this handle is now, read anew at each call: rights end the moment they are taken away. */
+export function whoIs(transaction: Transaction, handle: SessionHandle, now: number): Me | undefined {
+  const session = handle.sessionId === null ? undefined : transaction.get('sessions', handle.sessionId);
+  const person = session && session.expiresAt > now ? transaction.get('people', session.personId) : undefined;
+  if (!session || !person) return undefined;
+  const member = transaction.find('members', (row) => row.personId === person.id && row.organisationId === session.organisationId);
+  return { session, person, member, organisation: member && transaction.get('organisations', member.organisationId) };
+}
+
+function methodsOf(person: Person): StepUpMethod[] {
+  if (person.totp) return ['totp'];
+  return person.passwordHash === null ? [] : ['password'];
+}
+
+function challengeFor(person: Person): StepUpChallenge {
+  return { methods: methodsOf(person), maxAge: STEP_UP_SECONDS };
+}
+
+/** The proof that counts: with MFA on, one by password that is left from before does not. */
+function freshUntil(me: Me, now: number): number | null {
+  const { stepUp } = me.session;
+  return stepUp && stepUp.until > now && methodsOf(me.person).includes(stepUp.method) ? stepUp.until : null;
+}
+
+/** Asks for the proof that the operations table wants for this operation. */
+export function assertSteppedUp(operation: OperationName, me: Me, now: number): void {
+  const wanted = rowOf(operation).stepUp;
+  if (wanted === 'mfa' && !me.person.totp) throw new SettingsError('enrolment-required', `${operation} needs a second factor.`);
+  if (wanted === undefined || freshUntil(me, now) !== null) return;
+  if (wanted === 'recent' && me.session.recentUntil > now) return;
+  throw new SettingsError('step-up-required', `${operation} needs a step-up.`, { challenge: challengeFor(me.person) });
+}
+
+/** Takes a one-time code of somebody with MFA, or counts a wrong try. */
+export async function takeCode(transaction: Transaction, person: Person, code: string, now: number): Promise<void> {
+  if (!person.totp) throw new SettingsError('enrolment-required', 'No second factor.');
+  const credential = `totp:${person.id}`;
+  assertMayTry(transaction, credential, now);
+  const lastStep = await acceptedStep(person.totp.secret, code, now, person.totp.lastStep);
+  if (lastStep === undefined) throw wrongTry(transaction, credential, now);
+  rightTry(transaction, credential);
+  transaction.put('people', { ...person, totp: { ...person.totp, lastStep } });
+}
+
+/** Takes the password of a person, or counts a wrong try. */
+export async function takePassword(transaction: Transaction, person: Person, password: string, now: number): Promise<void> {
+  const credential = `password:${person.id}`;
+  assertMayTry(transaction, credential, now);
+  if (!(await isPassword(password, person.passwordHash))) throw wrongTry(transaction, credential, now);
+  rightTry(transaction, credential);
+}
+
+export function stepUpSession(transaction: Transaction, session: SessionRow, method: StepUpMethod, now: number): number {
+  const until = now + STEP_UP_SECONDS * 1000;
+  transaction.put('sessions', { ...session, stepUp: { method, until } });
+  return until;
+}
+
+export function userOf(person: Person, now: number): User {
+  return {
+    id: person.id,
+    name: person.name,
+    email: person.email,
+    emailVerified: person.emailVerified,
+    pendingEmail: person.pendingEmail && person.pendingEmail.expiresAt > now ? person.pendingEmail.email : null,
+    avatarUrl: null,
+    hasPassword: person.passwordHash !== null,
+    mfa: { enabled: person.totp !== null, recoveryCodesLeft: null },
+    timeZone: null,
+    language: null,
+    version: String(person.revision),
+  };
+}
+
+/** The context of this session as it is in the transaction, what the call itself has changed included. */
+export async function contextOf(call: Call<Me | undefined>): Promise<AuthContext> {
+  const { transaction, now, place } = call;
+  const session = call.me && transaction.get('sessions', call.me.session.id);
+  const person = session && transaction.get('people', session.personId);
+  if (!session || !person) throw new SettingsError('unauthenticated', 'Nobody is signed in.');
+  const organisations: AuthContext['organisations'] = [];
+  let organisation: AuthContext['organisation'] = null;
+  let me: Me = { session, person, member: undefined, organisation: undefined };
+  for (const member of transaction.all('members')) {
+    const row = member.personId === person.id ? transaction.get('organisations', member.organisationId) : undefined;
+    if (!row) continue;
+    organisations.push({ id: row.id, name: row.name, role: member.role });
+    if (row.id !== session.organisationId) continue;
+    organisation = { id: row.id, name: row.name, country: row.country, logoUrl: null, role: member.role };
+    me = { ...me, member, organisation: row };
+  }
+  const fresh = freshUntil(me, now);
+  const context = {
+    user: userOf(person, now),
+    organisation,
+    organisations,
+    session: { id: session.id, expiresAt: iso(session.expiresAt) },
+    stepUp: { ...challengeFor(person), methods: methodsOf(person), freshUntil: fresh === null ? null : iso(fresh) },
+    operations: operationsOf(me.member?.role),
+    policy: policy(place.pageSize),
+  };
+  return { ...context, version: await sha256(JSON.stringify(context)) };
+}
+
+export const authHandlers = {
+  'auth.context': (call) => contextOf(call),
+
+  'auth.stepUp': async (call, proof) => {
+    const { transaction, now, me } = call;
+    if (proof.method === 'totp') {
+      await takeCode(transaction, me.person, proof.code, now);
+    } else {
+      // With MFA on, a password alone proves too little; say what would do.
+      if (me.person.totp) throw new SettingsError('step-up-required', 'A password is not enough.', { challenge: challengeFor(me.person) });
+      await takePassword(transaction, me.person, proof.password, now);
+    }
+    return { freshUntil: iso(stepUpSession(transaction, me.session, proof.method, now)) };
+  },
+
+  'auth.endStepUp': ({ transaction, me }) => {
+    // "Lock now" means all of it: a sign-in of a minute ago must not open what was just locked.
+    transaction.put('sessions', { ...me.session, stepUp: null, recentUntil: 0 });
+  },
+
+  'auth.signOut': ({ transaction, handle, me }) => {
+    if (!me) return;
+    transaction.delete('sessions', me.session.id);
+    transaction.afterCommit(() => {
+      pointAt(handle, null);
+    });
+  },
+} satisfies Partial<MemoryHandlers>;

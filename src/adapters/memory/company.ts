@@ -1,0 +1,26 @@
+import type { Company } from '../../contract/operations.js';
+import { assertCurrent, organisationOf, type MemoryHandlers } from './call.js';
+import type { Organisation } from './state.js';
+
+function companyOf(organisation: Organisation): Company {
+  return {
+    id: organisation.id,
+    name: organisation.name,
+    country: organisation.country,
+    logoUrl: null,
+    mfaRequiredFrom: null,
+    version: String(organisation.revision),
+  };
+}
+
+export const companyHandlers = {
+  'company.get': (call) => companyOf(organisationOf(call)),
+
+  'company.update': (call, { name, country }) => {
+    const before = organisationOf(call);
+    assertCurrent(call, String(before.revision), () => companyOf(before));
+    const after = { ...before, name: name ?? before.name, country: country === undefined ? before.country : country };
+    if (after.name === before.name && after.country === before.country) return companyOf(before);
+    return companyOf(call.transaction.put('organisations', { ...after, revision: before.revision + 1 }));
+  },
+} satisfies Partial<MemoryHandlers>;

@@ -1,0 +1,102 @@
+import type { CallOptions, Handlers } from '../../contract/adapter.js';
+import { SettingsError } from '../../contract/errors.js';
+import { isOperation, operationNames, rowOf, type OperationName } from '../../contract/operations.js';
+import { accountHandlers } from './account.js';
+import { apiKeyHandlers } from './api-keys.js';
+import { assertSteppedUp, authHandlers, pointAt, whoIs } from './auth.js';
+import type { Call, Me, MemoryHandlers, Place, SessionHandle } from './call.js';
+import { companyHandlers } from './company.js';
+import type { Database, Transaction } from './database.js';
+import type { FaultInjector } from './faults.js';
+import type { Hints } from './hints.js';
+import type { IdempotencyKeys } from './idempotency.js';
+import { mfaHandlers } from './mfa.js';
+import { mayCall, needsSession } from './policy.js';
+import { teamHandlers } from './team.js';
+
+const handlers: MemoryHandlers = { ...authHandlers, ...accountHandlers, ...mfaHandlers, ...companyHandlers, ...teamHandlers, ...apiKeyHandlers };
+
+/** What all sessions of a backend share. */
+export interface Shared {
+  readonly database: Database;
+  readonly faults: FaultInjector;
+  readonly hints: Hints;
+  readonly keys: IdempotencyKeys;
+  readonly place: Place;
+  readonly clock: () => number;
+}
+
+type AnyHandler = (call: Call<Me | undefined>, input: unknown) => unknown;
+
+/** The handlers of one session, as `defineAdapter` wants them: each call goes the same way through {@link perform}. */
+export function handlersOf(shared: Shared, handle: SessionHandle, opened: () => Promise<void>): Handlers {
+  const answer = (operation: OperationName) => (input: unknown, options: CallOptions) =>
+    shared.faults.around(operation, options.signal, async () => {
+      await opened();
+      return shared.database.run((transaction) => perform(shared, handle, transaction, operation, input, options));
+    });
+  // One function for every operation: defineAdapter parses what goes in and out, so the types hold at both ends.
+  return Object.fromEntries(operationNames.map((operation) => [operation, answer(operation)]));
+}
+
+function assertNotAborted(options: CallOptions): void {
+  if (options.signal?.aborted) throw new SettingsError('aborted');
+}
+
+/** One call inside its transaction: who, may they, was it done already, is the proof fresh; then the handler. */
+async function perform(shared: Shared, handle: SessionHandle, transaction: Transaction, operation: OperationName, input: unknown, options: CallOptions): Promise<unknown> {
+  assertNotAborted(options);
+  const row = rowOf(operation);
+  const now = shared.clock();
+  const me = whoIs(transaction, handle, now);
+  if (!me) sessionIsOver(shared, handle);
+  if (!me && needsSession(operation)) throw new SettingsError('unauthenticated', 'Nobody is signed in.');
+
+  const scope = me?.person.id ?? handle.key;
+  const key = row.effect === 'write' ? options.idempotencyKey : undefined;
+  const fingerprint = key === undefined ? '' : await shared.keys.fingerprint(operation, input);
+  const done = key === undefined ? undefined : shared.keys.find(scope, key, fingerprint, now);
+  if (done && !row.secret) return done.answer;
+
+  // Public operations are for everybody; to all others a role says yes or no, now and not at sign-in.
+  if (me && !mayCall(operation, me.member?.role)) throw new SettingsError('forbidden', `${operation} is not for this role.`);
+  if (me) assertSteppedUp(operation, me, now);
+
+  let reference = done?.reference;
+  const call: Call<Me | undefined> = {
+    transaction,
+    now,
+    place: shared.place,
+    handle,
+    me,
+    options,
+    repeats: done?.reference,
+    remember: (name) => {
+      reference = name;
+    },
+  };
+  // Which handler goes with which input is what the table says and `MemoryHandlers` checks; here any of them is called.
+  const answer = await (handlers[operation] as unknown as AnyHandler)(call, input);
+  // The last moment at which an abort can still mean "nothing happened".
+  assertNotAborted(options);
+
+  transaction.afterCommit(() => {
+    if (key !== undefined) shared.keys.keep(scope, key, fingerprint, now, { answer: row.secret ? undefined : answer, reference });
+    shared.hints.announce({ reads: (row.changes ?? []).filter(isOperation), ...audience(transaction, operation, me, handle) }, handle);
+  });
+  return answer;
+}
+
+/** Whom a change concerns: the caller's other sessions and their organisation. Declining needs no session, so its organisation is found by what it changed. */
+function audience(transaction: Transaction, operation: OperationName, me: Me | undefined, handle: SessionHandle): { personId: string | null; organisationId: string | null } {
+  const declined = operation === 'invitation.decline' ? transaction.changes.find((change) => change.table === 'invitations') : undefined;
+  const organisationId = declined?.table === 'invitations' ? (declined.row?.organisationId ?? null) : handle.organisationId;
+  return { personId: me?.person.id ?? null, organisationId };
+}
+
+/** The row behind this handle is gone or out of date: from now on it is a signed-out one, and it says so once. */
+function sessionIsOver(shared: Shared, handle: SessionHandle): void {
+  if (handle.sessionId === null) return;
+  pointAt(handle, null);
+  shared.hints.tell(handle, ['auth.context']);
+}

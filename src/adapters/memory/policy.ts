@@ -1,0 +1,61 @@
+import type { AuthContext } from '../../contract/operations.js';
+import { operationNames, rowOf, type OperationName } from '../../contract/operations.js';
+import { PASSWORD_MAX, PASSWORD_MIN, PASSWORD_MIN_WITH_MFA } from './passwords.js';
+import type { Role } from './state.js';
+
+/** For how long a step-up, and a sign-in, count as fresh. */
+export const STEP_UP_SECONDS = 600;
+/** For how long an enrolment waits for its first code. */
+export const ENROLMENT_SECONDS = 600;
+export const INVITATION_SECONDS = 7 * 24 * 3600;
+export const EMAIL_CHANGE_SECONDS = 24 * 3600;
+export const SESSION_SECONDS = 30 * 24 * 3600;
+
+/** Roles that one may invite to, the least first. Nobody becomes an owner by invitation: that is a transfer. */
+export const INVITABLE_ROLES: readonly Role[] = ['member', 'admin'];
+
+/** What belongs to the organisation, and from which role on. All that is not named here belongs to the person alone. */
+const ORGANISATION_OPERATIONS: Partial<Record<OperationName, Role>> = {
+  'company.get': 'member',
+  'company.update': 'admin',
+  'team.list': 'member',
+  'team.invite': 'admin',
+  'team.resend': 'admin',
+  'team.revoke': 'admin',
+  'apiKeys.list': 'admin',
+  'apiKeys.reveal': 'admin',
+  'apiKeys.update': 'admin',
+};
+
+const RANKS: readonly Role[] = ['member', 'admin', 'owner'];
+
+/** Whether somebody in this role may call this. Without an organisation, the operations on one's own account remain. */
+export function mayCall(operation: OperationName, role: Role | undefined): boolean {
+  const least = ORGANISATION_OPERATIONS[operation];
+  if (least === undefined) return true;
+  return role !== undefined && RANKS.indexOf(role) >= RANKS.indexOf(least);
+}
+
+export function operationsOf(role: Role | undefined): OperationName[] {
+  return operationNames.filter((operation) => mayCall(operation, role));
+}
+
+/** Public operations need no session. Signing out needs none either: the end of what has ended succeeds. */
+export function needsSession(operation: OperationName): boolean {
+  return rowOf(operation).public !== true && operation !== 'auth.signOut';
+}
+
+export function policy(pageSize: number): AuthContext['policy'] {
+  return {
+    password: { minLength: PASSWORD_MIN, minLengthWithMfa: PASSWORD_MIN_WITH_MFA, maxLength: PASSWORD_MAX, refusesCommon: true },
+    apiKeys: {
+      kinds: ['integration', 'data', 'product'],
+      environments: ['test', 'production'],
+      permissions: ['read-only', 'write-only', 'read-write'],
+      reveal: 'step-up',
+      overlaps: [],
+    },
+    invitations: { roles: [...INVITABLE_ROLES], expiresIn: INVITATION_SECONDS },
+    pageSize,
+  };
+}

@@ -1,0 +1,86 @@
+import { randomToken, sha256 } from './bytes.js';
+import type { Transaction } from './database.js';
+import { invitationMail, type Links } from './mails.js';
+import { hashPassword } from './passwords.js';
+import { emailKey } from './state.js';
+import { INVITATION_SECONDS } from './policy.js';
+import type { World, WorldOrganisation } from './worlds.js';
+
+/** Turns a world into rows, with its times counted back from now. */
+export async function seed(transaction: Transaction, world: World, now: number, links: Links): Promise<void> {
+  for (const [index, person] of world.people.entries()) {
+    transaction.put('people', {
+      id: `person-${String(index + 1)}`,
+      name: person.name,
+      email: person.email,
+      emailKey: emailKey(person.email),
+      emailVerified: true,
+      passwordHash: person.password === null ? null : await hashPassword(person.password),
+      totp: person.totpSecret === undefined ? null : { secret: person.totpSecret, lastStep: 0 },
+      pendingEmail: null,
+      revision: 1,
+    });
+  }
+  const people = new Map([...transaction.all('people')].map((person) => [person.emailKey, person]));
+  const nameOf = (email: string): string => people.get(emailKey(email))?.name ?? email;
+  for (const organisation of world.organisations) {
+    transaction.put('organisations', { id: organisation.id, name: organisation.name, country: organisation.country, revision: 1 });
+    for (const [index, member] of organisation.members.entries()) {
+      const person = people.get(emailKey(member.email));
+      if (!person) throw new TypeError(`The world has a member whom it does not have as a person: ${member.email}`);
+      transaction.put('members', {
+        id: `${organisation.id}.member-${String(index + 1)}`,
+        organisationId: organisation.id,
+        personId: person.id,
+        role: member.role,
+        enteredAt: now - member.joinedAgo * 1000,
+        joinedAt: now - member.joinedAgo * 1000,
+        invitedAt: null,
+        invitedBy: null,
+        lastActiveAt: member.activeAgo === null ? null : now - member.activeAgo * 1000,
+      });
+    }
+    await seedInvitations(transaction, organisation, nameOf, now, links);
+    for (const [index, key] of organisation.keys.entries()) {
+      transaction.put('apiKeys', {
+        id: `${organisation.id}.key-${String(index + 1)}`,
+        organisationId: organisation.id,
+        name: key.name,
+        kind: key.kind,
+        environment: key.environment,
+        permission: key.permission,
+        secret: key.secret,
+        createdAt: now - key.createdAgo * 1000,
+        createdBy: nameOf(key.createdBy),
+        lastUsedAt: key.usedAgo === null ? null : now - key.usedAgo * 1000,
+        lastUsedFrom: key.usedFrom,
+        enabled: true,
+        addresses: key.addresses,
+        revision: 1,
+      });
+    }
+  }
+}
+
+/** Open invitations come with their mail, so that the outbox holds a link that works. */
+async function seedInvitations(transaction: Transaction, organisation: WorldOrganisation, nameOf: (email: string) => string, now: number, links: Links): Promise<void> {
+  for (const [index, invitation] of organisation.invitations.entries()) {
+    const token = randomToken();
+    const invitedAt = now - invitation.invitedAgo * 1000;
+    const row = transaction.put('invitations', {
+      id: `${organisation.id}.invitation-${String(index + 1)}`,
+      organisationId: organisation.id,
+      email: invitation.email,
+      emailKey: emailKey(invitation.email),
+      role: invitation.role,
+      invitedBy: nameOf(invitation.invitedBy),
+      enteredAt: now - (invitation.firstInvitedAgo ?? invitation.invitedAgo) * 1000,
+      invitedAt,
+      expiresAt: invitedAt + INVITATION_SECONDS * 1000,
+      tokenHash: await sha256(token),
+      status: invitation.declined ? 'declined' : 'open',
+      revision: 1,
+    });
+    if (row.status === 'open' && row.expiresAt > now) invitationMail(transaction, invitedAt, row, organisation.name, token, links);
+  }
+}

@@ -1,0 +1,143 @@
+import * as z from 'zod/mini';
+import { defineAdapter, problemsOf, type SettingsAdapter } from '../../contract/adapter.js';
+import { SettingsError } from '../../contract/errors.js';
+import { email as emailSchema, name as nameSchema } from '../../contract/schema.js';
+import { cleanCode, cleanEmail } from '../../contract/text.js';
+import { wordsAbout } from './account.js';
+import { assertMayTry, wrongTry } from './attempts.js';
+import { beginSession, pointAt, takeCode, takePassword } from './auth.js';
+import { randomToken } from './bytes.js';
+import type { SessionHandle } from './call.js';
+import type { Transaction } from './database.js';
+import { handlersOf, type Shared } from './dispatch.js';
+import { hashPassword, isPassword, passwordProblem } from './passwords.js';
+import { STEP_UP_SECONDS } from './policy.js';
+import { emailKey, type InvitationRow, type Person } from './state.js';
+import { statusOf } from './team.js';
+import type { World } from './worlds.js';
+
+/** One person's session, and the adapter that speaks for it. */
+export interface MemorySession {
+  /** Its `subscribe` hints at what another session or tab changed, and at sign-in, sign-up and the end of this session. */
+  readonly adapter: SettingsAdapter;
+  /**
+   * Signs this session in.
+   * @throws SettingsError `wrong-credential`, the same for an unknown address as for a wrong password; `rate-limited`;
+   * `step-up-required` with the method `totp` when the password was right and a code is needed.
+   */
+  signIn(credentials: { email: string; password: string; code?: string }): Promise<void>;
+  /**
+   * Makes an account for somebody who was invited, and signs this session in.
+   *
+   * Who may: only a session that has opened an invitation's link (`invitation.get` with the mail's token), for the address
+   * that was invited. The link proves the mailbox, so the address counts as verified, nobody can take an invited address
+   * before its owner comes, and without a link every address is refused alike (no enumeration).
+   * @throws SettingsError `forbidden` without an opened invitation that is still open; `conflict` when the address has an
+   * account (sign in instead); `invalid` with `name`, `email` (`mismatch`: another address than the invited one) or
+   * `password` (the rules of `password.change`).
+   */
+  signUp(account: { name: string; email: string; password: string }): Promise<void>;
+  /** Ends the session as if it had been revoked elsewhere: the next call is `unauthenticated`. */
+  end(): void;
+}
+
+const newAccount = z.object({ name: nameSchema, email: emailSchema });
+
+/** A new session of the person with this address; null, or an address that nobody has: a signed-out one. */
+export function openSession(shared: Shared, world: World, email: string | null): MemorySession {
+  const { database, hints, faults, clock } = shared;
+  const handle: SessionHandle = { key: randomToken(), sessionId: null, personId: null, organisationId: null, openedInvitations: new Set() };
+
+  // Calls wait for what was begun before them: the sign-in of connect(), the end of end().
+  let opened = database.run((transaction) => {
+    const person = email === null ? undefined : findPerson(transaction, world, email);
+    if (person) beginSession(transaction, handle, person, clock());
+  });
+  // Who calls hears of a failure; nobody has to listen here.
+  opened.catch(() => undefined);
+
+  const change = async (work: (transaction: Transaction) => Promise<Person>): Promise<void> => {
+    await faults.delay();
+    await opened;
+    await database.run(async (transaction) => {
+      beginSession(transaction, handle, await work(transaction), clock());
+    });
+    hints.tell(handle, ['auth.context']);
+  };
+
+  return {
+    adapter: defineAdapter({
+      name: 'memory',
+      operations: handlersOf(shared, handle, () => opened),
+      subscribe: (listener) => hints.subscribe(handle, listener),
+    }),
+    signIn: (credentials) => change((transaction) => checkCredentials(transaction, credentials, clock())),
+    signUp: (account) => change((transaction) => makeAccount(transaction, shared, handle, account)),
+    end: () => {
+      opened = opened.then(() =>
+        database.run((transaction) => {
+          if (handle.sessionId !== null) transaction.delete('sessions', handle.sessionId);
+          transaction.afterCommit(() => {
+            pointAt(handle, null);
+            hints.tell(handle, ['auth.context']);
+          });
+        }),
+      );
+      opened.catch(() => undefined);
+    },
+  };
+}
+
+/** By the address of now, or by the one that the world gave: after a change of address the demo still finds its people. */
+function findPerson(transaction: Transaction, world: World, email: string): Person | undefined {
+  const key = emailKey(email);
+  const index = world.people.findIndex((person) => emailKey(person.email) === key);
+  return transaction.find('people', (person) => person.emailKey === key) ?? transaction.get('people', `person-${String(index + 1)}`);
+}
+
+async function checkCredentials(transaction: Transaction, credentials: { email: string; password: string; code?: string }, now: number): Promise<Person> {
+  const key = emailKey(cleanEmail(credentials.email));
+  const person = transaction.find('people', (row) => row.emailKey === key);
+  if (!person) {
+    // The same work and the same count as for a person: nothing tells the two apart.
+    const credential = `password:${key}`;
+    assertMayTry(transaction, credential, now);
+    await isPassword(credentials.password, null);
+    throw wrongTry(transaction, credential, now);
+  }
+  await takePassword(transaction, person, credentials.password, now);
+  if (!person.totp) return person;
+  if (!credentials.code) {
+    throw new SettingsError('step-up-required', 'A one-time code is needed.', { challenge: { methods: ['totp'], maxAge: STEP_UP_SECONDS } });
+  }
+  await takeCode(transaction, person, cleanCode(credentials.code), now);
+  return person;
+}
+
+async function makeAccount(transaction: Transaction, shared: Shared, handle: SessionHandle, account: { name: string; email: string; password: string }): Promise<Person> {
+  const parsed = newAccount.safeParse(account);
+  if (!parsed.success) throw new SettingsError('invalid', 'Bad input to signUp.', { fields: problemsOf(parsed.error) });
+  const { name, email } = parsed.data;
+  const invitations = [...handle.openedInvitations]
+    .map((id) => transaction.get('invitations', id))
+    .filter((row): row is InvitationRow => row !== undefined && statusOf(row, shared.clock()) === 'pending' && row.status === 'open');
+  if (invitations.length === 0) throw new SettingsError('forbidden', 'Only people who were invited can sign up.');
+  const key = emailKey(email);
+  const invitation = invitations.find((row) => row.emailKey === key);
+  if (!invitation) throw new SettingsError('invalid', 'Not the address that was invited.', { fields: { email: 'mismatch' } });
+  if (transaction.find('people', (row) => row.emailKey === key)) throw new SettingsError('conflict', 'This address has an account.');
+  const organisation = transaction.get('organisations', invitation.organisationId);
+  const problem = passwordProblem(account.password, wordsAbout(shared.place, name, email, organisation?.name), false);
+  if (problem) throw new SettingsError('invalid', 'The password will not do.', { fields: { password: problem } });
+  return transaction.put('people', {
+    id: randomToken(),
+    name,
+    email,
+    emailKey: key,
+    emailVerified: true,
+    passwordHash: await hashPassword(account.password),
+    totp: null,
+    pendingEmail: null,
+    revision: 1,
+  });
+}

@@ -1,0 +1,121 @@
+import * as z from 'zod/mini';
+import { keyEnvironment, keyKind, keyPermission, sourceAddress } from '../../contract/api-keys.js';
+import { stepUpMethod } from '../../contract/auth.js';
+
+/**
+ * What the backend remembers: a few tables of plain rows. Rows are never changed in place, only replaced, so
+ * that a transaction can be dropped whole. The schemas check what comes back out of IndexedDB.
+ */
+
+/** Milliseconds since 1970. */
+const moment = z.number();
+const text = z.string();
+
+export const role = z.enum(['owner', 'admin', 'member']);
+export type Role = z.output<typeof role>;
+
+export const tables = {
+  people: z.object({
+    id: text,
+    name: text,
+    email: text,
+    /** The address in the form in which addresses are compared. */
+    emailKey: text,
+    emailVerified: z.boolean(),
+    /** See passwords.ts; null: this person has none. */
+    passwordHash: z.nullable(text),
+    /** `lastStep` is the time step of the last code that was taken: no code of it or of an earlier step passes again (RFC 6238 5.2). */
+    totp: z.nullable(z.object({ secret: text, lastStep: z.number() })),
+    pendingEmail: z.nullable(z.object({ email: text, tokenHash: text, expiresAt: moment })),
+    revision: z.number(),
+  }),
+  organisations: z.object({ id: text, name: text, country: z.nullable(text), revision: z.number() }),
+  members: z.object({
+    id: text,
+    organisationId: text,
+    personId: text,
+    role,
+    /** When the row came into the list, as an invitation or a member: its place in the list's own order. */
+    enteredAt: moment,
+    joinedAt: moment,
+    invitedAt: z.nullable(moment),
+    invitedBy: z.nullable(text),
+    lastActiveAt: z.nullable(moment),
+  }),
+  invitations: z.object({
+    id: text,
+    organisationId: text,
+    email: text,
+    emailKey: text,
+    role,
+    invitedBy: z.nullable(text),
+    enteredAt: moment,
+    invitedAt: moment,
+    expiresAt: moment,
+    /** The token itself is only in the mail. */
+    tokenHash: text,
+    /** A revoked one stays as a mark, so that revoking it again succeeds while an id of elsewhere is not found. */
+    status: z.enum(['open', 'accepted', 'declined', 'revoked']),
+    revision: z.number(),
+  }),
+  apiKeys: z.object({
+    id: text,
+    organisationId: text,
+    name: text,
+    kind: keyKind,
+    environment: keyEnvironment,
+    permission: keyPermission,
+    /** In clear: a page has nowhere to keep a key that would open it. A server encrypts it (security-reliability.md S6). */
+    secret: text,
+    createdAt: moment,
+    createdBy: z.nullable(text),
+    lastUsedAt: z.nullable(moment),
+    lastUsedFrom: z.nullable(text),
+    enabled: z.boolean(),
+    addresses: z.array(sourceAddress),
+    revision: z.number(),
+  }),
+  sessions: z.object({
+    id: text,
+    personId: text,
+    organisationId: z.nullable(text),
+    createdAt: moment,
+    expiresAt: moment,
+    /** Until when the sign-in itself counts as recent. */
+    recentUntil: moment,
+    stepUp: z.nullable(z.object({ method: stepUpMethod, until: moment })),
+  }),
+  enrolments: z.object({ id: text, personId: text, secret: text, expiresAt: moment }),
+  /** Wrong tries of one credential of one account. */
+  attempts: z.object({ id: text, failures: z.number(), waits: z.number(), lockedUntil: moment }),
+  mails: z.object({ id: text, sequence: z.number(), to: text, subject: text, text, link: z.nullable(text), at: text }),
+  /** Who did what with keys and credentials, and when; append-only, no secrets. */
+  records: z.object({ id: text, at: moment, personId: text, action: text, targets: z.array(text) }),
+};
+
+type Schemas = typeof tables;
+export type TableName = keyof Schemas;
+/** The row of each table. */
+export type Rows = { [Table in TableName]: z.output<Schemas[Table]> };
+export const tableNames = Object.keys(tables) as TableName[];
+
+export type Person = Rows['people'];
+export type Organisation = Rows['organisations'];
+export type Member = Rows['members'];
+export type InvitationRow = Rows['invitations'];
+export type KeyRow = Rows['apiKeys'];
+export type SessionRow = Rows['sessions'];
+
+/** Addresses that differ only in case or in how a letter is written reach the same mailbox for nearly everyone. */
+export function emailKey(email: string): string {
+  return email.normalize('NFKC').toLowerCase();
+}
+
+/** ISO 8601 in UTC, as the contract wants times. */
+export function iso(moment: number): string {
+  return new Date(moment).toISOString();
+}
+
+export function isoOrNull(moment: number | null): string | null {
+  return moment === null ? null : iso(moment);
+}

@@ -1,0 +1,282 @@
+import { SettingsError } from '../../contract/errors.js';
+import type { Output, TeamQuery, TeamRow } from '../../contract/operations.js';
+import { contextOf, pointAt } from './auth.js';
+import { randomToken, sha256 } from './bytes.js';
+import { organisationOf, type Call, type Me, type MemoryHandlers } from './call.js';
+import type { Transaction } from './database.js';
+import { invitationMail } from './mails.js';
+import { pageOf, type Position } from './paging.js';
+import { INVITABLE_ROLES, INVITATION_SECONDS, mayCall } from './policy.js';
+import { emailKey, iso, isoOrNull, role as roleSchema, type InvitationRow, type Member, type Person, type Role } from './state.js';
+
+type Status = TeamRow['status'];
+
+/** How an invitation stands now; expiry is a matter of the clock, not a write. */
+export function statusOf(invitation: InvitationRow, now: number): Status {
+  if (invitation.status === 'accepted' || invitation.status === 'declined') return invitation.status;
+  return invitation.expiresAt <= now ? 'expired' : 'pending';
+}
+
+function memberRow(member: Member, person: Person, call: Call): TeamRow {
+  return {
+    id: member.id,
+    type: 'member',
+    name: person.name,
+    email: person.email,
+    role: member.role,
+    status: 'accepted',
+    self: person.id === call.me.person.id,
+    joinedAt: iso(member.joinedAt),
+    invitedAt: isoOrNull(member.invitedAt),
+    invitedBy: member.invitedBy,
+    expiresAt: null,
+    lastActiveAt: isoOrNull(member.lastActiveAt),
+    // Who has no second factor is worth knowing to those who run the team, and to an attacker.
+    mfaEnabled: mayCall('team.invite', call.me.member?.role) ? person.totp !== null : null,
+    delivery: null,
+    can: { changeRole: false, remove: false, resend: false, revoke: false, copyLink: false },
+    version: `${member.role}.${String(person.revision)}`,
+  };
+}
+
+function invitationRow(invitation: InvitationRow, call: Call): TeamRow {
+  const role = call.me.member?.role;
+  return {
+    id: invitation.id,
+    type: 'invitation',
+    name: null,
+    email: invitation.email,
+    role: invitation.role,
+    status: statusOf(invitation, call.now),
+    self: false,
+    joinedAt: null,
+    invitedAt: iso(invitation.invitedAt),
+    invitedBy: invitation.invitedBy,
+    expiresAt: iso(invitation.expiresAt),
+    lastActiveAt: null,
+    mfaEnabled: null,
+    delivery: 'sent',
+    can: { changeRole: false, remove: false, resend: mayCall('team.resend', role), revoke: mayCall('team.revoke', role), copyLink: false },
+    version: String(invitation.revision),
+  };
+}
+
+/** One line of the list before it is written out: enough to filter and to order 10,000 of them. */
+interface Entry {
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  status: Status;
+  enteredAt: number;
+  date: number;
+  row: () => TeamRow;
+}
+
+function* entries(call: Call): Generator<Entry> {
+  const { transaction, now } = call;
+  const organisation = organisationOf(call);
+  for (const member of transaction.all('members')) {
+    const person = member.organisationId === organisation.id ? transaction.get('people', member.personId) : undefined;
+    if (!person) continue;
+    const { id, role, enteredAt, joinedAt } = member;
+    yield { id, name: person.name, email: person.email, role, status: 'accepted', enteredAt, date: joinedAt, row: () => memberRow(member, person, call) };
+  }
+  for (const invitation of transaction.all('invitations')) {
+    if (invitation.organisationId !== organisation.id || invitation.status === 'accepted' || invitation.status === 'revoked') continue;
+    const { id, email, role, enteredAt, invitedAt } = invitation;
+    // In the order of names an invitation stands where its address would.
+    yield { id, name: email, email, role, status: statusOf(invitation, now), enteredAt, date: invitedAt, row: () => invitationRow(invitation, call) };
+  }
+}
+
+/** Case, accents and width do not matter when one looks for somebody. */
+function folded(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+function* filtered(call: Call, query: TeamQuery): Generator<Entry> {
+  const words = folded(query.search ?? '').split(' ').filter(Boolean);
+  for (const entry of entries(call)) {
+    if (query.status && !query.status.includes(entry.status)) continue;
+    if (query.role && !query.role.includes(entry.role)) continue;
+    if (words.length > 0) {
+      const text = folded(`${entry.name} ${entry.email}`);
+      if (!words.every((word) => text.includes(word))) continue;
+    }
+    yield entry;
+  }
+}
+
+const ROLE_ORDER: readonly Role[] = ['owner', 'admin', 'member'];
+const STATUS_ORDER: readonly Status[] = ['accepted', 'pending', 'expired', 'declined'];
+
+/** Rows that tie keep the order in which they came. Without a sort the list stands in that order alone. */
+const ORDERS: Record<string, (entry: Entry) => Position> = {
+  entered: (entry) => [entry.enteredAt, entry.id],
+  name: (entry) => [entry.name, entry.enteredAt, entry.id],
+  role: (entry) => [ROLE_ORDER.indexOf(entry.role), entry.enteredAt, entry.id],
+  status: (entry) => [STATUS_ORDER.indexOf(entry.status), entry.enteredAt, entry.id],
+  date: (entry) => [entry.date, entry.id],
+};
+
+type InviteResult = Output<'team.invite'>['results'][number];
+
+/** Sends a token, the only copy of which is in the mail. */
+async function send(call: Call, invitation: Omit<InvitationRow, 'tokenHash' | 'invitedAt' | 'expiresAt' | 'status' | 'invitedBy'>): Promise<InvitationRow> {
+  const { transaction, now, me, place } = call;
+  const token = randomToken();
+  const row = transaction.put('invitations', {
+    ...invitation,
+    invitedBy: me.person.name,
+    invitedAt: now,
+    expiresAt: now + INVITATION_SECONDS * 1000,
+    tokenHash: await sha256(token),
+    status: 'open',
+    revision: invitation.revision + 1,
+  });
+  invitationMail(transaction, now, row, organisationOf(call).name, token, place.links);
+  return row;
+}
+
+/** Who cannot be invited anew, by address: looked up once for up to 500 invitations. */
+interface Known {
+  members: Set<string>;
+  invitations: Map<string, InvitationRow>;
+}
+
+function knownTo(call: Call): Known {
+  const organisation = organisationOf(call);
+  const known: Known = { members: new Set(), invitations: new Map() };
+  for (const member of call.transaction.all('members')) {
+    const person = member.organisationId === organisation.id ? call.transaction.get('people', member.personId) : undefined;
+    if (person) known.members.add(person.emailKey);
+  }
+  for (const row of call.transaction.all('invitations')) {
+    if (row.organisationId === organisation.id && (row.status === 'open' || row.status === 'declined')) known.invitations.set(row.emailKey, row);
+  }
+  return known;
+}
+
+async function invite(call: Call, email: string, wantedRole: string, known: Known): Promise<InviteResult> {
+  const role = roleSchema.safeParse(wantedRole);
+  if (!role.success || !INVITABLE_ROLES.includes(role.data)) return { email, outcome: 'invalid' };
+  const key = emailKey(email);
+  if (known.members.has(key)) return { email, outcome: 'already-member' };
+  const earlier = known.invitations.get(key);
+  if (earlier && statusOf(earlier, call.now) === 'pending') return { email, outcome: 'already-invited', row: invitationRow(earlier, call) };
+  // An invitation that expired or was declined is sent anew in its old place, with the role given now.
+  const fresh = { id: randomToken(), organisationId: organisationOf(call).id, enteredAt: call.now, revision: 0 };
+  const row = await send(call, { ...(earlier ?? fresh), email, emailKey: key, role: role.data });
+  known.invitations.set(key, row);
+  return { email, outcome: 'sent', row: invitationRow(row, call) };
+}
+
+/** Ids of other organisations do not exist here. */
+function ownInvitation(call: Call, id: string): InvitationRow {
+  const row = call.transaction.get('invitations', id);
+  if (row?.organisationId !== organisationOf(call).id) throw new SettingsError('not-found', 'No such invitation.');
+  return row;
+}
+
+/** The invitation that a token opens. One of an earlier sending, or of a revoked invitation, opens nothing. */
+async function byToken(transaction: Transaction, token: string): Promise<InvitationRow> {
+  const tokenHash = await sha256(token);
+  const row = transaction.find('invitations', (invitation) => invitation.tokenHash === tokenHash && invitation.status !== 'revoked');
+  if (!row) throw new SettingsError('not-found', 'This link does not work (any more).');
+  return row;
+}
+
+function organisationNameOf(invitation: InvitationRow, call: Call<Me | undefined>): string {
+  return call.transaction.get('organisations', invitation.organisationId)?.name ?? '';
+}
+
+export const teamHandlers = {
+  'team.list': (call, query) => {
+    const sort = query.sort ?? 'entered';
+    const descending = sort.startsWith('-');
+    const by = descending ? sort.slice(1) : sort;
+    const page = pageOf({
+      rows: filtered(call, query),
+      position: ORDERS[by] ?? ((entry: Entry) => [entry.id]),
+      order: `team ${sort}`,
+      descending,
+      cursor: query.cursor,
+      limit: query.limit ?? call.place.pageSize,
+    });
+    return { ...page, items: page.items.map((entry) => entry.row()) };
+  },
+
+  'team.invite': async (call, { invitations }) => {
+    const results: InviteResult[] = [];
+    const known = knownTo(call);
+    for (const { email, role } of invitations) results.push(await invite(call, email, role, known));
+    return { results };
+  },
+
+  'team.resend': async (call, { id }) => {
+    const invitation = ownInvitation(call, id);
+    if (invitation.status === 'revoked') throw new SettingsError('not-found', 'No such invitation.');
+    if (invitation.status === 'accepted') throw new SettingsError('conflict', 'They have joined.');
+    return invitationRow(await send(call, invitation), call);
+  },
+
+  'team.revoke': (call, { id }) => {
+    const invitation = ownInvitation(call, id);
+    // Somebody joined by it: to say "revoked" would leave them in the team unnoticed.
+    if (invitation.status === 'accepted') throw new SettingsError('conflict', 'They have joined.');
+    if (invitation.status !== 'revoked') {
+      call.transaction.put('invitations', { ...invitation, status: 'revoked', revision: invitation.revision + 1 });
+    }
+  },
+
+  'invitation.get': async (call, { token }) => {
+    const invitation = await byToken(call.transaction, token);
+    call.handle.openedInvitations.add(invitation.id);
+    return {
+      organisationName: organisationNameOf(invitation, call),
+      email: invitation.email,
+      role: invitation.role,
+      invitedBy: invitation.invitedBy,
+      expiresAt: iso(invitation.expiresAt),
+      status: statusOf(invitation, call.now),
+    };
+  },
+
+  'invitation.accept': async (call, { token }) => {
+    const { transaction, now, me, handle } = call;
+    const invitation = await byToken(transaction, token);
+    if (invitation.emailKey !== me.person.emailKey) throw new SettingsError('forbidden', 'This invitation is for another address.');
+    if (statusOf(invitation, now) !== 'pending') throw new SettingsError('conflict', 'This invitation is not open.');
+    if (transaction.find('members', (row) => row.personId === me.person.id && row.organisationId === invitation.organisationId)) {
+      throw new SettingsError('conflict', 'Already in this organisation.');
+    }
+    // The member takes the row of the invitation over: same id, same place in the list.
+    transaction.put('members', {
+      id: invitation.id,
+      organisationId: invitation.organisationId,
+      personId: me.person.id,
+      role: invitation.role,
+      enteredAt: invitation.enteredAt,
+      joinedAt: now,
+      invitedAt: invitation.invitedAt,
+      invitedBy: invitation.invitedBy,
+      lastActiveAt: now,
+    });
+    transaction.put('invitations', { ...invitation, status: 'accepted', revision: invitation.revision + 1 });
+    // Who has just joined wants to see where.
+    const session = transaction.put('sessions', { ...me.session, organisationId: invitation.organisationId });
+    transaction.afterCommit(() => {
+      pointAt(handle, session);
+    });
+    return contextOf(call);
+  },
+
+  'invitation.decline': async (call, { token }) => {
+    const invitation = await byToken(call.transaction, token);
+    if (invitation.status === 'accepted') throw new SettingsError('conflict', 'This invitation was accepted.');
+    if (invitation.status === 'open') {
+      call.transaction.put('invitations', { ...invitation, status: 'declined', revision: invitation.revision + 1 });
+    }
+  },
+} satisfies Partial<MemoryHandlers>;

@@ -1,0 +1,322 @@
+import type { ApiKey, SourceAddress } from '../../contract/operations.js';
+import { newApiKeySecret } from './api-key-format.js';
+import type { ByteSource } from './bytes.js';
+import type { Role } from './state.js';
+
+/**
+ * The demo worlds: what the memory backend starts from. Plain data, the same at each call; one set for the host page,
+ * the stories and the tests. Times are seconds before the moment at which a backend is made.
+ */
+export interface World {
+  /** Who `connect()` signs in; null: nobody. */
+  signedInAs: string | null;
+  /** The name of the product: what authenticator apps show, and a word that no password may consist of. */
+  product: string;
+  /** Rows on a page of a list. */
+  pageSize: number;
+  people: WorldPerson[];
+  organisations: WorldOrganisation[];
+}
+
+export interface WorldPerson {
+  name: string;
+  email: string;
+  /** null: this person cannot sign in by password. */
+  password: string | null;
+  /** base32; present: MFA is on. */
+  totpSecret?: string;
+}
+
+export interface WorldOrganisation {
+  /** Rows get ids that begin with it. */
+  id: string;
+  name: string;
+  /** ISO 3166-1 alpha-2. */
+  country: string | null;
+  members: { email: string; role: Role; joinedAgo: number; activeAgo: number | null }[];
+  /** `firstInvitedAgo`, when it was sent again since: a row keeps its place in the list. */
+  invitations: { email: string; role: Role; invitedBy: string; invitedAgo: number; firstInvitedAgo?: number; declined?: boolean }[];
+  keys: WorldKey[];
+}
+
+export interface WorldKey {
+  name: string;
+  kind: ApiKey['kind'];
+  environment: ApiKey['environment'];
+  permission: ApiKey['permission'];
+  secret: string;
+  createdAgo: number;
+  createdBy: string;
+  usedAgo: number | null;
+  usedFrom: string | null;
+  addresses: SourceAddress[];
+}
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
+
+/** The passwords of the people who can sign in. */
+export const ADA_PASSWORD = 'analytical-engine-1843';
+export const CHARLES_PASSWORD = 'difference-engine-1822';
+export const MARY_PASSWORD = 'physical-sciences-1834';
+export const GEORG_PASSWORD = 'tabulating-machine-1853';
+
+/** Ada's authenticator in {@link mfaOnWorld}: type it into a real app, or compute codes of it in tests. */
+export const ADA_TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+
+/** A small seeded generator (mulberry32): worlds look the same each time. Fit for demos, never for secrets that guard anything. */
+function seededBytes(seed: number): ByteSource {
+  let state = seed >>> 0;
+  return (length) =>
+    Uint8Array.from({ length }, () => {
+      state = (state + 0x6d2b79f5) >>> 0;
+      let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+      mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+      return (mixed ^ (mixed >>> 14)) & 255;
+    });
+}
+
+type KeySeed = Omit<WorldKey, 'secret' | 'addresses' | 'createdBy' | 'usedFrom'> & { addresses?: SourceAddress[]; usedFrom?: string };
+
+function keys(seed: number, createdBy: string, rows: KeySeed[]): WorldKey[] {
+  const source = seededBytes(seed);
+  return rows.map((row) => ({
+    addresses: [],
+    createdBy,
+    usedFrom: row.usedAgo === null ? null : '203.0.113.24',
+    ...row,
+    secret: newApiKeySecret(row.kind, row.environment, source),
+  }));
+}
+
+const demoKeys: KeySeed[] = [
+  { name: 'Website events', kind: 'integration', environment: 'production', permission: 'write-only', createdAgo: 292 * DAY, usedAgo: 2 * MINUTE },
+  { name: 'Mobile apps', kind: 'integration', environment: 'production', permission: 'read-write', createdAgo: 554 * DAY, usedAgo: 26 * HOUR },
+  { name: 'Staging events', kind: 'integration', environment: 'test', permission: 'write-only', createdAgo: 292 * DAY, usedAgo: 3 * HOUR },
+  {
+    name: 'Metrics warehouse',
+    kind: 'data',
+    environment: 'production',
+    permission: 'read-only',
+    createdAgo: 154 * DAY,
+    usedAgo: 12 * MINUTE,
+    addresses: [
+      { address: '203.0.113.0/24', description: 'London office' },
+      { address: '2001:db8:1843::/48', description: 'Data centre' },
+    ],
+  },
+  { name: 'Dashboard sandbox', kind: 'data', environment: 'test', permission: 'read-only', createdAgo: 154 * DAY, usedAgo: null },
+  { name: 'Catalogue sync', kind: 'product', environment: 'production', permission: 'read-write', createdAgo: 75 * DAY, usedAgo: HOUR },
+  { name: 'Catalogue rehearsal', kind: 'product', environment: 'test', permission: 'read-write', createdAgo: 75 * DAY, usedAgo: 6 * DAY },
+];
+
+/** Everybody but the invited, in the order in which they joined. */
+const DEMO_MEMBERS: [name: string, email: string, role: Role][] = [
+  ['Ada Lovelace', 'ada@example.com', 'owner'],
+  ['Charles Babbage', 'charles@example.com', 'admin'],
+  ['Mary Somerville', 'mary@example.com', 'member'],
+  ['Augustus De Morgan', 'augustus@example.com', 'member'],
+  ['John Herschel', 'john@example.com', 'admin'],
+  ['Sophia Frend', 'sophia@example.com', 'member'],
+  ['Michael Faraday', 'michael@example.com', 'member'],
+  ['Charles Wheatstone', 'wheatstone@example.com', 'member'],
+  ['Jane Marcet', 'jane@example.com', 'member'],
+  ['George Boole', 'boole@example.com', 'member'],
+  ['Mary Everest Boole', 'mary.everest@example.com', 'member'],
+  ['William Rowan Hamilton', 'hamilton@example.com', 'member'],
+  ['Caroline Herschel', 'caroline@example.com', 'member'],
+  ['Émilie du Châtelet', 'emilie@example.com', 'member'],
+  ['Sophie Germain', 'germain@example.com', 'member'],
+  ['Maria Gaetana Agnesi', 'agnesi@example.com', 'member'],
+  ['Пафнутий Чебышёв', 'chebyshev@example.com', 'member'],
+  ['Joseph Clement', 'clement@example.com', 'member'],
+  ['Dionysius Lardner', 'lardner@example.com', 'member'],
+  ['Henry Prevost Babbage', 'henry@example.com', 'member'],
+  ['Per Georg Scheutz', 'scheutz@example.com', 'member'],
+  ['Woronzow Greig', 'woronzow@example.com', 'member'],
+];
+
+const PASSWORDS: Partial<Record<string, string>> = {
+  'ada@example.com': ADA_PASSWORD,
+  'charles@example.com': CHARLES_PASSWORD,
+  'mary@example.com': MARY_PASSWORD,
+};
+
+/** Another customer, so that "of another organisation" is something that can be tried. */
+function differenceWorks(): { organisation: WorldOrganisation; people: WorldPerson[] } {
+  return {
+    people: [
+      { name: 'Georg Scheutz', email: 'georg@example.org', password: GEORG_PASSWORD },
+      { name: 'Edvard Scheutz', email: 'edvard@example.org', password: null },
+    ],
+    organisation: {
+      id: 'org-difference',
+      name: 'Difference Works AB',
+      country: 'SE',
+      members: [
+        { email: 'georg@example.org', role: 'owner', joinedAgo: 300 * DAY, activeAgo: DAY },
+        { email: 'edvard@example.org', role: 'member', joinedAgo: 200 * DAY, activeAgo: null },
+      ],
+      invitations: [{ email: 'martin.wiberg@example.org', role: 'member', invitedBy: 'georg@example.org', invitedAgo: DAY }],
+      keys: keys(1853, 'georg@example.org', [
+        { name: 'Printing works', kind: 'integration', environment: 'production', permission: 'read-write', createdAgo: 100 * DAY, usedAgo: DAY },
+      ]),
+    },
+  };
+}
+
+/** Ada Lovelace, owner of Analytical Engines Ltd: 22 members, one pending and one expired invitation, keys of every kind and environment. */
+export function demoWorld(): World {
+  const other = differenceWorks();
+  return {
+    signedInAs: 'ada@example.com',
+    product: 'UserFlux',
+    pageSize: 8,
+    people: [
+      ...DEMO_MEMBERS.map(([name, email]) => ({ name, email, password: PASSWORDS[email] ?? null })),
+      ...other.people,
+    ],
+    organisations: [
+      {
+        id: 'org-analytical',
+        name: 'Analytical Engines Ltd',
+        country: 'GB',
+        members: DEMO_MEMBERS.map(([, email, role], index) => ({
+          email,
+          role,
+          joinedAgo: (60 - index) * WEEK,
+          activeAgo: index % 5 === 4 ? null : index * 7 * HOUR + 5 * MINUTE,
+        })),
+        invitations: [
+          { email: 'luigi.menabrea@example.com', role: 'member', invitedBy: 'ada@example.com', invitedAgo: 2 * DAY, firstInvitedAgo: 57.5 * WEEK },
+          { email: 'george.peacock@example.com', role: 'member', invitedBy: 'ada@example.com', invitedAgo: 16 * DAY, firstInvitedAgo: 56.5 * WEEK },
+        ],
+        keys: keys(1843, 'ada@example.com', demoKeys),
+      },
+      other.organisation,
+    ],
+  };
+}
+
+function changed(change: (world: World, organisation: WorldOrganisation) => void): World {
+  const world = demoWorld();
+  const [organisation] = world.organisations;
+  if (organisation) change(world, organisation);
+  return world;
+}
+
+/** Ada has set up MFA; her authenticator's secret is {@link ADA_TOTP_SECRET}. */
+export function mfaOnWorld(): World {
+  return changed((world) => {
+    for (const person of world.people) if (person.email === 'ada@example.com') person.totpSecret = ADA_TOTP_SECRET;
+  });
+}
+
+/** As Mary sees it, a plain member: company and team to read, no keys. */
+export function memberWorld(): World {
+  return { ...demoWorld(), signedInAs: 'mary@example.com' };
+}
+
+/** As Charles sees it, an admin. */
+export function adminWorld(): World {
+  return { ...demoWorld(), signedInAs: 'charles@example.com' };
+}
+
+/** Only Ada, who has invited nobody yet. */
+export function emptyTeamWorld(): World {
+  return changed((_world, organisation) => {
+    organisation.members = organisation.members.slice(0, 1);
+    organisation.invitations = [];
+  });
+}
+
+/** MFA is on and there is no key yet. */
+export function noKeysWorld(): World {
+  const world = mfaOnWorld();
+  for (const organisation of world.organisations) organisation.keys = [];
+  return world;
+}
+
+const GIVEN = ['Ada', 'Alan', 'Amalie', 'Barbara', 'Claude', 'Dorothy', 'Edith', 'Emmy', 'Évariste', 'Grace', 'Hedy', 'Ivan', 'Jørgen', 'Katherine', 'Leonhard', 'Łucja', 'Mary', 'Niels', 'Ophelia', 'Srinivasa', 'Tomás', 'Wang'];
+const FAMILY = ['Abel', 'Banneker', 'Cantor', 'Dirichlet', 'Euler', 'Fermat', 'Gödel', 'Hopper', 'Işık', 'Jacobi', 'Kovalevskaya', 'Lamarr', 'Müller', 'Noether', 'Øersted', 'Poincaré', 'Quine', 'Ramanujan', 'Shannon', 'Turing', 'Zhenyi'];
+
+/** So many rows in the team (all of them, Ada and the invited included). */
+export function largeTeamWorld(count = 10_000): World {
+  return changed((world, organisation) => {
+    world.pageSize = 25;
+    const missing = count - organisation.members.length - organisation.invitations.length;
+    for (let index = 0; index < missing; index++) {
+      const given = GIVEN[(index * 7) % GIVEN.length] ?? '';
+      const family = FAMILY[(index * 11 + Math.floor(index / GIVEN.length)) % FAMILY.length] ?? '';
+      const email = `member${String(index + 1).padStart(5, '0')}@example.com`;
+      const ago = Math.round(((missing - index) * 38 * WEEK) / missing);
+      if (index % 40 === 39) {
+        organisation.invitations.push({ email, role: 'member', invitedBy: 'ada@example.com', invitedAgo: ago, declined: index % 80 === 79 });
+      } else {
+        world.people.push({ name: `${given} ${family}`, email, password: null });
+        organisation.members.push({ email, role: index % 50 === 7 ? 'admin' : 'member', joinedAgo: ago, activeAgo: (index % 90) * HOUR });
+      }
+    }
+  });
+}
+
+/** So many keys, of every kind, environment and permission in turn. MFA is on. */
+export function manyKeysWorld(count = 500): World {
+  const world = mfaOnWorld();
+  world.pageSize = 25;
+  const [organisation] = world.organisations;
+  if (organisation) {
+    organisation.keys = keys(
+      count,
+      'charles@example.com',
+      Array.from({ length: count }, (_, index) => ({
+        name: `Service ${String(index + 1)}`,
+        kind: (['integration', 'data', 'product'] as const)[index % 3] ?? 'data',
+        environment: index % 2 === 0 ? 'production' : 'test',
+        permission: (['read-only', 'write-only', 'read-write'] as const)[Math.floor(index / 6) % 3] ?? 'read-only',
+        createdAgo: (index + 1) * 5 * HOUR,
+        usedAgo: index % 4 === 0 ? null : index * 9 * MINUTE,
+        addresses: index % 10 === 3 ? [{ address: `198.51.100.${String(index % 256)}`, description: 'Batch machine' }] : [],
+      })),
+    );
+  }
+  return world;
+}
+
+/** Names and addresses at the limits of what the contract allows. */
+export function longNamesWorld(): World {
+  return changed((world, organisation) => {
+    organisation.name = 'The Worshipful Company of Analytical Engine Builders, Calculating Clerks and Difference Tabulators of London and Westminster (Incorporated by Royal Charter) Ltd';
+    const long: Partial<Record<string, string>> = {
+      'ada@example.com': 'Augusta Ada King-Noel, Countess of Lovelace, Baroness Wentworth, née Byron, translator and annotator of Menabrea’s Sketch of the Analytical Engine',
+      'charles@example.com': 'Hubert Blaine Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewissenhaftschaferswessenschafewarenwohlgepflege',
+      'mary@example.com': 'Māori Taumatawhakatangihangakōauauotamateaturipūkakapikimaungahoronukupōkaiwhenuakitanatahu Somerville',
+    };
+    for (const person of world.people) person.name = long[person.email] ?? person.name;
+    for (const invitation of organisation.invitations) {
+      invitation.email = invitation.email.replace('@example.com', '.of.the.department.of.mechanical.notation@calculating-machines.analytical-engines-of-london.example.com');
+    }
+    for (const key of organisation.keys) {
+      key.name = `${key.name} of the calculating department, second floor, shared with the printing works and the observatory`;
+      for (const source of key.addresses) source.description = `${source.description}, all machines of the calculating department and those of its contractors while they are in the building`;
+    }
+  });
+}
+
+/** Hebrew and Arabic names of people and company. */
+export function rightToLeftWorld(): World {
+  return changed((world, organisation) => {
+    organisation.name = 'מנועים אנליטיים בע״מ';
+    organisation.country = 'IL';
+    const names = ['עדה לאבלייס', 'تشارلز باباج', 'מרי סומרוויל', 'محمد بن موسى الخوارزمي', 'יוחנן הרשל', 'سوفيا فريند', 'الحسن بن الهيثم', 'רות לוי', 'عمر الخيام', 'אברהם בר חייא'];
+    for (const [index, person] of world.people.entries()) {
+      if (person.email.endsWith('@example.com')) person.name = names[index % names.length] ?? person.name;
+    }
+    for (const [index, key] of organisation.keys.entries()) {
+      key.name = index % 2 === 0 ? 'איסוף אירועים' : 'مزامنة الكتالوج';
+      for (const source of key.addresses) source.description = 'משרד תל אביב';
+    }
+  });
+}

@@ -1,0 +1,171 @@
+import { html, nothing } from 'lit';
+import { Action } from '../../client/index.js';
+import { countCharacters, SettingsError, type AuthContext } from '../../contract/index.js';
+import { FormController, type Problems } from '../../lit/form-controller.js';
+import { account } from '../../locales/en.js';
+import { circle, circleAlert, circleCheck, icon, shield } from '../../ui/icons.js';
+import { button, checkbox, notice, passwordField, section } from '../../ui/templates.js';
+import { formStatus } from '../base/form-parts.js';
+import { Section } from '../base/section.js';
+import { credentialText } from '../base/texts.js';
+
+const EMPTY = { currentPassword: '', newPassword: '', confirmPassword: '', signOutOthers: true };
+type Values = typeof EMPTY;
+type PasswordName = Exclude<keyof Values, 'signOutOthers'>;
+const NAMES: readonly PasswordName[] = ['currentPassword', 'newPassword', 'confirmPassword'];
+
+/** "Change password": three fields, the rules before typing, what a password manager needs. */
+export class PasswordSection extends Section {
+  readonly #t = this.host.locale.texts('account', account);
+  readonly #change = new Action('password.change');
+  readonly #shown = new Set<PasswordName>();
+  readonly #form = new FormController<Values>(this.host, {
+    id: 'password',
+    saved: () => EMPTY,
+    secrets: NAMES,
+    check: (values) => this.#check(values),
+    edited: () => {
+      this.#change.reset();
+    },
+    save: (values) => this.#save(values),
+    settled: (status, error) => {
+      if (status === 'failed' && error?.kind === 'wrong-credential') this.#form.refuse('currentPassword', true);
+      else this.host.sayStatus(status, error);
+    },
+  });
+
+  get #policy(): AuthContext['policy']['password'] | undefined {
+    return this.host.auth.data?.policy.password;
+  }
+
+  /** 15 characters, or 8 where a second factor stands behind them (NIST SP 800-63B-4 section 3.1.1.2). */
+  get #least(): number {
+    const policy = this.#policy;
+    const mfa = this.host.auth.data?.user.mfa.enabled;
+    return (mfa ? policy?.minLengthWithMfa : undefined) ?? policy?.minLength ?? 15;
+  }
+
+  override reset(): void {
+    this.conceal();
+    this.#form.discard();
+  }
+
+  override conceal(): void {
+    this.#form.forgetSecrets();
+    this.#shown.clear();
+  }
+
+  override render(): unknown {
+    const user = this.host.auth.data?.user;
+    if (user && !(user.hasPassword && this.host.can('password.change'))) return nothing;
+    const t = this.#t;
+    const { busy } = this.#form;
+    return section({
+      id: 'password',
+      level: this.host.headingLevel,
+      title: t('password'),
+      description: t('passwordBody'),
+      content: html`<form class="card" part="card" novalidate @submit=${this.#form.submit} @input=${this.#form.input}>
+        <div class="card-body">
+          ${notice({ icon: shield, title: t('tipTitle'), body: t('tipBody') })}
+          ${this.#summary()}
+          <input class="vh" type="text" name="username" autocomplete="username" tabindex="-1" aria-hidden="true" readonly .value=${user?.email ?? ''} />
+          ${this.#field('currentPassword', 'current-password')}
+          ${this.#field('newPassword', 'new-password', this.#rules())}
+          ${this.#field('confirmPassword', 'new-password')}
+          ${checkbox({ id: 'password-signOutOthers', name: 'signOutOthers', label: t('signOutOthers'), checked: this.#form.values?.signOutOthers ?? true })}
+        </div>
+        <div class="card-foot">
+          ${button({ label: t('updatePassword'), look: 'primary', submit: true, busy, press: this.#form.press })}
+          ${formStatus(this.host.common, this.#form, t('password'))}
+        </div>
+      </form>`,
+    });
+  }
+
+  #field(name: PasswordName, autocomplete: string, hint?: unknown): unknown {
+    const label = this.#t(name);
+    return passwordField({
+      id: this.#form.fieldId(name),
+      name,
+      label,
+      value: this.#form.values?.[name] ?? '',
+      error: this.#problem(name),
+      hint,
+      autocomplete,
+      shown: this.#shown.has(name),
+      toggleLabel: this.#t('show', { label }),
+      toggle: () => {
+        if (!this.#shown.delete(name)) this.#shown.add(name);
+        this.host.requestUpdate();
+      },
+    });
+  }
+
+  /** The rules as a list that ticks itself off; only what can be known here. */
+  #rules(): unknown {
+    const t = this.#t;
+    const typed = this.#form.values?.newPassword ?? '';
+    const met = countCharacters(typed) >= this.#least;
+    return html`<ul class="rules">
+      <li class=${met ? 'ok' : ''}>${icon(met ? circleCheck : circle)}<span>${met ? html`<span class="vh">${t('ruleMet')}</span>` : nothing}${t('ruleLength', { count: this.#least })}</span></li>
+      ${this.#policy?.refusesCommon === false ? nothing : html`<li>${icon(circle)}<span>${t('ruleCommon')}</span></li>`}
+    </ul>`;
+  }
+
+  /** With three or more problems: what they are, each a way to its field. */
+  #summary(): unknown {
+    const wrong = NAMES.filter((name) => this.#form.problems[name]);
+    if (wrong.length < 3) return nothing;
+    return notice({
+      tone: 'failure',
+      icon: circleAlert,
+      title: this.host.common('problems', { count: wrong.length }),
+      actions: html`<ul class="links">${wrong.map((name) => html`<li><a href="#${this.#form.fieldId(name)}" @click=${(event: Event) => {
+        event.preventDefault();
+        this.#form.refuse(name);
+      }}>${this.#t(name)}</a>: ${this.#problem(name)}</li>`)}</ul>`,
+    });
+  }
+
+  #problem(name: PasswordName): string | undefined {
+    const t = this.#t;
+    const { problems, error, values } = this.#form;
+    if (name === 'currentPassword') {
+      if (problems.currentPassword) return t('currentMissing');
+      return error?.kind === 'wrong-credential' ? credentialText(this.host.common, error, t('currentWrong')) : undefined;
+    }
+    const typed = values?.newPassword ?? '';
+    switch (problems[name]) {
+      case undefined: return undefined;
+      case 'required': return name === 'newPassword' ? t('newMissing') : t('confirmMissing');
+      case 'too-short': return t('newShort', { least: this.#least, count: countCharacters(typed) });
+      case 'too-long': return t('newLong', { count: this.#policy?.maxLength ?? 4096 });
+      case 'common': return t('newCommon');
+      case 'unchanged': return t('newUnchanged');
+      case 'mismatch': return t('confirmMismatch');
+      default: return this.host.common('invalid');
+    }
+  }
+
+  #check({ currentPassword, newPassword, confirmPassword }: Values): Problems<Values> {
+    const problems: Problems<Values> = {};
+    const length = countCharacters(newPassword);
+    if (!currentPassword) problems.currentPassword = 'required';
+    if (!newPassword) problems.newPassword = 'required';
+    else if (length < this.#least) problems.newPassword = 'too-short';
+    else if (length > (this.#policy?.maxLength ?? 4096)) problems.newPassword = 'too-long';
+    else if (newPassword === currentPassword) problems.newPassword = 'unchanged';
+    if (!confirmPassword) problems.confirmPassword = 'required';
+    else if (confirmPassword !== newPassword) problems.confirmPassword = 'mismatch';
+    return problems;
+  }
+
+  async #save({ currentPassword, newPassword, signOutOthers }: Values): Promise<void> {
+    if (!this.host.client) throw new SettingsError('aborted');
+    // Password managers recognise a change only in fields of type password.
+    this.#shown.clear();
+    await this.host.act(this.#change, { currentPassword, newPassword, signOutOthers });
+    this.host.toast(this.#t('passwordUpdated'));
+  }
+}

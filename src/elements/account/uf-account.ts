@@ -1,0 +1,42 @@
+import type { CSSResultGroup } from 'lit';
+import { baseStyles } from '../../ui/base-styles.js';
+import { SettingsElement } from '../base/settings-element.js';
+import { accountStyles } from './account-styles.js';
+import { accountSections } from './sections.js';
+
+/**
+ * The person's own account: details, password, multi-factor authentication, sign-out.
+ *
+ * Sections for the `sections` attribute: `profile`, `password`, `mfa`, `sign-out`.
+ *
+ * @tag uf-account
+ * @summary Your Account: name, email address, password, multi-factor authentication, sign-out.
+ *
+ * @slot before - Content of the page above the sections.
+ * @slot after - Content of the page below the sections.
+ * @slot signed-out - Replaces what is shown when nobody is signed in.
+ *
+ * @fires {CustomEvent<{operation: string}>} uf-before-change - Before a change is sent; cancelable.
+ * @fires {CustomEvent<{operation: string}>} uf-change - A change took effect.
+ * @fires {CustomEvent<{operation: string, kind: string}>} uf-error - Something failed; the element shows it already.
+ * @fires {CustomEvent<null>} uf-sign-out - The person signed out.
+ * @fires {CustomEvent<null>} uf-ready - Data is shown for the first time.
+ *
+ * @csspart base - The wrapper of everything.
+ * @csspart section - One section: heading and card.
+ * @csspart heading - A heading.
+ * @csspart card - A card.
+ * @csspart field - Label, input, hint and error.
+ * @csspart label - A field's label.
+ * @csspart input - An input or select.
+ * @csspart button - A button.
+ * @csspart primary-button - The one primary button of a card.
+ * @csspart icon-button - A button that is only an icon.
+ * @csspart notice - Something to know, beside what it concerns.
+ * @csspart dialog - A modal dialog.
+ * @csspart qr - The white tile with the QR code.
+ */
+export class UfAccount extends SettingsElement {
+  static override styles: CSSResultGroup = [baseStyles, accountStyles];
+  protected readonly table = accountSections;
+}

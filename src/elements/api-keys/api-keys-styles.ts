@@ -1,0 +1,42 @@
+import { css } from 'lit';
+
+/** What only "API Keys" draws. */
+export const apiKeysStyles = css`
+  .reveal { display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--_u) * 2) calc(var(--_u) * 3); min-block-size: 4.125rem; padding-block: calc(var(--_u) * 3); padding-inline: calc(var(--_u) * 4) calc(var(--_u) * 3); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_surface); position: sticky; inset-block-start: calc(var(--_u) * 2); z-index: 1; }
+  .reveal > div { flex: 1 1 14rem; display: grid; }
+  .reveal > .i { color: var(--_text-muted); }
+  .reveal.open { background: var(--_accent-soft); border-color: color-mix(in oklab, var(--_accent) 45%, var(--_surface)); }
+  .reveal.open .muted { color: var(--_text); }
+  .reveal.open > .i { color: var(--_accent-text); }
+  .keys > li { display: grid; gap: calc(var(--_u) * 2.5); padding-block: calc(var(--_u) * 4); padding-inline: calc(var(--_u) * 5); }
+  .keys > li + li { border-block-start: 1px solid var(--_border); }
+  .key-top { display: flex; flex-wrap: wrap; align-items: center; gap: var(--_u) calc(var(--_u) * 2.5); overflow-wrap: anywhere; }
+  .key-top .name { font-weight: 500; }
+  .key-meta { margin-inline-start: auto; display: flex; flex-wrap: wrap; gap: 0 calc(var(--_u) * 4); font-size: var(--_small); line-height: 1.25rem; color: var(--_text-muted); }
+  .tag { display: inline-flex; align-items: center; min-block-size: 1.375rem; padding-inline: calc(var(--_u) * 1.75); border: 1px solid var(--_border); border-radius: var(--_r-tag); font-size: 0.75rem; line-height: 1.25rem; font-weight: 500; }
+  .tag.test { border-style: dashed; border-color: var(--_border-control); color: var(--_text-muted); }
+  .tag.production { background: var(--_text); border-color: var(--_text); color: var(--_surface); }
+  .secret { display: flex; align-items: center; gap: calc(var(--_u) * 2); min-block-size: max(2.5rem, var(--_target) + 0.375rem); padding-block: calc(var(--_u) * 0.75); padding-inline: calc(var(--_u) * 3) calc(var(--_u) * 0.75); border-radius: var(--_r-control); background: var(--_sunken); }
+  .secret > bdi { flex: 1; min-inline-size: 0; font-family: var(--_mono); font-size: var(--_small); }
+  .secret.masked > bdi { color: var(--_text-muted); }
+  .secret > .button { min-inline-size: 5.5rem; margin-inline-start: auto; justify-content: start; }
+  .link { min-block-size: max(1.5rem, var(--_target)); padding: 0; border: 0; background: none; color: var(--_accent-text); text-decoration: underline 1px color-mix(in oklab, currentColor 45%, transparent); text-underline-offset: 0.2em; cursor: pointer; border-radius: 2px; }
+  .pages { display: flex; justify-content: end; gap: calc(var(--_u) * 2); padding-block-start: calc(var(--_u) * 4); }
+  .choices, .addresses { display: grid; gap: calc(var(--_u) * 2); }
+  .addresses { gap: calc(var(--_u) * 4); }
+  .addresses > li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: calc(var(--_u) * 3) calc(var(--_u) * 2); padding: calc(var(--_u) * 3); border: 1px solid var(--_border); border-radius: var(--_r-control); }
+  .addresses .field { grid-column: 1; }
+  .addresses .icon-button { grid-column: 2; grid-row: 1; }
+  @container uf (max-width: 39.99rem) {
+    .key-meta { margin-inline-start: 0; flex-basis: 100%; }
+    .keys > li { padding-inline: calc(var(--_u) * 4); }
+    .secret:not(.masked) > bdi { flex: 0 1 22ch; }
+  }
+  @container uf (max-width: 23.99rem) {
+    .reveal > .button { flex: 1 1 100%; }
+    .reveal > div > .small { min-block-size: 2.5rem; }
+  }
+  @media (forced-colors: active) {
+    .secret { border: 1px solid CanvasText; }
+  }
+`;

@@ -1,0 +1,247 @@
+import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { Action, RunOptions } from '../../client/index.js';
+import { SettingsError, type Input, type OperationName, type Output, type WriteOperation } from '../../contract/index.js';
+import type { FormStatus } from '../../lit/form-controller.js';
+import { UfElement } from '../../lit/uf-element.js';
+import { warnOnce } from '../../lit/warn.js';
+import { common } from '../../locales/en.js';
+import { baseStyles } from '../../ui/base-styles.js';
+import { circleAlert, lock, offline, retry } from '../../ui/icons.js';
+import { button, empty, notice } from '../../ui/templates.js';
+import { announce, prepareToasts, toast } from '../../ui/toasts.js';
+import type { Section, SectionTable } from './section.js';
+import { StepUpDialog } from './step-up-dialog.js';
+import { errorText, type CommonTexts } from './texts.js';
+
+/** Milliseconds without provider and adapter after which an element says so. */
+const PATIENCE = 1000;
+
+/**
+ * A widget: sections in one shadow root, and the states that all widgets share (loading, not connected, signed out,
+ * offline, failed).
+ */
+export abstract class SettingsElement extends UfElement {
+  static override styles: CSSResultGroup = baseStyles;
+
+  /** Level of the headings, 1 to 6, so that they fit the page's outline. */
+  @property({ attribute: 'heading-level', type: Number }) headingLevel = 2;
+  /** Which sections to show and in what order, by name with spaces between; all by default. */
+  @property() sections: string | undefined;
+
+  @state() protected unconfigured = false;
+  @state() protected online = true;
+
+  readonly common: CommonTexts = this.locale.texts('common', common);
+  readonly #stepUp = new StepUpDialog(this);
+  readonly #made = new Map<string, Section>();
+  #personId: string | undefined;
+  #signedOut = false;
+  #ready = false;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+
+  /** The sections that this widget has. */
+  protected abstract readonly table: SectionTable;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('online', this.#network);
+    addEventListener('offline', this.#network);
+    addEventListener('pagehide', this.#hidePage);
+    this.#network();
+    prepareToasts();
+    this.#patience = setTimeout(() => {
+      if (this.client !== undefined) return;
+      this.unconfigured = true;
+      warnOnce(this.localName, 'has no backend: put it inside <uf-provider> or set its "adapter" property.');
+    }, PATIENCE);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('online', this.#network);
+    removeEventListener('offline', this.#network);
+    removeEventListener('pagehide', this.#hidePage);
+    this.conceal();
+    clearTimeout(this.#patience);
+  }
+
+  override act<Op extends WriteOperation>(action: Action<Op>, input: Input<Op>, options?: RunOptions): Promise<Output<Op>> {
+    return super.act(action, input, { prompt: this.#stepUp.ask, ...options });
+  }
+
+  /**
+   * A write that is one button: what it did goes to a toast, what went wrong comes back for the place it concerns,
+   * and is said. What the person or the page cancelled is no error.
+   */
+  async attempt<Op extends WriteOperation>(action: Action<Op>, input: Input<Op>, done: string, options?: RunOptions): Promise<SettingsError | undefined> {
+    try {
+      await this.act(action, input, options);
+      this.toast(done);
+      return undefined;
+    } catch (thrown) {
+      const error = SettingsError.from(thrown, action.operation);
+      if (error.kind === 'aborted') return undefined;
+      this.announce(errorText(this.common, error));
+      return error;
+    }
+  }
+
+  /**
+   * Ends the session. The page forgets the person even when the server does not answer.
+   * @returns whether the server failed to end it
+   */
+  async signOut(): Promise<boolean> {
+    const { client } = this;
+    if (!client || !this.emit('uf-before-change', { operation: 'auth.signOut' }, true)) return false;
+    let failed = false;
+    try {
+      await client.signOut();
+    } catch (thrown) {
+      failed = true;
+      this.report('auth.signOut', SettingsError.from(thrown, 'auth.signOut'));
+    }
+    this.emit('uf-sign-out', null);
+    return failed;
+  }
+
+  /** A sentence at the top end of the screen, said too. */
+  toast(text: string): void {
+    if (this.isConnected) toast(text, this.common('close'), this);
+  }
+
+  /** A sentence for those who do not see the screen. */
+  announce(text: string): void {
+    if (this.isConnected) announce(text);
+  }
+
+  /** For forms: says what stands beside the button; a success is said by its toast. */
+  readonly sayStatus = (status: FormStatus, error: SettingsError | undefined): void => {
+    if (status === 'unchanged') this.announce(this.common('unchanged'));
+    if (status === 'failed' && error) this.announce(errorText(this.common, error));
+  };
+
+  /** Takes the focus to a part that just came to be, by id. */
+  async focusOn(id: string): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(`#${id}`)?.focus();
+  }
+
+  /** "Could not load ..." with Retry, in the place of what did not come. */
+  loadError(what: string, error: SettingsError, again: () => void, busy = false): TemplateResult {
+    const { common: t } = this;
+    return notice({
+      tone: 'failure',
+      icon: error.kind === 'offline' ? offline : circleAlert,
+      title: t('couldNotLoad', { what }),
+      body: html`${errorText(t, error)} ${t('restWorks')}`,
+      actions: button({ label: t('retry'), context: what, icon: retry, little: true, busy, press: again }),
+    });
+  }
+
+  /** What a read's failure is told to the page with. */
+  readonly failedRead = (operation: OperationName) => (error: SettingsError): void => {
+    this.report(operation, error);
+  };
+
+  override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const { signedOut = false, left = false } = this.client?.auth ?? {};
+    if (signedOut && !this.#signedOut) this.conceal();
+    this.#signedOut = signedOut;
+    const person = this.auth.data?.user.id;
+    if (left || (person !== undefined && this.#personId !== undefined && person !== this.#personId)) this.forget();
+    this.#personId = left ? undefined : (person ?? this.#personId);
+  }
+
+  override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (this.#ready || !this.auth.data) return;
+    this.#ready = true;
+    this.emit('uf-ready', null);
+  }
+
+  override render(): TemplateResult {
+    return html`<div class="root" part="base"><div class="frame">
+      <slot name="before"></slot>
+      ${this.renderState()}
+      <slot name="after"></slot>
+      ${this.#stepUp.renderDialogs()}
+    </div></div>`;
+  }
+
+  /** What a widget shows when it can show its sections. */
+  protected renderContent(): unknown {
+    return this.renderSections(this.table, this.sections);
+  }
+
+  /** Sections of a table, chosen and ordered by a list of names, with their dialogs. */
+  protected renderSections(table: SectionTable, chosen?: string): unknown {
+    const names = this.chosen(Object.keys(table), chosen);
+    const sections = names.map((name) => this.#section(table, name));
+    return [...sections.map((section) => section.render()), ...sections.map((section) => section.renderDialogs())];
+  }
+
+  /** The sections of a table leave the screen with their panel. */
+  protected leave(table: SectionTable): void {
+    for (const name of Object.keys(table)) this.#made.get(name)?.leave();
+  }
+
+  /** Takes secrets off the screen and out of memory. */
+  protected conceal(): void {
+    for (const section of this.#made.values()) section.conceal();
+  }
+
+  /** Drops what was typed and shown: another person, or nobody. */
+  protected forget(): void {
+    this.#stepUp.reset();
+    for (const section of this.#made.values()) section.reset();
+  }
+
+  protected renderState(): unknown {
+    const { common: t } = this;
+    const { error, data, loading } = this.auth.state;
+    if (this.unconfigured && !this.client) return html`<p class="muted small">${t('notConfigured')}</p>`;
+    if (this.client?.auth.signedOut) return this.#signedOutState();
+    if (error && !data) {
+      return this.loadError(t('yourAccount'), error, () => { this.auth.reload(); }, loading);
+    }
+    return [
+      this.online ? nothing : html`<div class="offline">${notice({ icon: offline, title: t('offlineTitle'), body: t('offlineBody') })}</div>`,
+      this.renderContent(),
+    ];
+  }
+
+  #signedOutState(): TemplateResult {
+    const { common: t } = this;
+    return html`<slot name="signed-out">${empty({ icon: lock, title: t('signedOutTitle'), body: t('signedOutBody') })}</slot>`;
+  }
+
+  /** The names that the page asked for, in its order; all of them when it did not say. */
+  protected chosen(all: readonly string[], wanted: string | undefined): readonly string[] {
+    const names = wanted?.trim().split(/\s+/) ?? all;
+    for (const name of names) {
+      if (!all.includes(name)) warnOnce(this.localName, `has no section "${name}". It has: ${all.join(', ')}.`);
+    }
+    const known = [...new Set(names)].filter((name) => all.includes(name));
+    return known.length > 0 ? known : all;
+  }
+
+  #section(table: SectionTable, name: string): Section {
+    let section = this.#made.get(name);
+    const Made = table[name];
+    if (!section && Made) this.#made.set(name, (section = new Made(this)));
+    if (!section) throw new RangeError(`No section ${name}`);
+    return section;
+  }
+
+  /** A page in the back-forward cache keeps its memory: secrets go before. */
+  readonly #hidePage = (): void => {
+    this.conceal();
+  };
+
+  readonly #network = (): void => {
+    this.online = navigator.onLine;
+  };
+}
+

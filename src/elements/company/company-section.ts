@@ -1,0 +1,108 @@
+import { html } from 'lit';
+import { Action } from '../../client/index.js';
+import { countryCodes, type Company } from '../../contract/index.js';
+import { name as nameSchema } from '../../contract/schema.js';
+import { FormController } from '../../lit/form-controller.js';
+import { ResourceController } from '../../lit/resource-controller.js';
+import { company } from '../../locales/en.js';
+import { lock } from '../../ui/icons.js';
+import { button, field, notice, section, selectField, skeletonField } from '../../ui/templates.js';
+import { conflictNotice, formStatus } from '../base/form-parts.js';
+import { problemOf } from '../base/problems.js';
+import { Section } from '../base/section.js';
+
+/** "Company Details": name and country, saved together; read-only with the reason for those who may not. */
+export class CompanySection extends Section {
+  readonly #t = this.host.locale.texts('company', company);
+  readonly #update = new Action('company.update');
+  readonly #company = new ResourceController<Company>(
+    this.host,
+    () => (this.host.can('company.get') ? this.host.client?.resource('company.get', undefined) : undefined),
+    this.host.failedRead('company.get'),
+  );
+  readonly #form = new FormController(this.host, {
+    id: 'company',
+    saved: () => {
+      const { data } = this.#company;
+      return data && { name: data.name, country: data.country ?? '' };
+    },
+    version: () => this.#company.data?.version,
+    check: ({ name }) => problemOf(nameSchema, 'name', name),
+    edited: () => {
+      this.#update.reset();
+    },
+    save: async ({ name, country }, version) => {
+      await this.host.act(this.#update, { name, country: country || null }, { ifMatch: version });
+      this.host.toast(this.#t('saved'));
+    },
+    settled: this.host.sayStatus,
+  });
+  #countries: { tag: string; options: readonly (readonly [string, string])[] } | undefined;
+
+  override reset(): void {
+    this.#form.discard();
+  }
+
+  override render(): unknown {
+    const t = this.#t;
+    return section({
+      id: 'company',
+      level: this.host.headingLevel,
+      title: t('title'),
+      description: t('body'),
+      content: this.#content(),
+    });
+  }
+
+  #content(): unknown {
+    const t = this.#t;
+    const { data, error, loading } = this.#company.state;
+    if (error && !data) return this.host.loadError(t('what'), error, () => { this.#company.reload(); }, loading);
+    if (data && !this.host.can('company.update')) return this.#readOnly(data);
+    const { values, problems, busy } = this.#form;
+    const nameError = problems.name && (problems.name === 'required' ? t('nameMissing') : this.host.common('tooLong', { count: 200 }));
+    return html`<form class="card" part="card" novalidate @submit=${this.#form.submit} @input=${this.#form.input} @change=${this.#form.input}>
+      <div class="card-body">
+        ${conflictNotice(this.host.common, this.#form, { name: t('name'), country: t('country') }, (name, value) => (name === 'country' ? this.#countryName(value) : value))}
+        ${values
+          ? field({ id: 'company-name', name: 'name', label: t('name'), value: values.name, error: nameError, autocomplete: 'organization' })
+          : skeletonField(t('name'))}
+        ${values
+          ? selectField({ id: 'company-country', name: 'country', label: t('country'), value: values.country, options: this.#options(), autocomplete: 'country', error: problems.country && this.host.common('invalid') })
+          : skeletonField(t('country'))}
+      </div>
+      <div class="card-foot">
+        ${button({ label: t('save'), context: t('title'), look: 'primary', submit: true, busy, press: this.#form.press })}
+        ${formStatus(this.host.common, this.#form, t('title'))}
+      </div>
+    </form>`;
+  }
+
+  #readOnly(data: Company): unknown {
+    const t = this.#t;
+    return html`<div class="card" part="card"><div class="card-body">
+      ${notice({ icon: lock, body: t('readOnly') })}
+      <dl class="facts">
+        <div><dt>${t('name')}</dt><dd><bdi>${data.name}</bdi></dd></div>
+        <div><dt>${t('country')}</dt><dd>${this.#countryName(data.country ?? '')}</dd></div>
+      </dl>
+    </div></div>`;
+  }
+
+  #countryName(code: string): string {
+    return this.#options().find(([key]) => key === code)?.[1] ?? (code || this.#t('none'));
+  }
+
+  /** Names and order of the language in use; made once. */
+  #options(): readonly (readonly [string, string])[] {
+    const { tag } = this.host.locale;
+    if (this.#countries?.tag !== tag) {
+      const names = new Intl.DisplayNames(tag, { type: 'region' });
+      const { compare } = new Intl.Collator(tag);
+      const options = countryCodes.map((code) => [code, names.of(code) ?? code] as const).sort(([, a], [, b]) => compare(a, b));
+      this.#countries = { tag, options: [['', this.#t('noCountry')], ...options] };
+    }
+    return this.#countries.options;
+  }
+}
+

@@ -1,0 +1,35 @@
+import type { SectionTable } from '../base/section.js';
+import { SettingsElement } from '../base/settings-element.js';
+import { CompanySection } from './company-section.js';
+
+export const companySections = { company: CompanySection } satisfies SectionTable;
+
+/**
+ * The organisation's name and country.
+ *
+ * @tag uf-company
+ * @summary Company Details: name and country of the organisation, saved together.
+ *
+ * @slot before - Content of the page above the sections.
+ * @slot after - Content of the page below the sections.
+ * @slot signed-out - Replaces what is shown when nobody is signed in.
+ *
+ * @fires {CustomEvent<{operation: string}>} uf-before-change - Before a change is sent; cancelable.
+ * @fires {CustomEvent<{operation: string}>} uf-change - A change took effect.
+ * @fires {CustomEvent<{operation: string, kind: string}>} uf-error - Something failed; the element shows it already.
+ * @fires {CustomEvent<null>} uf-ready - Data is shown for the first time.
+ *
+ * @csspart base - The wrapper of everything.
+ * @csspart section - One section: heading and card.
+ * @csspart heading - A heading.
+ * @csspart card - A card.
+ * @csspart field - Label, input, hint and error.
+ * @csspart label - A field's label.
+ * @csspart input - An input or select.
+ * @csspart button - A button.
+ * @csspart primary-button - The one primary button of a card.
+ * @csspart notice - Something to know, beside what it concerns.
+ */
+export class UfCompany extends SettingsElement {
+  protected readonly table = companySections;
+}

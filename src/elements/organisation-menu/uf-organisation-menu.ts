@@ -1,0 +1,119 @@
+import { css, html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { UfElement } from '../../lit/uf-element.js';
+import { organisationMenu } from '../../locales/en.js';
+import { baseStyles } from '../../ui/base-styles.js';
+import { chevronsUpDown, icon, settings } from '../../ui/icons.js';
+import { skeleton } from '../../ui/templates.js';
+
+const styles = css`
+  :host { display: inline-block; max-inline-size: 100%; }
+  .menu-root { position: relative; }
+  .opener { display: flex; align-items: center; gap: calc(var(--_u) * 2.5); inline-size: 100%; min-block-size: max(2.75rem, var(--_target)); padding-block: var(--_u); padding-inline: calc(var(--_u) * 2); border: 0; border-radius: var(--_r-control); background: none; font-weight: var(--_strong); text-align: start; cursor: pointer; }
+  .opener:hover, .opener[aria-expanded="true"] { background: var(--_hover); }
+  .opener .i { margin-inline-start: auto; }
+  .badge { flex: none; display: grid; place-items: center; inline-size: 1.75rem; block-size: 1.75rem; border-radius: var(--_r-control); background: var(--_text); color: var(--_surface); font-size: 0.75rem; }
+  .name { min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  .menu { position: absolute; z-index: 10; inset-block-start: 100%; inset-inline-start: 0; min-inline-size: 100%; inline-size: max-content; max-inline-size: min(20rem, 100vi - 2rem); margin-block-start: var(--_u); padding: var(--_u); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_raised); box-shadow: var(--_shadow); }
+  .menu[hidden] { display: none; }
+  .menu a, ::slotted(a) { display: flex; align-items: center; gap: calc(var(--_u) * 2.5); min-block-size: max(2.25rem, var(--_target)); padding-inline: calc(var(--_u) * 3); border-radius: var(--_r-control); color: var(--_text); text-decoration: none; }
+  .menu a:hover, ::slotted(a:hover) { background: var(--_hover); }
+  .menu a .i { color: var(--_text-muted); }
+  .menu a[aria-current] { background: var(--_accent-soft); color: var(--_accent-text); font-weight: 500; }
+  .menu a[aria-current] .i { color: inherit; }
+  @media (forced-colors: active) {
+    .badge { border: 1px solid CanvasText; }
+    .menu a[aria-current] { outline: 1px solid Highlight; outline-offset: -1px; }
+  }
+`;
+
+/**
+ * The organisation's name at the top of a page's navigation, and the way to its settings.
+ *
+ * @tag uf-organisation-menu
+ * @summary Organisation menu: shows the organisation and leads to Account Settings.
+ *
+ * @slot links - Further links of the page (`<a slot="links">`), below Account Settings.
+ *
+ * @fires {CustomEvent<null>} uf-open-settings - The person chose Account Settings; cancel it to keep the link from being followed.
+ *
+ * @csspart base - The wrapper of everything.
+ * @csspart opener - The button with the organisation's name.
+ * @csspart menu - The list of links.
+ * @csspart link - The link to Account Settings.
+ */
+export class UfOrganisationMenu extends UfElement {
+  static override styles: CSSResultGroup = [baseStyles, styles];
+
+  /** Where "Account Settings" leads. Without it only the event tells. */
+  @property({ attribute: 'settings-url' }) settingsUrl: string | undefined;
+  /** The page that is shown is the settings page. */
+  @property({ type: Boolean }) current = false;
+
+  @state() private open = false;
+
+  readonly #t = this.locale.texts('organisationMenu', organisationMenu);
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('pointerdown', this.#pressedElsewhere);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('pointerdown', this.#pressedElsewhere);
+  }
+
+  override render(): TemplateResult {
+    const t = this.#t;
+    const { data } = this.auth;
+    const name = data ? (data.organisation?.name ?? t('none')) : undefined;
+    if (this.client?.auth.signedOut) return html``;
+    return html`<div class="root menu-root" part="base" @keydown=${this.#escape} @focusout=${this.#focusLeft}>
+      <button type="button" class="opener" id="opener" part="opener" aria-expanded=${this.open ? 'true' : 'false'} aria-controls="menu" @click=${() => { this.open = !this.open; }}>
+        <span class="badge" aria-hidden="true">${initials(name)}</span>
+        <span class="name"><span class="vh">${t('label')}: </span>${name === undefined ? html`<span class="vh">${t('loading')}</span>${skeleton()}` : html`<bdi>${name}</bdi>`}</span>
+        ${icon(chevronsUpDown)}
+      </button>
+      <div class="menu" id="menu" part="menu" ?hidden=${!this.open} @click=${this.#followed}>
+        <a part="link" href=${this.settingsUrl ?? '#'} aria-current=${this.current ? 'page' : nothing} @click=${this.#chosen}>${icon(settings)}<span>${t('settings')}</span></a>
+        <slot name="links"></slot>
+      </div>
+    </div>`;
+  }
+
+  readonly #chosen = (event: Event): void => {
+    const follow = this.emit('uf-open-settings', null, true);
+    if (!follow || this.settingsUrl === undefined) event.preventDefault();
+  };
+
+  /** A link was followed, ours or the page's: the list has done its work. */
+  readonly #followed = (event: Event): void => {
+    if (event.target instanceof Element && event.target.closest('a')) this.open = false;
+  };
+
+  readonly #escape = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !this.open) return;
+    event.stopPropagation();
+    this.open = false;
+    this.renderRoot.querySelector<HTMLElement>('#opener')?.focus();
+  };
+
+  readonly #focusLeft = (event: FocusEvent): void => {
+    const to = event.relatedTarget;
+    if (to instanceof Node && !this.renderRoot.contains(to) && !this.contains(to)) this.open = false;
+  };
+
+  readonly #pressedElsewhere = (event: Event): void => {
+    if (this.open && !event.composedPath().includes(this)) this.open = false;
+  };
+}
+
+/** Up to two letters, as the badge has room for. */
+function initials(name = ''): string {
+  return name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((word) => [...word][0]?.toLocaleUpperCase() ?? '')
+    .join('');
+}

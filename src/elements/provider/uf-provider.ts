@@ -1,0 +1,90 @@
+import { ContextProvider } from '@lit/context';
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { SettingsClient } from '../../client/index.js';
+import type { AdapterDefinition, AuthContext, SettingsAdapter } from '../../contract/index.js';
+import { settingsContext } from '../../lit/context.js';
+import { warnOnce } from '../../lit/warn.js';
+
+/**
+ * Hands one backend to every widget inside it, and tells the page who is signed in.
+ *
+ * @tag uf-provider
+ * @summary Connects the widgets inside it with a backend and shares who is signed in.
+ *
+ * @slot - The part of the page that holds the widgets.
+ *
+ * @fires {CustomEvent<{auth: AuthContext | null}>} uf-auth-change - What is known of the person changed; null: nobody is signed in.
+ */
+export class UfProvider extends LitElement {
+  /** The backend: what `defineAdapter()` or one of the ready adapters gives. May be exchanged at run time. */
+  @property({ attribute: false }) adapter: SettingsAdapter | AdapterDefinition | undefined;
+
+  readonly #context = new ContextProvider(this, { context: settingsContext });
+  #client: SettingsClient | undefined;
+  #unsubscribe: (() => void) | undefined;
+  #told: AuthContext | null | undefined;
+
+  /** The client that the widgets inside share; undefined without an adapter. */
+  get client(): SettingsClient | undefined {
+    return this.#client;
+  }
+
+  /** Who is signed in and what they may do; null while that is not known, and when nobody is. */
+  get auth(): AuthContext | null {
+    return this.#client?.auth.data ?? null;
+  }
+
+  /** Asks the backend anew who is signed in: after the page's own sign-in, for example. */
+  async refresh(): Promise<void> {
+    await this.#client?.auth.reload();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#watch();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('adapter')) return;
+    this.#client = this.#connect();
+    this.#context.setValue(this.#client);
+    this.#told = undefined;
+    this.#watch();
+  }
+
+  override render(): TemplateResult {
+    return html`<slot></slot>`;
+  }
+
+  #connect(): SettingsClient | undefined {
+    if (!this.adapter) return undefined;
+    try {
+      return SettingsClient.of(this.adapter);
+    } catch (error) {
+      warnOnce(this.localName, `cannot use its adapter: ${error instanceof Error ? error.message : 'it is no adapter.'}`);
+      return undefined;
+    }
+  }
+
+  #watch(): void {
+    this.#unsubscribe?.();
+    const client = this.#client;
+    this.#unsubscribe = this.isConnected ? client?.auth.subscribe(() => { this.#tell(); }) : undefined;
+    if (client?.auth.data) this.#tell();
+  }
+
+  #tell(): void {
+    const { state, signedOut } = this.#client?.auth ?? { state: undefined, signedOut: false };
+    const auth = state?.data ?? null;
+    if ((!auth && !signedOut) || auth === this.#told) return;
+    this.#told = auth;
+    this.dispatchEvent(new CustomEvent('uf-auth-change', { detail: { auth }, bubbles: true, composed: true }));
+  }
+}

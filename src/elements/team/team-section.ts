@@ -1,0 +1,368 @@
+import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { Action } from '../../client/index.js';
+import { SettingsError, type Output, type TeamQuery, type TeamRow } from '../../contract/index.js';
+import { email as emailSchema } from '../../contract/schema.js';
+import { DialogController } from '../../lit/dialog-controller.js';
+import { FormController } from '../../lit/form-controller.js';
+import { ResourceController } from '../../lit/resource-controller.js';
+import { team } from '../../locales/en.js';
+import { arrowDown, arrowUp, circleCheck, circleCross, clock, cross, icon, lock, mail, people, plus, search } from '../../ui/icons.js';
+import { address, button, dialog, empty, errorLine, field, heading, iconButton, notice, skeleton } from '../../ui/templates.js';
+import { problemOf } from '../base/problems.js';
+import { Section } from '../base/section.js';
+import { errorText } from '../base/texts.js';
+
+type Column = 'name' | 'role' | 'status' | 'date';
+const COLUMNS: readonly Column[] = ['name', 'role', 'status', 'date'];
+const ROLES = ['owner', 'admin', 'member'] as const;
+const STATUS_ICONS = { accepted: circleCheck, pending: clock, expired: circleCross, declined: circleCross } as const;
+const STATUS_TONES = { accepted: 'ok', pending: 'warn', expired: 'bad', declined: 'bad' } as const;
+const SKELETON_ROWS = 8;
+/** Milliseconds of quiet after which what was typed is searched for. */
+const PAUSE = 250;
+
+/** "Team Members": people and invitations in one table; searching, sorting and paging are the backend's. */
+export class TeamSection extends Section {
+  readonly #t = this.host.locale.texts('team', team);
+  #query: { search: string; sort?: TeamQuery['sort'] } = { search: '' };
+  /** The cursors of the pages before this one; the last is this page's own. */
+  #cursors: (string | undefined)[] = [undefined];
+  #shown: Output<'team.list'> | undefined;
+  #announceTotal = false;
+  #searchTimer: ReturnType<typeof setTimeout> | undefined;
+  #failure: { id: string; error: SettingsError } | undefined;
+  #revoking: TeamRow | undefined;
+  readonly #resend = new Map<string, Action<'team.resend'>>();
+  readonly #revoke = new Action('team.revoke');
+  readonly #invite = new Action('team.invite');
+  readonly #inviteDialog = new DialogController(this.host, 'team-invite', () => {
+    this.#form.discard();
+  });
+  readonly #revokeDialog = new DialogController(this.host, 'team-revoke');
+  readonly #page = new ResourceController(
+    this.host,
+    () => (this.host.can('team.list') ? this.host.client?.resource('team.list', this.#input()) : undefined),
+    this.host.failedRead('team.list'),
+  );
+  readonly #form = new FormController(this.host, {
+    id: 'team-invite',
+    saved: () => ({ email: '' }),
+    always: true,
+    check: ({ email }) => problemOf(emailSchema, 'email', email),
+    edited: () => {
+      this.#invite.reset();
+    },
+    save: ({ email }) => this.#send(email),
+    settled: (status) => {
+      if (status === 'failed') this.#form.refuse('email');
+    },
+  });
+
+  override reset(): void {
+    this.#form.discard();
+    this.#inviteDialog.close();
+    this.#revokeDialog.close();
+    this.#query = { search: '' };
+    this.#cursors = [undefined];
+    this.#shown = undefined;
+    this.#failure = undefined;
+  }
+
+  override render(): unknown {
+    const t = this.#t;
+    const { data, error, loading } = this.#page.state;
+    if (data) this.#take(data);
+    const organisation = this.host.auth.data?.organisation?.name;
+    const mayInvite = this.host.can('team.invite');
+    return html`<section class="section full" part="section" aria-labelledby="team-title">
+      <div class="head-row">
+        <div class="head">
+          ${heading(this.host.headingLevel, 'team-title', 'h2', t('title'))}
+          <p>${organisation === undefined ? t('bodyPlain') : t.rich('body', { organisation: html`<bdi>${organisation}</bdi>` })}</p>
+        </div>
+        ${mayInvite ? this.#inviteButton() : nothing}
+      </div>
+      ${this.host.auth.data && !mayInvite ? notice({ icon: lock, body: t('readOnly') }) : nothing}
+      ${error && !data ? this.host.loadError(t('what'), error, () => { this.#page.reload(); }, loading) : this.#list(this.#shown, loading)}
+    </section>`;
+  }
+
+  override renderDialogs(): unknown {
+    return [this.#inviteDialog.isOpen ? this.#renderInvite() : nothing, this.#revokeDialog.isOpen && this.#revoking ? this.#renderRevoke(this.#revoking) : nothing];
+  }
+
+  #input(): TeamQuery {
+    const cursor = this.#cursors.at(-1);
+    return {
+      limit: this.host.auth.data?.policy.pageSize ?? 25,
+      ...(this.#query.search && { search: this.#query.search }),
+      ...(this.#query.sort && { sort: this.#query.sort }),
+      ...(cursor !== undefined && { cursor }),
+    };
+  }
+
+  /** A new page came: show it, and say how many there are when a search asked for it. */
+  #take(page: Output<'team.list'>): void {
+    if (page === this.#shown) return;
+    this.#shown = page;
+    if (this.#announceTotal) this.host.announce(this.#t('people', { count: page.total ?? page.items.length }));
+    this.#announceTotal = false;
+  }
+
+  #inviteButton(): unknown {
+    return button({ id: 'team-new', label: this.#t('newInvitation'), look: 'primary', icon: plus, press: () => { this.#inviteDialog.show(); } });
+  }
+
+  #list(page: Output<'team.list'> | undefined, loading: boolean): unknown {
+    const t = this.#t;
+    const organisation = this.host.auth.data?.organisation?.name ?? '';
+    const { items = [], total } = page ?? {};
+    const alone = page && !this.#query.search && this.#cursors.length === 1 && items.length === 1 && items[0]?.self;
+    if (alone && this.host.can('team.invite')) {
+      return empty({ icon: people, title: t('emptyTitle'), body: t.rich('emptyBody', { organisation: html`<bdi>${organisation}</bdi>` }) });
+    }
+    return html`
+      <div class="toolbar">
+        <form role="search" novalidate class="affix start" @submit=${(event: Event) => { event.preventDefault(); this.#searchFor(this.#query.search); }}>
+          ${icon(search)}
+          <input class="input" part="input" type="search" name="search" autocomplete="off" spellcheck="false" aria-label=${t('search')} placeholder=${t('search')} .value=${this.#query.search} @input=${this.#typed} />
+        </form>
+        <p class="small muted">${page ? t('people', { count: total ?? items.length }) : skeleton()}</p>
+      </div>
+      ${page && items.length === 0
+        ? empty({
+            icon: search,
+            title: t('noMatchTitle'),
+            body: t.rich('noMatchBody', { search: html`<bdi>${this.#query.search}</bdi>` }),
+            action: button({ label: t('clearSearch'), press: () => { this.#searchFor(''); } }),
+          })
+        : html`<div class="card" part="card">
+            <table class="table" role="table" part="table" aria-busy=${loading ? 'true' : 'false'} aria-rowcount=${total === undefined ? -1 : total + 1}>
+              <caption class="vh">${t('caption')}</caption>
+              <thead role="rowgroup"><tr role="row" aria-rowindex="1">${COLUMNS.map((column) => this.#columnHead(column))}<th role="columnheader" scope="col"><span class="vh">${t('actions')}</span></th></tr></thead>
+              <tbody role="rowgroup">${page ? repeat(items, ({ id }) => id, (row, index) => this.#row(row, index)) : this.#skeletonRows()}</tbody>
+            </table>
+            ${this.#foot(page)}
+          </div>`}`;
+  }
+
+  #columnHead(column: Column): unknown {
+    const { sort } = this.#query;
+    const ascending = sort === column;
+    const descending = sort === `-${column}`;
+    return html`<th role="columnheader" scope="col" aria-sort=${ascending ? 'ascending' : descending ? 'descending' : nothing}>
+      <button type="button" class="sort" @click=${() => { this.#sortBy(ascending ? `-${column}` : column); }}>${this.#t(column)}${ascending ? icon(arrowUp) : descending ? icon(arrowDown) : nothing}</button>
+    </th>`;
+  }
+
+  #row(row: TeamRow, index: number): unknown {
+    const t = this.#t;
+    const { locale } = this.host;
+    const invitation = row.type === 'invitation';
+    const date = row.joinedAt ?? row.invitedAt;
+    const detail =
+      row.status === 'pending' && row.expiresAt ? t('expires', { when: locale.relative(row.expiresAt) })
+      : row.status === 'expired' && row.expiresAt ? locale.date(row.expiresAt)
+      : undefined;
+    const under = row.name === null ? row.invitedBy && t.rich('invitedBy', { name: html`<bdi>${row.invitedBy}</bdi>` }) : address(row.email);
+    return html`<tr role="row" id="team-row-${index}" tabindex="-1" aria-rowindex=${(this.#cursors.length - 1) * this.#limit + index + 2}>
+      <th role="rowheader" scope="row" class="person-cell"><div class="person">
+        <span class="avatar ${invitation ? 'invited' : ''}" aria-hidden="true">${invitation ? icon(mail) : initials(row.name ?? row.email)}</span>
+        <div>
+          <div class="name">${row.name === null ? address(row.email) : html`<bdi>${row.name}</bdi>`}${row.self ? html` <span class="muted">${t('you')}</span>` : nothing}</div>
+          ${under ? html`<div class="small muted">${under}</div>` : nothing}
+        </div>
+      </div></th>
+      <td role="cell" class="fact" data-label=${t('role')}><span>${this.#role(row.role)}</span></td>
+      <td role="cell" class="fact" data-label=${t('status')}><span class="chip ${STATUS_TONES[row.status]}">${icon(STATUS_ICONS[row.status])}<span>${t(row.status)}</span>${detail ? html`<small><bdi>${detail}</bdi></small>` : nothing}</span></td>
+      <td role="cell" class="fact" data-label=${t('date')}><span>${date ? html`<bdi>${locale.date(date)}</bdi>` : nothing}</span></td>
+      <td role="cell" class="acts">${this.#acts(row)}</td>
+    </tr>`;
+  }
+
+  #acts(row: TeamRow): unknown {
+    const t = this.#t;
+    if (!row.can.resend && !row.can.revoke) return nothing;
+    const resend = this.#resend.get(row.id);
+    return html`<div class="row-actions">
+      ${row.can.resend && this.host.can('team.resend')
+        ? button({ label: row.status === 'pending' ? t('resend') : t('inviteAgain'), context: row.email, little: true, busy: resend?.busy ?? false, press: () => void this.#again(row) })
+        : nothing}
+      ${row.can.revoke && this.host.can('team.revoke')
+        ? iconButton(`${t('revoke')}, ${row.email}`, cross, () => { this.#revoking = row; this.#revokeDialog.show(); })
+        : nothing}
+    </div>${this.#failure?.id === row.id ? errorLine(errorText(this.host.common, this.#failure.error)) : nothing}`;
+  }
+
+  #foot(page: Output<'team.list'> | undefined): unknown {
+    const t = this.#t;
+    if (!page) return nothing;
+    const from = (this.#cursors.length - 1) * this.#limit + 1;
+    const to = from + page.items.length - 1;
+    const range = page.total === undefined ? t('rangeOpen', { from, to }) : t('range', { from, to, count: page.total });
+    const first = this.#cursors.length === 1;
+    const { nextCursor } = page;
+    return html`<div class="foot">
+      <p class="small muted"><bdi>${range}</bdi></p>
+      ${first && nextCursor === null ? nothing : html`<div class="row-actions">
+        ${button({ label: t('previous'), context: t('title'), little: true, disabled: first, press: () => { this.#turn(this.#cursors.slice(0, -1)); } })}
+        ${button({ label: t('next'), context: t('title'), little: true, disabled: nextCursor === null, press: () => { this.#turn([...this.#cursors, nextCursor ?? undefined]); } })}
+      </div>`}
+    </div>`;
+  }
+
+  #skeletonRows(): unknown {
+    return Array.from({ length: SKELETON_ROWS }, () => html`<tr role="row">
+      <th role="rowheader" scope="row" class="person-cell"><div class="person"><span class="avatar skeleton"></span><div>${skeleton()}${skeleton()}</div></div></th>
+      <td role="cell" class="fact">${skeleton()}</td><td role="cell" class="fact">${skeleton()}</td><td role="cell" class="fact">${skeleton()}</td><td role="cell" class="acts"></td>
+    </tr>`);
+  }
+
+  #renderInvite(): unknown {
+    const t = this.#t;
+    const { id, close, closed } = this.#inviteDialog;
+    const { values, busy } = this.#form;
+    const days = Math.round((this.host.auth.data?.policy.invitations.expiresIn ?? 604_800) / 86_400);
+    return dialog({
+      id,
+      title: t('newInvitation'),
+      closeLabel: this.host.common('close'),
+      close,
+      closed,
+      content: html`<form novalidate @submit=${this.#form.submit} @input=${this.#form.input}>
+        <div class="dialog-body">
+          <p>${t.rich('inviteBody', { organisation: html`<bdi>${this.host.auth.data?.organisation?.name ?? ''}</bdi>`, count: days })}</p>
+          ${field({ id: this.#form.fieldId('email'), name: 'email', label: t('email'), value: values?.email ?? '', error: this.#inviteError(), type: 'email', autocomplete: 'off', inputmode: 'email', ltr: true, autofocus: true })}
+        </div>
+        <div class="dialog-foot">
+          ${button({ label: this.host.common('cancel'), look: 'quiet', press: close })}
+          ${button({ label: t('send'), look: 'primary', submit: true, busy, press: this.#form.press })}
+        </div>
+      </form>`,
+    });
+  }
+
+  #renderRevoke(row: TeamRow): unknown {
+    const t = this.#t;
+    const { id, close, closed } = this.#revokeDialog;
+    return dialog({
+      id,
+      title: t.rich('revokeTitle', { email: address(row.email) }),
+      closeLabel: this.host.common('close'),
+      alert: true,
+      close,
+      closed,
+      content: html`<div class="dialog-body"><p>${t('revokeBody')}</p></div>
+        <div class="dialog-foot">
+          ${button({ label: t('keep'), autofocus: true, press: close })}
+          ${button({ label: t('revoke'), look: 'destructive', press: () => void this.#revokeNow(row) })}
+        </div>`,
+    });
+  }
+
+  #inviteError(): string | undefined {
+    const { common } = this.host;
+    const { problems, error } = this.#form;
+    switch (problems.email) {
+      case undefined: return error && error.kind !== 'aborted' ? errorText(common, error) : undefined;
+      case 'required': return common('emailMissing');
+      case 'too-long': return common('tooLong', { count: 254 });
+      case 'already-member': return this.#t('alreadyMember');
+      case 'already-invited': return this.#t('alreadyInvited');
+      default: return common('emailInvalid');
+    }
+  }
+
+  #role(role: string): string {
+    const known = ROLES.find((name) => name === role);
+    return known ? this.#t(known) : role;
+  }
+
+  get #limit(): number {
+    return this.host.auth.data?.policy.pageSize ?? 25;
+  }
+
+  readonly #typed = (event: Event): void => {
+    const text = (event.target as HTMLInputElement).value;
+    clearTimeout(this.#searchTimer);
+    this.#searchTimer = setTimeout(() => { this.#searchFor(text); }, PAUSE);
+  };
+
+  #searchFor(text: string): void {
+    clearTimeout(this.#searchTimer);
+    this.#query = { ...this.#query, search: text.trim().slice(0, 200) };
+    this.#announceTotal = true;
+    this.#turn([undefined]);
+  }
+
+  #sortBy(sort: TeamQuery['sort']): void {
+    this.#query = { search: this.#query.search, sort };
+    this.#turn([undefined]);
+  }
+
+  #turn(cursors: (string | undefined)[]): void {
+    this.#cursors = cursors;
+    this.#failure = undefined;
+    this.host.requestUpdate();
+  }
+
+  async #send(email: string): Promise<void> {
+    const roles = this.host.auth.data?.policy.invitations.roles ?? [];
+    const role = roles.includes('member') ? 'member' : (roles.at(-1) ?? 'member');
+    const { results } = await this.host.act(this.#invite, { invitations: [{ email, role }] });
+    const result = results[0];
+    switch (result?.outcome) {
+      case 'sent': break;
+      case 'already-member':
+      case 'already-invited':
+      case 'invalid': throw new SettingsError('invalid', result.outcome, { fields: { email: result.outcome } });
+      default: throw new SettingsError('unavailable');
+    }
+    this.#inviteDialog.close();
+    this.host.toast(this.#t('sent', { email: result.email }));
+    if (result.row) await this.#show(result.row.id);
+  }
+
+  /** Takes the person to a row that just came to be; where it is on another page, the newest come first. */
+  async #show(id: string): Promise<void> {
+    let index = await this.#find(id);
+    if (index < 0) {
+      this.#query = { search: '', sort: '-date' };
+      this.#turn([undefined]);
+      await this.host.updateComplete;
+      index = await this.#find(id);
+    }
+    if (index >= 0) await this.host.focusOn(`team-row-${String(index)}`);
+  }
+
+  async #find(id: string): Promise<number> {
+    await this.host.client?.resource('team.list', this.#input()).load();
+    return this.#page.data?.items.findIndex((row) => row.id === id) ?? -1;
+  }
+
+  async #again(row: TeamRow): Promise<void> {
+    const action = this.#resend.get(row.id) ?? new Action('team.resend');
+    this.#resend.set(row.id, action);
+    const error = await this.host.attempt(action, { id: row.id }, this.#t('sent', { email: row.email }));
+    this.#failure = error && { id: row.id, error };
+    this.host.requestUpdate();
+  }
+
+  async #revokeNow(row: TeamRow): Promise<void> {
+    this.#revokeDialog.close();
+    this.#revoke.reset();
+    const error = await this.host.attempt(this.#revoke, { id: row.id }, this.#t('revoked', { email: row.email }));
+    this.#failure = error && { id: row.id, error };
+    await this.host.focusOn('team-title');
+    this.host.requestUpdate();
+  }
+}
+
+/** The first letters of the first and the last word. */
+function initials(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean);
+  const first = (word: string | undefined): string => [...(word ?? '')][0]?.toLocaleUpperCase() ?? '';
+  return first(words[0]) + (words.length > 1 ? first(words.at(-1)) : '');
+}
+

@@ -1,0 +1,44 @@
+import { css } from 'lit';
+
+/** What only "Team Members" draws. Narrow containers stack the rows; explicit roles keep them a table. */
+export const teamStyles = css`
+  .toolbar { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: calc(var(--_u) * 3); }
+  .toolbar > .affix { flex: 1 1 14rem; max-inline-size: 20rem; }
+  .table { inline-size: 100%; border-collapse: collapse; text-align: start; }
+  .table thead th { padding-block: calc(var(--_u) * 2); border-block-end: 1px solid var(--_border); font-size: var(--_small); line-height: 1.25rem; font-weight: 500; color: var(--_text-muted); text-align: start; }
+  .sort { display: inline-flex; align-items: center; gap: var(--_u); min-block-size: max(1.5rem, var(--_target)); padding: 0; border: 0; background: none; color: inherit; font-weight: inherit; cursor: pointer; border-radius: 2px; }
+  .sort:hover { color: var(--_text); }
+  .sort .i { inline-size: 0.75rem; block-size: 0.75rem; }
+  .table tbody :is(td, th) { padding-block: calc(var(--_u) * 3); vertical-align: middle; border-block-end: 1px solid var(--_border); font-weight: inherit; text-align: start; }
+  .table :is(th, td) { padding-inline: calc(var(--_u) * 3); }
+  .table :is(th, td):first-child { padding-inline-start: calc(var(--_u) * 5); }
+  .table :is(th, td):last-child { padding-inline-end: calc(var(--_u) * 3); text-align: end; }
+  .table tbody tr:hover { background: color-mix(in oklab, var(--_text) 2.5%, transparent); }
+  .table tr:focus { outline: var(--_ring) solid var(--_focus); outline-offset: calc(var(--_ring) * -1); }
+  .person { display: grid; grid-template-columns: 2rem minmax(0, 1fr); column-gap: calc(var(--_u) * 3); align-items: center; min-block-size: 2.5rem; overflow-wrap: anywhere; }
+  .avatar { display: grid; place-items: center; inline-size: 2rem; block-size: 2rem; border-radius: 50%; background: color-mix(in oklab, var(--_text) 8%, var(--_surface)); color: var(--_text); font-size: 0.75rem; font-weight: 500; letter-spacing: 0.02em; }
+  .avatar.skeleton { border-radius: 50%; }
+  .invited { background: none; border: 1px dashed var(--_border-control); color: var(--_text-muted); }
+  .name { font-weight: 500; }
+  .chip { display: inline-grid; vertical-align: middle; grid-template-columns: 1rem auto; align-items: start; column-gap: calc(var(--_u) * 1.5); color: var(--_text); }
+  .chip > .i { margin-block-start: 0.125rem; }
+  .chip.ok > .i { color: var(--_success); } .chip.warn > .i { color: var(--_warning); } .chip.bad > .i { color: var(--_danger); }
+  .chip small { grid-column: 2; font-size: var(--_small); line-height: 1.25rem; color: var(--_text-muted); }
+  .row-actions { display: inline-flex; align-items: center; gap: calc(var(--_u) * 2); }
+  .foot { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: calc(var(--_u) * 3); min-block-size: 3.5rem; padding-block: calc(var(--_u) * 3); padding-inline: calc(var(--_u) * 5) calc(var(--_u) * 3); }
+  @container uf (max-width: 39.99rem) {
+    .table, .table tbody { display: block; }
+    .table thead { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
+    .table tbody tr { display: grid; grid-template-columns: 2rem minmax(0, 1fr) auto; gap: calc(var(--_u) * 1.5) calc(var(--_u) * 3); padding: calc(var(--_u) * 4); border-block-end: 1px solid var(--_border); }
+    .table.table tbody tr > :is(td, th) { display: block; padding: 0; border: 0; }
+    .table tbody tr > .person-cell { grid-column: 1 / -1; }
+    .table.table tbody tr > .fact { grid-column: 2 / -1; display: grid; grid-template-columns: 4rem minmax(0, 1fr); justify-items: start; }
+    .table tbody tr > .fact::before { content: attr(data-label); font-size: var(--_small); line-height: 1.25rem; color: var(--_text-muted); }
+    .table.table tbody tr > .acts { grid-column: 2 / -1; text-align: start; }
+    .acts:empty { display: none; }
+    .foot { padding-inline: calc(var(--_u) * 4); }
+  }
+  @container uf (max-width: 29.99rem) {
+    .toolbar > .affix { flex-basis: 100%; max-inline-size: none; }
+  }
+`;

@@ -1,0 +1,220 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { SettingsError, type FieldProblem } from '../contract/index.js';
+
+export type FieldValue = string | boolean;
+export type Problems<Values> = { [Name in keyof Values]?: FieldProblem };
+
+/** Where a form stands, for the words beside its button. */
+export type FormStatus = 'idle' | 'busy' | 'saved' | 'unchanged' | 'failed';
+
+export interface FormOptions<Values> {
+  /** Prefix of the fields' ids: `<id>-<name>`, unique in one shadow root. */
+  id: string;
+  /** The values as the backend has them; `undefined` while they load. */
+  saved: () => Values | undefined;
+  /** The version of these values, handed to `save` as it was when editing began. */
+  version?: () => string | undefined;
+  /** What is wrong with the values, by field. The backend checks again. */
+  check: (values: Values) => Problems<Values>;
+  /** Sends the values. Rejects with a SettingsError. */
+  save: (values: Values, version: string | undefined) => Promise<void>;
+  /** Something was typed: what is sent next is another write. */
+  edited?: () => void;
+  /** Fields that are emptied after a save and dropped when the element leaves. */
+  secrets?: readonly (keyof Values & string)[];
+  /** A form that may be sent as it stands (a code, an invitation): there is no "no changes to save". */
+  always?: boolean;
+  /** Says to people who do not see the screen what the form says beside its button. */
+  settled?: (status: FormStatus, error: SettingsError | undefined) => void;
+}
+
+const dirtyForms = new Set<object>();
+const keepPage = (event: BeforeUnloadEvent): void => {
+  event.preventDefault();
+};
+
+/** The browser asks before the page goes only while something is unsaved: the listener alone costs the bfcache. */
+function armBeforeUnload(form: object, dirty: boolean): void {
+  if (dirty === dirtyForms.has(form)) return;
+  if (dirty) dirtyForms.add(form);
+  else dirtyForms.delete(form);
+  if (dirtyForms.size > 0) addEventListener('beforeunload', keepPage);
+  else removeEventListener('beforeunload', keepPage);
+}
+
+/**
+ * One native form: what is typed, what is wrong, what is being saved. A reload of the data never overwrites a field
+ * that the person has changed; a failed save keeps everything.
+ */
+export class FormController<Values extends Record<string, FieldValue>> implements ReactiveController {
+  status: FormStatus = 'idle';
+  error: SettingsError | undefined;
+  problems: Problems<Values> = {};
+  readonly options: FormOptions<Values>;
+  readonly #host: ReactiveControllerHost & HTMLElement & { renderRoot: HTMLElement | DocumentFragment };
+  #draft: Partial<Values> = {};
+  #version: string | undefined;
+  #submitPending = false;
+  #focus: string | undefined;
+
+  constructor(host: ReactiveControllerHost & HTMLElement & { renderRoot: HTMLElement | DocumentFragment }, options: FormOptions<Values>) {
+    this.#host = host;
+    this.options = options;
+    host.addController(this);
+  }
+
+  get busy(): boolean {
+    return this.status === 'busy';
+  }
+
+  /** What the fields show: what was typed over what is saved. */
+  get values(): Values | undefined {
+    const saved = this.options.saved();
+    return saved && { ...saved, ...this.#draft };
+  }
+
+  get dirty(): boolean {
+    const saved = this.options.saved();
+    return saved !== undefined && Object.entries(this.#draft).some(([name, value]) => saved[name] !== value);
+  }
+
+  /** Dots of a path would be classes in a selector. */
+  fieldId(name: string): string {
+    return `${this.options.id}-${name.replaceAll('.', '-')}`;
+  }
+
+  /** Takes what was typed into a field. */
+  set<Name extends keyof Values & string>(name: Name, value: Values[Name]): void {
+    const saved = this.options.saved();
+    if (!saved) return;
+    if (!this.dirty) this.#version = this.options.version?.();
+    this.#draft = { ...this.#draft, [name]: value };
+    if (!this.busy) {
+      this.status = 'idle';
+      this.error = undefined;
+    }
+    this.options.edited?.();
+    const values = this.values;
+    if (Object.keys(this.problems).length > 0 && values) {
+      const now = this.options.check(values);
+      // Only what was wrong already is checked as one types; what is not yet filled in is not called wrong.
+      this.problems = Object.fromEntries(Object.keys(this.problems).map((key) => [key, now[key]]).filter(([, problem]) => problem)) as Problems<Values>;
+    }
+    this.#host.requestUpdate();
+  }
+
+  /** For `@input` and `@change` of a form: the field's `name` says where the value goes. */
+  readonly input = (event: Event): void => {
+    const field = event.target;
+    if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) {
+      const value = field.type === 'checkbox' ? (field as HTMLInputElement).checked : field.value;
+      if (field.name in (this.options.saved() ?? {})) this.set(field.name, value as Values[string]);
+    }
+  };
+
+  /** For `@submit`. */
+  readonly submit = (event: Event): void => {
+    event.preventDefault();
+    this.#submitPending = false;
+    void this.save();
+  };
+
+  /**
+   * For `@click` of the submit button, which Enter in a field presses too. Where a frame forbids forms (sandbox without
+   * allow-forms), no `submit` follows: then the click saves.
+   */
+  readonly press = (): void => {
+    this.#submitPending = true;
+    setTimeout(() => {
+      if (!this.#submitPending) return;
+      this.#submitPending = false;
+      void this.save();
+    });
+  };
+
+  readonly discard = (): void => {
+    this.#draft = {};
+    this.#settle('idle');
+  };
+
+  /** Another session saved first: `saved()` has its values by now, the fields still have ours. */
+  get conflict(): boolean {
+    return this.error?.kind === 'stale' && this.dirty;
+  }
+
+  /** After a conflict: sends ours over theirs, knowingly. */
+  readonly keepMine = (): void => {
+    this.#version = this.options.version?.();
+    void this.save();
+  };
+
+  /** Sends what stands in the fields; says what is missing instead of doing nothing. */
+  async save(): Promise<void> {
+    const { values } = this;
+    if (this.busy || !values) return;
+    this.problems = this.options.check(values);
+    if (Object.keys(this.problems).length > 0) {
+      this.#settle('idle', undefined, true);
+      return;
+    }
+    if (!this.options.always && !this.dirty) {
+      this.#settle('unchanged');
+      return;
+    }
+    const sent = this.#draft;
+    this.status = 'busy';
+    this.#host.requestUpdate();
+    try {
+      await this.options.save(values, this.#version ?? this.options.version?.());
+      // What was typed while the save was under way stays.
+      this.#draft = Object.fromEntries(
+        Object.entries(this.#draft).filter(([name, value]) => value !== sent[name]),
+      ) as Partial<Values>;
+      this.#version = undefined;
+      this.#settle('saved');
+    } catch (thrown) {
+      const error = SettingsError.from(thrown, this.options.id);
+      const fields = Object.entries(error.fields ?? {}).filter(([name]) => name in values);
+      this.problems = Object.fromEntries(fields) as Problems<Values>;
+      this.#settle(error.kind === 'aborted' || fields.length > 0 ? 'idle' : 'failed', error, fields.length > 0);
+    }
+  }
+
+  /** Marks a field as wrong and takes the person to it. */
+  refuse(name: keyof Values & string, clear = false): void {
+    if (clear) {
+      const { [name]: _cleared, ...rest } = this.#draft;
+      this.#draft = rest as Partial<Values>;
+    }
+    this.#focus = this.fieldId(name);
+    this.#host.requestUpdate();
+  }
+
+  hostUpdated(): void {
+    armBeforeUnload(this, this.dirty && this.#host.isConnected && !this.options.always);
+    const id = this.#focus;
+    this.#focus = undefined;
+    if (id) this.#host.renderRoot.querySelector<HTMLElement>(`#${id}`)?.focus();
+  }
+
+  hostDisconnected(): void {
+    armBeforeUnload(this, false);
+    this.forgetSecrets();
+  }
+
+  forgetSecrets(): void {
+    const secrets: readonly string[] = this.options.secrets ?? [];
+    this.#draft = Object.fromEntries(Object.entries(this.#draft).filter(([name]) => !secrets.includes(name))) as Partial<Values>;
+  }
+
+  #settle(status: FormStatus, error?: SettingsError, focus = false): void {
+    this.status = status;
+    this.error = error;
+    if (status !== 'failed' && !focus) this.problems = {};
+    const first = Object.keys(this.problems)[0];
+    if (focus && first !== undefined) this.#focus = this.fieldId(first);
+    if (this.conflict) this.#focus = this.fieldId('conflict');
+    this.options.settled?.(status, error);
+    this.#host.requestUpdate();
+  }
+}

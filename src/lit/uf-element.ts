@@ -1,0 +1,83 @@
+import { ContextConsumer } from '@lit/context';
+import { LitElement } from 'lit';
+import { property } from 'lit/decorators.js';
+import { SettingsClient, type Action, type RunOptions } from '../client/index.js';
+import {
+  SettingsError,
+  type AdapterDefinition,
+  type Input,
+  type OperationName,
+  type Output,
+  type SettingsAdapter,
+  type WriteOperation,
+} from '../contract/index.js';
+import { settingsContext } from './context.js';
+import type { UfEventMap } from './events.js';
+import { LocaleController } from './locale-controller.js';
+import { ResourceController } from './resource-controller.js';
+import { warnOnce } from './warn.js';
+
+/** What every element of the library is: it finds its client, speaks the page's language and tells what happens. */
+export abstract class UfElement extends LitElement {
+  /** The backend of this element alone. Without it the nearest `<uf-provider>` is asked. */
+  @property({ attribute: false }) adapter: SettingsAdapter | AdapterDefinition | undefined;
+
+  readonly locale = new LocaleController(this);
+  readonly #provided = new ContextConsumer(this, { context: settingsContext, subscribe: true });
+  readonly auth = new ResourceController(
+    this,
+    () => this.client?.auth,
+    (error) => {
+      this.report('auth.context', error);
+    },
+  );
+
+  /** The client in use: of the own adapter, else of the provider. */
+  get client(): SettingsClient | undefined {
+    if (!this.adapter) return this.#provided.value;
+    try {
+      return SettingsClient.of(this.adapter);
+    } catch (error) {
+      warnOnce(this.localName, `cannot use its adapter: ${error instanceof Error ? error.message : 'it is no adapter'} Make one with defineAdapter().`);
+      return undefined;
+    }
+  }
+
+  /** Whether this backend has the operation and this person may call it. */
+  can(operation: OperationName): boolean {
+    return this.client?.auth.can(operation) ?? false;
+  }
+
+  /** Tells the page. Answers false when a cancelable event was cancelled. */
+  emit<Type extends keyof UfEventMap>(type: Type, detail: UfEventMap[Type]['detail'], cancelable = false): boolean {
+    return this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable }));
+  }
+
+  /** Tells the page of a failure; what the person cancelled is none. */
+  report(operation: OperationName, error: SettingsError): void {
+    if (error.kind !== 'aborted') this.emit('uf-error', { operation, kind: error.kind });
+  }
+
+  /**
+   * Sends a write as the page allows it, with its events.
+   * @throws {SettingsError} `aborted` when the page vetoed it or the element is not configured.
+   */
+  async act<Op extends WriteOperation>(action: Action<Op>, input: Input<Op>, options?: RunOptions): Promise<Output<Op>> {
+    const { operation } = action;
+    const { client } = this;
+    if (!client || action.busy || !this.emit('uf-before-change', { operation }, true)) throw new SettingsError('aborted');
+    const running = action.run(client, input, options);
+    this.requestUpdate();
+    try {
+      const output = await running;
+      this.emit('uf-change', { operation });
+      return output;
+    } catch (thrown) {
+      const error = SettingsError.from(thrown, operation);
+      this.report(operation, error);
+      throw error;
+    } finally {
+      this.requestUpdate();
+    }
+  }
+}

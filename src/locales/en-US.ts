@@ -1,0 +1,24 @@
+import * as en from './en.js';
+import type { Messages } from './messages.js';
+
+/** American English: British English with what is written differently. */
+const messages: Messages = {
+  ...en,
+  common: { ...en.common, forbidden: 'You may not do this any more. Ask an owner of your organization.' },
+  company: {
+    ...en.company,
+    name: 'Organization name',
+    nameMissing: 'Enter the name of your organization.',
+  },
+  account: { ...en.account, changeCancelled: 'The change of address is canceled.' },
+  team: { ...en.team, bodyPlain: 'Everyone invited to your organization.' },
+  apiKeys: {
+    ...en.apiKeys,
+    careBody: 'API keys open your organization’s data. Keep them on your servers. Never put them in client-side code or public repositories.',
+    productBody: 'For syncing the product catalog and its schemas.',
+    noneBody: 'Keys of your organization will appear here.',
+  },
+  organisationMenu: { ...en.organisationMenu, label: 'Organization', none: 'No organization' },
+};
+
+export default messages;

@@ -1,0 +1,17 @@
+import type * as en from './en.js';
+
+/** Plural forms by the categories of CLDR, chosen by `Intl.PluralRules`; the number is the placeholder `{count}`. */
+export type Plural = { readonly other: string } & { readonly [Category in 'zero' | 'one' | 'two' | 'few' | 'many']?: string };
+export type Message = string | Plural;
+
+/** English is the shape: every locale has all of its keys, or it does not compile. */
+export type Messages = {
+  readonly [Area in keyof typeof en]: { readonly [Key in keyof (typeof en)[Area]]: (typeof en)[Area][Key] extends string ? string : Plural };
+};
+export type AreaName = keyof Messages;
+export type AreaMessages = Readonly<Record<string, Message>>;
+
+type NamesIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
+
+/** The placeholders of a message, read off its English text. */
+export type Placeholders<M> = M extends string ? NamesIn<M> : 'count' | NamesIn<M[keyof M]>;

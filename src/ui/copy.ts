@@ -1,0 +1,34 @@
+/**
+ * Copies a text, and never fails silently: the async clipboard, else the old command, else the text is selected
+ * so that a key press copies it (plain http pages and frames without permission have no clipboard).
+ * @param source the element that shows the text
+ * @returns whether the text is on the clipboard; if not, it is selected
+ */
+export async function copyText(text: string, source: Element): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // Refused or missing: the next way needs no permission.
+  }
+  const selection = getSelection();
+  const range = document.createRange();
+  range.selectNodeContents(source);
+  selection?.removeAllRanges();
+  selection?.addRange(range);
+  let copied = false;
+  const write = (event: ClipboardEvent): void => {
+    event.clipboardData?.setData('text/plain', text);
+    event.preventDefault();
+    copied = event.clipboardData !== null;
+  };
+  document.addEventListener('copy', write, { capture: true, once: true });
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way left where the async clipboard is refused
+    copied = document.execCommand('copy') && copied;
+  } finally {
+    document.removeEventListener('copy', write, { capture: true });
+  }
+  if (copied) selection?.removeAllRanges();
+  return copied;
+}

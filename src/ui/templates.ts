@@ -1,0 +1,256 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { chevronDown, circleAlert, cross, eye, eyeOff, icon, spinnerIcon } from './icons.js';
+
+/** Template functions: all texts and handlers come in, nothing is looked up here. One shadow root holds them all. */
+
+export type Content = unknown;
+
+/** A heading of the level that the page's outline needs. */
+export function heading(level: number, id: string, look: 'h2' | 'h3', text: Content): TemplateResult {
+  switch (Math.min(6, Math.max(1, Math.trunc(level) || 2))) {
+    case 1: return html`<h1 id=${id} class=${look} part="heading" tabindex="-1">${text}</h1>`;
+    case 2: return html`<h2 id=${id} class=${look} part="heading" tabindex="-1">${text}</h2>`;
+    case 3: return html`<h3 id=${id} class=${look} part="heading" tabindex="-1">${text}</h3>`;
+    case 4: return html`<h4 id=${id} class=${look} part="heading" tabindex="-1">${text}</h4>`;
+    case 5: return html`<h5 id=${id} class=${look} part="heading" tabindex="-1">${text}</h5>`;
+    default: return html`<h6 id=${id} class=${look} part="heading" tabindex="-1">${text}</h6>`;
+  }
+}
+
+export interface ButtonOptions {
+  label: Content;
+  /** Said but not shown, so that names are unique on the page: "Save details, Your details". */
+  context?: Content;
+  look?: 'primary' | 'danger' | 'destructive' | 'quiet' | '';
+  little?: boolean;
+  icon?: string | undefined;
+  submit?: boolean;
+  /** Focused when its dialog opens. */
+  autofocus?: boolean;
+  busy?: boolean;
+  disabled?: boolean;
+  id?: string | undefined;
+  press?: ((event: Event) => void) | undefined;
+}
+
+/** Never disabled for the browser: a button that cannot do its work keeps its focus and its name. */
+export function button(options: ButtonOptions): TemplateResult {
+  const { label, context, look = '', little, icon: path, submit, autofocus, busy, disabled, id, press } = options;
+  const idle = !(busy || disabled);
+  return html`<button
+    id=${id ?? nothing}
+    class="button ${look} ${little ? 'little' : ''}"
+    part="button ${look === 'primary' ? 'primary-button' : ''}"
+    type=${submit ? 'submit' : 'button'}
+    ?autofocus=${autofocus}
+    aria-disabled=${idle ? nothing : 'true'}
+    @click=${(event: Event) => {
+      if (idle) press?.(event);
+      else event.preventDefault();
+    }}
+  >${busy ? spinnerIcon() : path ? icon(path) : nothing}<span>${label}${context ? html`<span class="vh">, ${context}</span>` : nothing}</span></button>`;
+}
+
+/** A button that is only an icon: the label is its name and its tooltip. */
+export function iconButton(label: string, path: string, press: (event: Event) => void, pressed?: boolean): TemplateResult {
+  return html`<button
+    class="button quiet icon-button"
+    part="icon-button"
+    type="button"
+    aria-label=${label}
+    title=${label}
+    aria-pressed=${pressed === undefined ? nothing : String(pressed)}
+    @click=${press}
+  >${icon(path)}</button>`;
+}
+
+export interface FieldOptions {
+  id: string;
+  name: string;
+  label: Content;
+  value: string;
+  error?: string | undefined;
+  /** Under the field. */
+  hint?: Content;
+  type?: 'text' | 'email' | 'password' | 'search';
+  /** Never left out: browsers fill shadow inputs only by it. */
+  autocomplete: string;
+  inputmode?: 'numeric' | 'email' | 'url';
+  code?: boolean;
+  autofocus?: boolean;
+  readonly?: boolean;
+  spellcheck?: boolean;
+  /** Drawn over the end of the field: show and hide. */
+  affix?: Content;
+  /** A key, an address: never turned round. */
+  ltr?: boolean;
+}
+
+/** Label, input, error, hint: one root, wired by ids. */
+export function field(options: FieldOptions): TemplateResult {
+  const { id, name, label, value, error, hint, type = 'text', autocomplete, inputmode, code, autofocus, readonly, affix, ltr } = options;
+  const described = [error ? `${id}-error` : '', hint ? `${id}-hint` : ''].filter(Boolean).join(' ');
+  const input = html`<input
+    id=${id}
+    name=${name}
+    class="input ${code ? 'code' : ''}"
+    part="input"
+    type=${type}
+    .value=${live(value)}
+    autocomplete=${autocomplete}
+    inputmode=${inputmode ?? nothing}
+    ?autofocus=${autofocus}
+    ?readonly=${readonly}
+    dir=${ltr ? 'ltr' : 'auto'}
+    spellcheck=${type === 'text' && !ltr && !code ? nothing : 'false'}
+    autocapitalize=${type === 'text' && !ltr ? nothing : 'none'}
+    aria-invalid=${error ? 'true' : nothing}
+    aria-describedby=${described || nothing}
+  />`;
+  return html`<div class="field" part="field">
+    <label class="label" part="label" for=${id}>${label}</label>
+    ${affix ? html`<div class="affix">${input}${affix}</div>` : input}
+    ${error ? errorLine(error, `${id}-error`) : nothing}
+    ${hint ? html`<div class="hint" id="${id}-hint">${hint}</div>` : nothing}
+  </div>`;
+}
+
+/** What went wrong, under what it concerns. */
+export function errorLine(text: Content, id?: string): TemplateResult {
+  return html`<p class="error" id=${id ?? nothing}>${icon(circleAlert)}<span>${text}</span></p>`;
+}
+
+/** A password with show and hide. */
+export function passwordField(options: FieldOptions & { shown: boolean; toggle: () => void; toggleLabel: string }): TemplateResult {
+  const { shown, toggle, toggleLabel } = options;
+  return field({
+    ...options,
+    type: shown ? 'text' : 'password',
+    ltr: true,
+    affix: iconButton(toggleLabel, shown ? eyeOff : eye, toggle, shown),
+  });
+}
+
+export interface SelectOptions {
+  id: string;
+  name: string;
+  label: Content;
+  value: string;
+  options: readonly (readonly [value: string, label: string])[];
+  autocomplete?: string;
+  error?: string | undefined;
+}
+
+/** The browser's own select, which phones and screen readers know best. */
+export function selectField({ id, name, label, value, options, autocomplete, error }: SelectOptions): TemplateResult {
+  return html`<div class="field" part="field">
+    <label class="label" part="label" for=${id}>${label}</label>
+    <div class="select">
+      <select
+        id=${id}
+        name=${name}
+        part="input"
+        autocomplete=${autocomplete ?? 'off'}
+        .value=${live(value)}
+        aria-invalid=${error ? 'true' : nothing}
+        aria-describedby=${error ? `${id}-error` : nothing}
+      >${options.map(([key, text]) => html`<option value=${key} ?selected=${key === value}>${text}</option>`)}</select>
+      ${icon(chevronDown)}
+    </div>
+    ${error ? errorLine(error, `${id}-error`) : nothing}
+  </div>`;
+}
+
+export function checkbox(options: { id: string; name: string; label: Content; checked: boolean }): TemplateResult {
+  return html`<label class="check"><input type="checkbox" id=${options.id} name=${options.name} .checked=${live(options.checked)} /><span>${options.label}</span></label>`;
+}
+
+export type Tone = '' | 'warning' | 'failure' | 'success';
+
+/** Something to know, beside what it concerns. */
+export function notice(options: { tone?: Tone; icon: string; title?: Content; body?: Content; actions?: Content; error?: string | undefined; id?: string }): TemplateResult {
+  const { tone = '', icon: path, title, body, actions, error, id } = options;
+  return html`<div class="notice ${tone}" part="notice" id=${id ?? nothing} tabindex=${id ? '-1' : nothing}>
+    ${icon(path)}
+    <div>
+      ${title ? html`<p><strong>${title}</strong></p>` : nothing}
+      ${body ? html`<p>${body}</p>` : nothing}
+      ${actions ? html`<div class="actions">${actions}</div>` : nothing}
+      ${error ? errorLine(error) : nothing}
+    </div>
+  </div>`;
+}
+
+/** Words beside a button: what became of it. */
+export function status(tone: '' | 'ok' | 'warn' | 'bad', path: string, text: Content): TemplateResult {
+  return html`<span class="status ${tone}">${icon(path)}<span>${text}</span></span>`;
+}
+
+/** Heading and line at the start, card at the end; stacked when narrow. */
+export function section(options: { id: string; level: number; title: Content; description: Content; content: Content }): TemplateResult {
+  const { id, level, title, description, content } = options;
+  return html`<section class="section" part="section" aria-labelledby="${id}-title">
+    <div class="head">
+      ${heading(level, `${id}-title`, 'h2', title)}
+      <p>${description}</p>
+    </div>
+    ${content}
+  </section>`;
+}
+
+/** A native modal dialog. Its controller opens it; it is in the tree only while it is open. */
+export function dialog(options: {
+  id: string;
+  title: Content;
+  closeLabel: string;
+  alert?: boolean;
+  close: () => void;
+  closed: () => void;
+  content: Content;
+}): TemplateResult {
+  const { id, title, closeLabel, alert, close, closed, content } = options;
+  return html`<dialog
+    id=${id}
+    part="dialog"
+    role=${alert ? 'alertdialog' : nothing}
+    aria-labelledby="${id}-title"
+    @close=${closed}
+    @cancel=${(event: Event) => {
+      event.preventDefault();
+      close();
+    }}
+  >
+    <div class="dialog-head">
+      <h2 class="h2" id="${id}-title">${title}</h2>
+      ${iconButton(closeLabel, cross, close)}
+    </div>
+    ${content}
+  </dialog>`;
+}
+
+/** A grey block in the place of a value that is on its way. */
+export function skeleton(look: 'line' | 'box' = 'line'): TemplateResult {
+  return html`<span class="skeleton ${look}"></span>`;
+}
+
+/** The field with its real label, and a block for its value. */
+export function skeletonField(label: Content, hint?: Content): TemplateResult {
+  return html`<div class="field"><span class="label">${label}</span>${skeleton('box')}${hint ? html`<div class="hint">${hint}</div>` : nothing}</div>`;
+}
+
+/** Nothing there, or nobody signed in: one line, one sentence, one way on. */
+export function empty(options: { icon: string; title: Content; body: Content; action?: Content }): TemplateResult {
+  return html`<div class="card empty" part="card">
+    ${icon(options.icon, true)}
+    <p class="h3">${options.title}</p>
+    <p>${options.body}</p>
+    ${options.action ?? nothing}
+  </div>`;
+}
+
+/** An address breaks before its @, and the domain is never cut off. */
+export function address(email: string): TemplateResult {
+  const at = email.lastIndexOf('@');
+  return html`<bdi dir="ltr">${email.slice(0, at)}<wbr />${email.slice(at)}</bdi>`;
+}

@@ -1,0 +1,41 @@
+import { readdirSync } from 'node:fs';
+import { minifyHTMLLiterals } from 'minify-literals';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Takes the white space out of html`` and css`` (a third of the widgets' bytes), after TypeScript has been compiled away. */
+function minifyTemplates(): Plugin {
+  return {
+    name: 'minify-templates',
+    enforce: 'post',
+    async transform(code, id) {
+      if (!id.includes('/src/') || !/\b(html|svg|css)`/.test(code)) return null;
+      return minifyHTMLLiterals(code, { fileName: id });
+    },
+  };
+}
+
+const modules = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => path.slice(0, -'.ts'.length).replaceAll('\\', '/'));
+
+/**
+ * The library. Each module of src/ is an entry and stays a file of its own: a host's bundler can then drop whole modules
+ * (classes with decorators cannot be dropped from a shared chunk), and a new element needs no line here.
+ */
+export default defineConfig({
+  publicDir: false,
+  plugins: [minifyTemplates()],
+  build: {
+    target: 'es2022',
+    sourcemap: false,
+    lib: {
+      entry: Object.fromEntries(modules.map((path) => [path, `src/${path}.ts`])),
+      formats: ['es'],
+    },
+    rolldownOptions: {
+      // qrcode is CommonJS: it comes along, in its own lazy chunk, so that every host can load it.
+      external: /^(lit|zod|@lit\/[^/]+)(\/|$)/,
+      output: { minify: true, entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
+    },
+  },
+});
