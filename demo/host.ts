@@ -14,7 +14,7 @@
  * and the lines between the two rulers below: register the tags, give the provider an adapter, answer the events that concern the page.
  * All else here is what your product has already. The page's strict Content-Security-Policy (index.html) needs no exception.
  */
-import { UfProvider } from '../src/define/all.js'; // registers the tags
+import { UfOrganisationMenu, UfProvider } from '../src/define/all.js'; // registers the tags
 import type { AuthContext, Invitation } from '../src/contract/index.js';
 import { find, h } from './dom.js';
 import { confirmEmailPage, invitationPage, lostLinkPage } from './pages/mail-links.js';
@@ -46,6 +46,7 @@ provider.addEventListener('uf-sign-out', onSignOut);
 
 const shell = buildShell();
 const main = find('.main', HTMLElement);
+const menu = find('uf-organisation-menu', UfOrganisationMenu);
 
 /** What the host remembers. The token of an invitation stays in memory only. */
 let auth: AuthContext | null = null;
@@ -135,10 +136,9 @@ const openPages: Readonly<Record<string, (detail: string | undefined) => Page>> 
     invitation
       ? invitationPage({
           token: invitation.token,
-          invitation: invitation.known,
           signedInAs: () => auth?.user.email ?? null,
           signOut,
-          done: () => {
+          answered: () => {
             invitation = null;
           },
         })
@@ -186,6 +186,7 @@ function arrive(arrival: Arrival): void {
   pageName = name;
   main.replaceChildren(...page.content);
   shell.arrive(name, page.layout ?? 'full');
+  menu.current = name === 'settings';
   document.title = `${page.title} · UserFlux`;
   if (first) return;
   scrollTo(0, 0);

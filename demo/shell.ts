@@ -108,6 +108,7 @@ export function buildShell(): Shell {
 
   toggle.append(icon('menu', 'icon icon-menu'), icon('close', 'icon icon-close'));
   find('.brand-mark', HTMLElement).append(brandMark());
+  find('a[href="#/billing"]', HTMLAnchorElement).prepend(icon('billing'));
   nav.append(h('ul', {}, ...entries.map(navLink)), h('ul', { class: 'nav-last' }, navLink(helpEntry)));
   foot.append(demoControls());
 

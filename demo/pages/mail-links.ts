@@ -1,58 +1,40 @@
 /** Where the links in mails lead: an invitation, and the confirmation of a new email address. */
-import { SettingsError, type Invitation } from '../../src/contract/index.js';
-import { bdi, h } from '../dom.js';
+import { SettingsError } from '../../src/contract/index.js';
+import { h } from '../dom.js';
 import { sentenceFor } from '../forms.js';
 import { messagePage, type Page } from './page.js';
 
 export interface InvitationOptions {
   token: string;
-  /** What the invitation says, once known; null when it does not exist. */
-  invitation: Promise<Invitation | null>;
   /** The address of who is signed in. */
   signedInAs: () => string | null;
   signOut: () => Promise<void>;
   /** The invitation was answered: the host may forget it. */
-  done: () => void;
+  answered: () => void;
 }
 
 /** The host's frame round `<uf-invitation>`: its own sign-in hint, and the way on afterwards. */
-export function invitationPage({ token, invitation, signedInAs, signOut, done }: InvitationOptions): Page {
+export function invitationPage({ token, signedInAs, signOut, answered }: InvitationOptions): Page {
   const widget = document.createElement('uf-invitation');
   widget.token = token; // by property: the secret never stands in the page
-  widget.append(
-    h(
-      'div',
-      { slot: 'signed-out', class: 'gate-actions' },
-      h('a', { class: 'button button-primary', href: '#/sign-up' }, 'Create your account'),
-      h('a', { class: 'button', href: '#/sign-in' }, 'Sign in'),
-    ),
-  );
-  const after = h('div', { class: 'gate-after' });
-  let answered = false;
+  // The widget says whom the invitation is for; how one signs in is the host's affair.
+  const way = h('div', { slot: 'signed-out', class: 'gate-actions gate-actions-centred' });
+  widget.append(way);
+  const after = h('div', { class: 'gate-actions gate-actions-centred' });
 
-  const offerDashboard = (): void => {
-    after.replaceChildren(h('div', { class: 'gate-actions' }, h('a', { class: 'button button-primary', href: '#/' }, 'Go to the dashboard')));
-  };
   const update = (): void => {
-    if (answered) return;
-    void invitation.then((known) => {
-      const email = signedInAs();
-      if (answered) return;
-      if (known?.status !== 'pending' || email === null || email === known.email) {
-        after.replaceChildren();
-        return;
-      }
-      const leave = h('button', { class: 'button', type: 'button' }, 'Sign out and go on');
+    if (signedInAs() === null) {
+      way.replaceChildren(h('a', { class: 'button button-primary', href: '#/sign-up' }, 'Create your account'), h('a', { class: 'button', href: '#/sign-in' }, 'Sign in'));
+    } else {
+      const leave = h('button', { class: 'button button-primary', type: 'button' }, 'Sign out and go on');
       leave.addEventListener('click', () => void signOut());
-      after.replaceChildren(h('p', { class: 'quiet' }, 'You are signed in as ', bdi(email, true), ', and this invitation is for ', bdi(known.email, true), '.'), leave);
-    });
+      way.replaceChildren(leave);
+    }
   };
   widget.addEventListener('uf-change', ({ detail }) => {
     if (detail.operation !== 'invitation.accept' && detail.operation !== 'invitation.decline') return;
-    answered = true;
-    done();
-    if (detail.operation === 'invitation.accept') offerDashboard();
-    else after.replaceChildren();
+    answered();
+    if (detail.operation === 'invitation.accept') after.replaceChildren(h('a', { class: 'button button-primary', href: '#/' }, 'Go to the dashboard'));
   });
   update();
   return {

@@ -14,7 +14,7 @@ const SECONDS = 6;
 const KEY = Symbol.for('@userflux/settings:toasts');
 
 /** Tokens that a toast wears: taken over from the element that speaks, since the stack stands in the body. */
-const TOKENS = ['accent', 'text', 'surface', 'danger', 'success', 'surface-raised', 'border', 'accent-text', 'focus', 'shadow', 'font', 'font-size', 'radius', 'space'];
+const TOKENS = ['accent', 'text', 'surface', 'danger', 'success', 'surface-raised', 'border', 'accent-text', 'focus', 'shadow', 'font-size', 'radius', 'space'];
 
 interface Toast {
   id: number;
@@ -29,7 +29,7 @@ interface ToastStack {
 }
 
 const styles = css`
-  :host { all: initial !important; position: fixed !important; inset: 0 auto auto 0 !important; inline-size: 0 !important; block-size: 0 !important; }
+  :host { display: block !important; position: fixed !important; inset: 0 auto auto 0 !important; inline-size: 0 !important; block-size: 0 !important; margin: 0 !important; padding: 0 !important; border: 0 !important; visibility: visible !important; opacity: 1 !important; }
   .toasts { position: fixed; inset: calc(var(--_u) * 4) calc(var(--_u) * 4) auto auto; margin: 0; padding: 0; border: 0; background: none; overflow: visible; inline-size: min(22rem, 100vi - 2rem); color: inherit; }
   .toasts:dir(rtl) { inset-inline: auto calc(var(--_u) * 4); }
   .toasts:popover-open { display: grid; gap: calc(var(--_u) * 2); }
@@ -102,9 +102,9 @@ function createStack(): ToastStack {
     show(text, closeLabel, from) {
       if (!host.isConnected) document.body.append(host);
       const style = getComputedStyle(from);
-      for (const token of TOKENS) host.style.setProperty(`--uf-${token}`, style.getPropertyValue(`--uf-${token}`), '');
+      for (const token of TOKENS) host.style.setProperty(`--uf-${token}`, style.getPropertyValue(`--uf-${token}`));
       host.style.setProperty('color-scheme', style.colorScheme, 'important');
-      host.style.setProperty('font-family', style.fontFamily, 'important');
+      host.style.setProperty('--uf-font', style.getPropertyValue('--uf-font') || style.fontFamily);
       host.dir = style.direction;
       toasts = [...toasts, { id: nextId++, text, closeLabel, secondsLeft: SECONDS }].slice(-MOST);
       timer ??= setInterval(tick, 1000);

@@ -238,6 +238,12 @@ export class ApiKeysSection extends Section {
     void this.host.focusOn('keys-state');
   }
 
+  async #resume(): Promise<void> {
+    // That MFA is on now has to have arrived here too.
+    await this.host.client?.auth.load();
+    await this.#view();
+  }
+
   /** From "set up MFA first" straight into it; with MFA on, what was asked for goes on. */
   async #enrol(): Promise<void> {
     this.#enrolDialog.close();
@@ -245,7 +251,7 @@ export class ApiKeysSection extends Section {
       const { MfaSection } = await import('../account/mfa-section.js');
       const section = new MfaSection(this.host, 'keys-mfa', () => {
         this.#enrolment = undefined;
-        void this.#view();
+        void this.#resume();
       });
       this.#enrolment = section;
       this.host.requestUpdate();

@@ -152,6 +152,7 @@ export abstract class SettingsElement extends UfElement {
     const person = this.auth.data?.user.id;
     if (left || (person !== undefined && this.#personId !== undefined && person !== this.#personId)) this.forget();
     this.#personId = left ? undefined : (person ?? this.#personId);
+    this.prepare(this.table);
   }
 
   override updated(changed: PropertyValues): void {
@@ -178,7 +179,7 @@ export abstract class SettingsElement extends UfElement {
   /** Sections of a table, chosen and ordered by a list of names, with their dialogs. */
   protected renderSections(table: SectionTable, chosen?: string): unknown {
     const names = this.chosen(Object.keys(table), chosen);
-    const sections = names.map((name) => this.#section(table, name));
+    const sections = names.flatMap((name) => this.#made.get(name) ?? []);
     return [...sections.map((section) => section.render()), ...sections.map((section) => section.renderDialogs())];
   }
 
@@ -227,12 +228,11 @@ export abstract class SettingsElement extends UfElement {
     return known.length > 0 ? known : all;
   }
 
-  #section(table: SectionTable, name: string): Section {
-    let section = this.#made.get(name);
-    const Made = table[name];
-    if (!section && Made) this.#made.set(name, (section = new Made(this)));
-    if (!section) throw new RangeError(`No section ${name}`);
-    return section;
+  /** Makes the sections of a table before the update in which they are drawn, so that their controllers take part in it. */
+  protected prepare(table: SectionTable): void {
+    for (const [name, Made] of Object.entries(table)) {
+      if (!this.#made.has(name)) this.#made.set(name, new Made(this));
+    }
   }
 
   /** A page in the back-forward cache keeps its memory: secrets go before. */

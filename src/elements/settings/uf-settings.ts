@@ -115,6 +115,7 @@ export class UfSettings extends SettingsElement {
     if (open !== this.#open) this.leave(TABS[this.#open].table);
     this.#open = open;
     this.#visited.add(open);
+    this.prepare(TABS[open].table);
   }
 
   protected override renderContent(): unknown {

@@ -1,0 +1,223 @@
+import { addressOf, expect, expectEqual, expectRefusal, newestToken, newKey, write } from './expect.js';
+import type { ConformanceCase } from './harness.js';
+
+/** Long, on no list, and about nobody. */
+const GOOD_PASSWORD = 'seventeen violet umbrellas hum';
+
+export const accountCases: ConformanceCase[] = [
+  {
+    area: 'account',
+    name: 'a saved name is read back at once, in other sessions too',
+    needs: ['profile.update', 'auth.context'],
+    run: async (world) => {
+      const owner = await world.as('owner');
+      const before = (await owner.call('auth.context', undefined)).user;
+      const after = await write(owner, 'profile.update', { name: '  Zoë \u202e Quux ' }, { ifMatch: before.version });
+      expectEqual(after.name, 'Zoë Quux', 'the name, without what cannot be seen');
+      expect(after.version !== before.version, 'the version stays although the name changed');
+      expectEqual((await owner.call('auth.context', undefined)).user.name, after.name, 'read back');
+      expectEqual((await (await world.reopen('owner')).call('auth.context', undefined)).user.name, after.name, 'read in another session');
+    },
+  },
+  {
+    area: 'account',
+    name: 'a name saved on an old version is stale, and brings the current value',
+    needs: ['profile.update', 'auth.context'],
+    run: async (world) => {
+      const owner = await world.as('owner');
+      const { version } = (await owner.call('auth.context', undefined)).user;
+      await write(await world.reopen('owner'), 'profile.update', { name: 'First Writer' }, { ifMatch: version });
+      const error = await expectRefusal(write(owner, 'profile.update', { name: 'Second Writer' }, { ifMatch: version }), 'stale');
+      expect(JSON.stringify(error.current ?? null).includes('First Writer'), 'the current value is missing');
+      expectEqual((await owner.call('auth.context', undefined)).user.name, 'First Writer', 'the name after a stale write');
+    },
+  },
+  {
+    area: 'account',
+    name: 'an empty name is invalid at its field',
+    needs: ['profile.update'],
+    run: async (world) => {
+      const error = await expectRefusal(write(await world.as('owner'), 'profile.update', { name: ' \u200b ' }), 'invalid');
+      expectEqual(error.fields?.['name'], 'required', 'the problem of the name');
+    },
+  },
+  {
+    area: 'account',
+    name: 'a new address waits for its confirmation',
+    needs: ['email.change', 'auth.context'],
+    run: async (world) => {
+      const owner = await world.as('owner');
+      const before = await addressOf(world, 'owner');
+      const user = await write(owner, 'email.change', { email: 'new-owner@example.com' });
+      expectEqual([user.email, user.pendingEmail], [before, 'new-owner@example.com'], 'address and pending address');
+      const read = (await owner.call('auth.context', undefined)).user;
+      expectEqual([read.email, read.pendingEmail], [before, 'new-owner@example.com'], 'address and pending address, read back');
+      await newestToken(world, 'new-owner@example.com');
+      expect((await world.mails(before)).length > 0, 'the old address hears of it');
+    },
+  },
+  {
+    area: 'account',
+    name: 'the confirmed address takes the place of the old one',
+    needs: ['email.change', 'auth.context'],
+    requires: ['confirmEmail'],
+    run: async (world) => {
+      const owner = await world.as('owner');
+      await write(owner, 'email.change', { email: 'new-owner@example.com' });
+      const token = await newestToken(world, 'new-owner@example.com');
+      await world.confirmEmail?.(token);
+      const { user } = await owner.call('auth.context', undefined);
+      expectEqual([user.email, user.pendingEmail], ['new-owner@example.com', null], 'address and pending address');
+    },
+  },
+  {
+    area: 'account',
+    name: 'an address that somebody has looks like any other from outside',
+    needs: ['email.change', 'auth.context'],
+    run: async (world) => {
+      const taken = await addressOf(world, 'outsider');
+      const user = await write(await world.as('owner'), 'email.change', { email: taken });
+      expectEqual(user.pendingEmail, taken, 'the pending address');
+    },
+  },
+  {
+    area: 'account',
+    name: 'the address one has already is invalid as unchanged',
+    needs: ['email.change', 'auth.context'],
+    run: async (world) => {
+      const email = await addressOf(world, 'owner');
+      const error = await expectRefusal(write(await world.as('owner'), 'email.change', { email: email.toUpperCase() }), 'invalid');
+      expectEqual(error.fields?.['email'], 'unchanged', 'the problem of the address');
+    },
+  },
+  {
+    area: 'account',
+    name: 'changing the address needs a recent sign-in or a step-up',
+    needs: ['email.change', 'auth.context'],
+    requires: ['advance'],
+    run: async (world) => {
+      const owner = await world.as('owner');
+      const member = await world.as('member');
+      const { maxAge } = (await owner.call('auth.context', undefined)).stepUp;
+      await member.call('auth.context', undefined);
+      await world.advance?.(maxAge + 1);
+      const withMfa = await expectRefusal(write(owner, 'email.change', { email: 'late@example.com' }), 'step-up-required');
+      expectEqual(withMfa.challenge?.methods, ['totp'], 'the methods with MFA');
+      const without = await expectRefusal(write(member, 'email.change', { email: 'late@example.com' }), 'step-up-required');
+      expectEqual(without.challenge?.methods, ['password'], 'the methods without MFA');
+      expectEqual((await owner.call('auth.context', undefined)).user.pendingEmail, null, 'the pending address after a refusal');
+    },
+  },
+  {
+    area: 'account',
+    name: 'a link that is sent again kills the earlier one',
+    needs: ['email.change', 'email.resend'],
+    requires: ['confirmEmail'],
+    run: async (world) => {
+      const owner = await world.as('owner');
+      await write(owner, 'email.change', { email: 'new-owner@example.com' });
+      const first = await newestToken(world, 'new-owner@example.com');
+      await write(owner, 'email.resend', undefined);
+      const second = await newestToken(world, 'new-owner@example.com');
+      expect(first !== second, 'the same link was sent again');
+      await expectRefusal(world.confirmEmail?.(first) ?? Promise.resolve(), 'not-found');
+      await world.confirmEmail?.(second);
+    },
+  },
+  {
+    area: 'account',
+    name: 'resending sends a mail, and without a pending change is not found',
+    needs: ['email.change', 'email.resend'],
+    run: async (world) => {
+      const owner = await world.as('owner');
+      await expectRefusal(write(owner, 'email.resend', undefined), 'not-found');
+      await write(owner, 'email.change', { email: 'new-owner@example.com' });
+      const before = (await world.mails('new-owner@example.com')).length;
+      const user = await write(owner, 'email.resend', undefined);
+      expectEqual(user.pendingEmail, 'new-owner@example.com', 'the pending address');
+      expectEqual((await world.mails('new-owner@example.com')).length, before + 1, 'mails');
+    },
+  },
+  {
+    area: 'account',
+    name: 'a cancelled change is gone, and cancelling again succeeds',
+    needs: ['email.change', 'email.cancel', 'auth.context'],
+    run: async (world) => {
+      const owner = await world.as('owner');
+      await write(owner, 'email.change', { email: 'new-owner@example.com' });
+      expectEqual((await write(owner, 'email.cancel', undefined)).pendingEmail, null, 'the pending address');
+      expectEqual((await write(owner, 'email.cancel', undefined)).pendingEmail, null, 'the pending address the second time');
+      expectEqual((await owner.call('auth.context', undefined)).user.pendingEmail, null, 'the pending address, read back');
+    },
+  },
+  {
+    area: 'account',
+    name: 'a wrong current password is a wrong credential, and changes nothing',
+    needs: ['password.change', 'auth.stepUp'],
+    run: async (world) => {
+      const member = await world.as('member');
+      const change = { currentPassword: 'quite another one', newPassword: GOOD_PASSWORD, signOutOthers: false };
+      const error = await expectRefusal(write(member, 'password.change', change), 'wrong-credential');
+      expect(typeof error.attemptsLeft === 'number', 'tries left are told');
+      await write(member, 'auth.stepUp', { method: 'password', password: world.password('member') });
+    },
+  },
+  {
+    area: 'account',
+    name: 'a new password that is too short, common or the old one is invalid at its field',
+    needs: ['password.change', 'auth.context'],
+    run: async (world) => {
+      const member = await world.as('member');
+      const currentPassword = world.password('member');
+      const { password: rules } = (await member.call('auth.context', undefined)).policy;
+      const wrong: [string, string][] = [
+        ['v9', 'too-short'],
+        [currentPassword, 'unchanged'],
+      ];
+      if (rules.refusesCommon) wrong.push(['passwordpassword', 'common']);
+      for (const [newPassword, problem] of wrong) {
+        const error = await expectRefusal(write(member, 'password.change', { currentPassword, newPassword, signOutOthers: false }), 'invalid');
+        expectEqual(error.fields?.['newPassword'], problem, 'the problem of the new password');
+      }
+    },
+  },
+  {
+    area: 'account',
+    name: 'after a change the new password works and the old one does not',
+    needs: ['password.change', 'auth.stepUp'],
+    run: async (world) => {
+      const member = await world.as('member');
+      const currentPassword = world.password('member');
+      await write(member, 'password.change', { currentPassword, newPassword: GOOD_PASSWORD, signOutOthers: false });
+      await expectRefusal(write(member, 'auth.stepUp', { method: 'password', password: currentPassword }), 'wrong-credential');
+      await write(member, 'auth.stepUp', { method: 'password', password: GOOD_PASSWORD });
+    },
+  },
+  {
+    area: 'account',
+    name: 'other sessions end with the old password when asked, and only then',
+    needs: ['password.change', 'auth.context'],
+    run: async (world) => {
+      const member = await world.as('member');
+      const other = await world.reopen('member');
+      const currentPassword = world.password('member');
+      await write(member, 'password.change', { currentPassword, newPassword: GOOD_PASSWORD, signOutOthers: false });
+      await other.call('auth.context', undefined);
+      await write(member, 'password.change', { currentPassword: GOOD_PASSWORD, newPassword: `${GOOD_PASSWORD} twice`, signOutOthers: true });
+      await expectRefusal(other.call('auth.context', undefined), 'unauthenticated');
+      await member.call('auth.context', undefined);
+    },
+  },
+  {
+    area: 'account',
+    name: 'a repeated password change under its key succeeds, although the old password is gone',
+    needs: ['password.change'],
+    run: async (world) => {
+      const member = await world.as('member');
+      const change = { currentPassword: world.password('member'), newPassword: GOOD_PASSWORD, signOutOthers: false };
+      const idempotencyKey = newKey();
+      await write(member, 'password.change', change, { idempotencyKey });
+      await write(member, 'password.change', change, { idempotencyKey });
+    },
+  },
+];
