@@ -19,8 +19,10 @@ function publicSideOnly() {
       manifest.modules = elements
         .sort((a, b) => a.tagName.localeCompare(b.tagName, 'en'))
         .flatMap(({ path, superclass: _, ...element }) => {
-          element.members = element.members?.filter(isPublic).map(unlinked);
-          element.attributes = element.attributes?.map(unlinked);
+          // A private field with `state: true` is listed as an attribute: it has none.
+          const hidden = (element.members ?? []).filter(isHidden).map((/** @type {any} */ member) => member.name);
+          element.attributes = element.attributes?.filter((/** @type {any} */ one) => !hidden.includes(one.fieldName)).map(unlinked);
+          element.members = element.members?.filter((/** @type {any} */ one) => !isHidden(one) && one.description).map(unlinked);
           element.events = element.events?.filter((/** @type {any} */ event) => event.name?.startsWith('uf-')).map(unlinked);
           const declaration = { name: element.name, module: path };
           return [
@@ -37,9 +39,9 @@ function publicSideOnly() {
   };
 }
 
-/** Properties and methods that a host may use: documented, and not Lit's own. @param {any} member */
-function isPublic(member) {
-  return !['private', 'protected'].includes(member.privacy) && !member.name.startsWith('#') && !member.static && Boolean(member.description);
+/** Not for hosts: private, protected, or of the class. @param {any} member */
+function isHidden(member) {
+  return ['private', 'protected'].includes(member.privacy) || member.name.startsWith('#') || member.static === true;
 }
 
 /** Without the base class, where it came from names nothing. @param {any} entry */

@@ -71,11 +71,9 @@ const litRules = Object.fromEntries(
   [
     'attribute-names',
     'lifecycle-super',
-    'no-classfield-shadowing',
     'no-native-attributes',
     'no-this-assign-in-render',
     'no-useless-template-literals',
-    'no-value-attribute',
     'prefer-nothing',
     'prefer-static-styles',
     'quoted-expressions',

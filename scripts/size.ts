@@ -24,7 +24,8 @@ async function chunksOf(entry: string): Promise<Rolldown.OutputChunk[]> {
       target: 'es2022',
       // Library mode leaves out what Vite adds to an app (its preload helper).
       lib: { entry: resolve(`dist/${entry}.js`), formats: ['es'] },
-      rolldownOptions: { output: { minify: true, entryFileNames: '[name].js', chunkFileNames: '[name].js' } },
+      // The elements are used by a page, not exported by it, so what they share with later parts may stay in their own file.
+      rolldownOptions: { preserveEntrySignatures: entry.startsWith('define/') ? false : 'strict', output: { minify: true, comments: false, entryFileNames: '[name].js', chunkFileNames: '[name].js' } },
     },
   });
   const outputs = (Array.isArray(result) ? result : [result]) as Rolldown.RolldownOutput[];

@@ -17,7 +17,7 @@ export function pageHead(title: string, lede?: Child, ...actions: readonly Child
     'div',
     { class: 'page-head' },
     h('div', {}, h('h1', { tabindex: '-1' }, title), lede ? h('p', { class: 'lede' }, lede) : null),
-    actions.length > 0 ? h('div', { class: 'page-actions' }, ...actions) : null,
+    ...actions,
   );
 }
 

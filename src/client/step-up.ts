@@ -30,8 +30,9 @@ export class StepUpRequest {
     this.#resolve();
   }
 
-  cancel(): void {
-    this.#reject(new SettingsError('aborted'));
+  /** Gives up; the write fails with this error. */
+  cancel(error = new SettingsError('aborted')): void {
+    this.#reject(error);
   }
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { addressText, id, nothing, seconds, text, time, version, type OperationRow } from './schema.js';
+import { addressText, id, integer, nothing, seconds, text, time, version, type OperationRow } from './schema.js';
 import { cleanCode } from './text.js';
 
 /** Proofs of presence that this contract knows. */
@@ -24,7 +24,7 @@ export const user = z.object({
   pendingEmail: z.nullable(addressText),
   avatarUrl: z.nullable(z.string()),
   hasPassword: z.boolean(),
-  mfa: z.object({ enabled: z.boolean(), recoveryCodesLeft: z.nullable(z.int()) }),
+  mfa: z.object({ enabled: z.boolean(), recoveryCodesLeft: z.nullable(integer) }),
   timeZone: z.nullable(z.string()),
   language: z.nullable(z.string()),
   /** Of the person's own details: what `profile.update` carries. */
@@ -45,9 +45,9 @@ export const authContext = z.object({
   operations: z.array(z.string()),
   policy: z.object({
     password: z.object({
-      minLength: z.int(),
-      minLengthWithMfa: z.nullable(z.int()),
-      maxLength: z.nullable(z.int()),
+      minLength: integer,
+      minLengthWithMfa: z.nullable(integer),
+      maxLength: z.nullable(integer),
       refusesCommon: z.boolean(),
     }),
     apiKeys: z.object({
@@ -60,15 +60,15 @@ export const authContext = z.object({
       overlaps: z.array(seconds),
     }),
     invitations: z.object({ roles: z.array(z.string()), expiresIn: seconds }),
-    pageSize: z.int().check(z.minimum(1), z.maximum(100)),
+    pageSize: integer.check(z.minimum(1), z.maximum(100)),
   }),
   /** Changes with anything in this context. */
   version,
 });
 
-export const stepUpProof = z.discriminatedUnion('method', [
-  z.object({ method: z.literal('totp'), code: oneTimeCode }),
-  z.object({ method: z.literal('password'), password }),
+export const stepUpProof = z.union([
+  z.object({ method: z.enum(['totp']), code: oneTimeCode }),
+  z.object({ method: z.enum(['password']), password }),
 ]);
 
 export const auth = {

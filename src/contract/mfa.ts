@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { oneTimeCode } from './auth.js';
-import { id, nothing, time, type OperationRow } from './schema.js';
+import { id, integer, nothing, time, type OperationRow } from './schema.js';
 
 export const mfaEnrolment = z.object({
   enrolmentId: id,
@@ -8,9 +8,9 @@ export const mfaEnrolment = z.object({
   secret: z.string().check(z.regex(/^[A-Z2-7]{32,}$/)),
   /** otpauth URI for the QR code. */
   uri: z.string().check(z.regex(/^otpauth:\/\/totp\//)),
-  digits: z.int().check(z.minimum(6), z.maximum(8)),
+  digits: integer.check(z.minimum(6), z.maximum(8)),
   /** Seconds for which a code stands. */
-  period: z.int().check(z.minimum(1)),
+  period: integer.check(z.minimum(1)),
   algorithm: z.enum(['SHA1', 'SHA256', 'SHA512']),
   expiresAt: time,
 });

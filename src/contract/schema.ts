@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { countryCodes } from './countries.js';
 import type { FieldProblem } from './errors.js';
 import { cleanEmail, cleanText } from './text.js';
 
@@ -11,10 +10,11 @@ const problem = (name: FieldProblem): string => name;
 export const id = z.string().check(z.minLength(1), z.maxLength(128));
 /** ISO 8601 in UTC. */
 export const time = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/));
-/** ISO 3166-1 alpha-2. */
-export const country = z.string().check(z.refine((code) => countryCodes.includes(code), problem('invalid')));
+/** The form of ISO 3166-1 alpha-2; which codes there are (`countryCodes`) is for those who choose or store one. */
+export const country = z.string().check(z.regex(/^[A-Z]{2}$/, problem('invalid')));
+export const integer = z.number().check(z.refine(Number.isSafeInteger));
 /** Whole seconds. */
-export const seconds = z.int().check(z.nonnegative());
+export const seconds = integer.check(z.minimum(0));
 /** Changes whenever the value does; opaque. */
 export const version = z.string().check(z.minLength(1), z.maxLength(128));
 export const nothing = z.void();
@@ -43,12 +43,12 @@ export const addressText = z.string().check(z.overwrite(cleanEmail));
 
 /** One page of a list; `nextCursor` asks for what comes behind the last item. */
 export const page = <Item extends z.ZodMiniType>(item: Item) =>
-  z.object({ items: z.array(item), nextCursor: z.nullable(z.string()), total: z.optional(z.int()) });
+  z.object({ items: z.array(item), nextCursor: z.nullable(z.string()), total: z.optional(integer) });
 
 /** What every list can be asked. Cursors hold a position in the order, not an offset. */
 export const pageQuery = {
   cursor: z.optional(z.string()),
-  limit: z.optional(z.int().check(z.minimum(1), z.maximum(100))),
+  limit: z.optional(integer.check(z.minimum(1), z.maximum(100))),
   search: z.optional(z.string().check(z.overwrite(cleanText), z.maxLength(200, problem('too-long')))),
 };
 

@@ -10,7 +10,8 @@ const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u20
 
 /** One line of text without what cannot be seen. Joiners stay: Persian, Hindi and emoji need them. */
 export function cleanText(text: string): string {
-  return text.normalize('NFC').replace(/\s+/gu, ' ').replace(INVISIBLE, '').trim();
+  // Dropping characters brings others together: spaces to fold, letters and accents to compose. So both come last.
+  return text.replace(/\s/gu, ' ').replace(INVISIBLE, '').normalize('NFC').replace(/ +/g, ' ').trim();
 }
 
 /** An email address as people mean it: joiners never belong in one. */

@@ -11,15 +11,6 @@ export interface Texts<Area extends AreaMessages> {
   rich<Key extends keyof Area>(key: Key, ...values: Values<Area[Key], unknown>): unknown[];
 }
 
-/** Units of relative times, largest first, with their seconds. */
-const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
-  ['year', 31_536_000],
-  ['month', 2_592_000],
-  ['day', 86_400],
-  ['hour', 3600],
-  ['minute', 60],
-];
-
 /** The nearest `lang` above an element, through shadow roots. */
 function nearestLanguage(start: Element): string {
   for (let node: Node | null = start; node; node = node.parentNode ?? (node as Partial<ShadowRoot>).host ?? null) {
@@ -64,16 +55,6 @@ export class LocaleController implements ReactiveController {
   /** A day: "14 Nov 2026". */
   date(iso: string): string {
     return new Intl.DateTimeFormat(this.tag, { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso));
-  }
-
-  /** How far from now: "in 5 days", "3 hours ago", "yesterday". */
-  relative(iso: string, now = Date.now()): string {
-    const seconds = (Date.parse(iso) - now) / 1000;
-    const format = new Intl.RelativeTimeFormat(this.tag, { numeric: 'auto' });
-    for (const [unit, size] of UNITS) {
-      if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit);
-    }
-    return format.format(0, 'second');
   }
 
   async #use(language: string): Promise<void> {

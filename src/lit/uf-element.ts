@@ -1,6 +1,5 @@
 import { ContextConsumer } from '@lit/context';
-import { LitElement } from 'lit';
-import { property } from 'lit/decorators.js';
+import { LitElement, type PropertyDeclarations } from 'lit';
 import { SettingsClient, type Action, type RunOptions } from '../client/index.js';
 import {
   SettingsError,
@@ -19,8 +18,10 @@ import { warnOnce } from './warn.js';
 
 /** What every element of the library is: it finds its client, speaks the page's language and tells what happens. */
 export abstract class UfElement extends LitElement {
+  static override properties: PropertyDeclarations = { adapter: { attribute: false } };
+
   /** The backend of this element alone. Without it the nearest `<uf-provider>` is asked. */
-  @property({ attribute: false }) adapter: SettingsAdapter | AdapterDefinition | undefined;
+  adapter: SettingsAdapter | AdapterDefinition | undefined;
 
   readonly locale = new LocaleController(this);
   readonly #provided = new ContextConsumer(this, { context: settingsContext, subscribe: true });

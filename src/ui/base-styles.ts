@@ -33,8 +33,6 @@ export const baseStyles = css`
     --_border: var(--uf-border, light-dark(color-mix(in oklab, var(--_text) 12%, var(--_surface)), color-mix(in oklab, var(--_text) 14%, var(--_surface))));
     --_border-control: var(--uf-border-control, light-dark(color-mix(in oklab, var(--_text) 47%, var(--_surface)), color-mix(in oklab, var(--_text) 45%, var(--_surface))));
     --_focus: var(--uf-focus, var(--_accent-text));
-    --_on-danger: var(--uf-on-danger, light-dark(oklch(1 0 265), oklch(0.2 0.04 24)));
-    --_backdrop: var(--uf-backdrop, light-dark(oklch(0.24 0.016 265 / 0.4), oklch(0.1 0.01 265 / 0.66)));
     --_shadow: var(--uf-shadow, 0 0.75rem 2rem light-dark(oklch(0.24 0.016 265 / 0.14), oklch(0 0 0 / 0.5)));
 
     --_font: var(--uf-font, inherit);
@@ -98,7 +96,6 @@ export const baseStyles = css`
   .primary { background: var(--_accent); border-color: var(--_accent-edge); color: var(--_on-accent); }
   .primary:hover { background: var(--_accent-hover); border-color: var(--_accent-edge); }
   .danger { color: var(--_danger); }
-  .destructive, .destructive:hover { background: var(--_danger); border-color: var(--_danger); color: var(--_on-danger); }
   .quiet { border-color: transparent; background: transparent; padding-inline: calc(var(--_u) * 2.5); }
   .quiet:hover { background: var(--_hover); border-color: transparent; }
   .little { min-block-size: max(2rem, var(--_target)); padding-block: var(--_u); padding-inline: calc(var(--_u) * 2.5); font-size: var(--_small); }
@@ -146,13 +143,8 @@ export const baseStyles = css`
   .affix > .button { position: absolute; inset-block: 0; inset-inline-end: 0.125rem; margin-block: auto; color: var(--_text-muted); }
   .affix.start > .input { padding-inline: 2.25rem calc(var(--_u) * 3); }
   .affix.start > .i { position: absolute; inset-block: 0; inset-inline-start: calc(var(--_u) * 3); margin-block: auto; color: var(--_text-muted); pointer-events: none; }
-  .select { position: relative; }
-  .select > select { appearance: none; padding-inline-end: 2.25rem; cursor: pointer; text-overflow: ellipsis; }
-  .select > select option { background: var(--_raised); color: var(--_text); }
-  .select > .i { position: absolute; inset-block: 0; inset-inline-end: calc(var(--_u) * 3); margin-block: auto; pointer-events: none; color: var(--_text-muted); }
   .check { display: flex; align-items: flex-start; justify-self: start; gap: calc(var(--_u) * 2.5); min-block-size: 1.5rem; cursor: pointer; }
   .check > input { inline-size: 1rem; block-size: 1rem; margin: 0.125rem 0 0; accent-color: var(--_accent); flex: none; }
-  .input.code { inline-size: 11rem; max-inline-size: 100%; min-block-size: 2.75rem; padding-inline: calc(var(--_u) * 4); font-family: var(--_mono); font-size: 1.25rem; line-height: 1.75rem; letter-spacing: 0.16em; }
 
   .notice { --_tone: var(--_text-muted); display: grid; grid-template-columns: auto minmax(0, 1fr); gap: var(--_u) calc(var(--_u) * 3); padding-block: calc(var(--_u) * 3); padding-inline: calc(var(--_u) * 4); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_sunken); }
   .notice > .i { margin-block-start: 0.125rem; color: var(--_tone); }
@@ -163,19 +155,7 @@ export const baseStyles = css`
   .notice.warning { --_tone: var(--_warning); }
   .notice.failure { --_tone: var(--_danger); }
   .notice.success { --_tone: var(--_success); }
-  .compare { display: grid; flex: 1 1 100%; grid-template-columns: repeat(auto-fit, minmax(min(9rem, 100%), 1fr)); gap: calc(var(--_u) * 3); }
-  .compare > div { display: grid; gap: calc(var(--_u) * 2); justify-items: start; align-content: space-between; padding: calc(var(--_u) * 3); border: 1px solid var(--_border); border-radius: var(--_r-control); background: var(--_surface); }
   .offline { margin-block-end: calc(var(--_u) * 6); }
-  .links { display: grid; gap: var(--_u); padding-block-start: var(--_u); }
-
-  dialog { inline-size: min(28rem, 100vi - 2rem); max-block-size: calc(100dvb - 2rem); margin: auto; padding: 0; overflow: auto; border: 1px solid var(--_border); border-radius: calc(var(--_radius) * 1.5); background: var(--_raised); color: inherit; box-shadow: var(--_shadow); }
-  dialog::backdrop { background: var(--_backdrop); }
-  .dialog-head { display: flex; align-items: start; justify-content: space-between; gap: calc(var(--_u) * 4); padding: calc(var(--_u) * 5) calc(var(--_u) * 4) 0 calc(var(--_u) * 6); }
-  .dialog-head:dir(rtl) { padding-inline: calc(var(--_u) * 6) calc(var(--_u) * 4); }
-  .dialog-head .h2 { padding-block-start: calc((var(--_icon-button) - 1.5rem) / 2); overflow-wrap: anywhere; }
-  .dialog-body { display: grid; gap: calc(var(--_u) * 5); padding-block: var(--_u) calc(var(--_u) * 6); padding-inline: calc(var(--_u) * 6); }
-  .dialog-body > p { color: var(--_text-muted); text-wrap: pretty; overflow-wrap: anywhere; }
-  .dialog-foot { display: flex; flex-wrap: wrap; justify-content: end; gap: calc(var(--_u) * 2); padding-block: calc(var(--_u) * 4); padding-inline: calc(var(--_u) * 6); border-block-start: 1px solid var(--_border); }
 
   .skeleton { display: block; color: transparent; border-radius: var(--_r-tag); background: color-mix(in oklab, var(--_text) 9%, var(--_surface)); animation: pulse 1.6s ease-in-out infinite alternate; }
   .skeleton.line { block-size: 0.75rem; margin-block: 0.25rem; inline-size: 8rem; max-inline-size: 100%; }
@@ -185,18 +165,14 @@ export const baseStyles = css`
   .empty > .i { margin-block-end: calc(var(--_u) * 2); color: var(--_text-muted); }
   .empty > p { color: var(--_text-muted); max-inline-size: 26rem; text-wrap: balance; overflow-wrap: anywhere; }
   .empty > .button { margin-block-start: calc(var(--_u) * 3); }
-  .facts { display: grid; gap: calc(var(--_u) * 4); }
-  .facts dt { font-size: var(--_small); line-height: 1.25rem; color: var(--_text-muted); }
-  .facts dd { overflow-wrap: anywhere; }
 
   @container uf (max-width: 29.99rem) {
     .card-body, .card-foot { --_pad: 1rem; }
   }
   @container uf (max-width: 23.99rem) {
-    .card-foot > .button, .dialog-foot > .button { flex: 1 1 auto; }
+    .card-foot > .button { flex: 1 1 auto; }
     .card-foot > .status { flex-basis: 100%; justify-content: center; }
     .head-row > .button, .row > .button { flex: 1 1 100%; }
-    .input.code { inline-size: 100%; }
   }
   @media (pointer: coarse) {
     .root { --_target: 2.75rem; --_icon-button: 2.75rem; }
@@ -210,8 +186,8 @@ export const baseStyles = css`
     .root *, .root *::before { animation: none !important; transition: none !important; }
   }
   @media (forced-colors: active) {
-    .primary, .destructive { forced-color-adjust: none; background: Highlight; border-color: Highlight; color: HighlightText; }
-    .primary:hover, .destructive:hover { background: HighlightText; color: Highlight; }
+    .primary { forced-color-adjust: none; background: Highlight; border-color: Highlight; color: HighlightText; }
+    .primary:hover { background: HighlightText; color: Highlight; }
     .skeleton { background: GrayText; }
     [aria-invalid="true"].input { border-width: 2px; }
   }

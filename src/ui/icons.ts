@@ -1,4 +1,4 @@
-import { svg, html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 
 /** Line icons on a 16 box: paths only, so that an element carries just the ones it draws. */
 export const circleCheck = 'M8 14.25A6.25 6.25 0 1 0 8 1.75a6.25 6.25 0 0 0 0 12.5ZM5.5 8.25 7.25 10l3.25-3.75';
@@ -33,7 +33,7 @@ const spinner = 'M14.25 8A6.25 6.25 0 0 0 8 1.75';
 
 /** An icon says nothing by itself: the words stand beside it. */
 export function icon(path: string, large = false): TemplateResult {
-  return html`<svg class=${large ? 'i i20' : 'i'} viewBox="0 0 16 16" aria-hidden="true">${svg`<path d=${path}></path>`}</svg>`;
+  return html`<svg class=${large ? 'i i20' : 'i'} viewBox="0 0 16 16" aria-hidden="true"><path d=${path}></path></svg>`;
 }
 
 export function spinnerIcon(): TemplateResult {

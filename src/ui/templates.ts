@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
-import { chevronDown, circleAlert, cross, eye, eyeOff, icon, spinnerIcon } from './icons.js';
+import { chevronDown, circleAlert, eye, eyeOff, icon, spinnerIcon } from './icons.js';
 
 /** Template functions: all texts and handlers come in, nothing is looked up here. One shadow root holds them all. */
 
@@ -97,7 +96,7 @@ export function field(options: FieldOptions): TemplateResult {
     class="input ${code ? 'code' : ''}"
     part="input"
     type=${type}
-    .value=${live(value)}
+    .value=${value}
     autocomplete=${autocomplete}
     inputmode=${inputmode ?? nothing}
     ?autofocus=${autofocus}
@@ -152,7 +151,7 @@ export function selectField({ id, name, label, value, options, autocomplete, err
         name=${name}
         part="input"
         autocomplete=${autocomplete ?? 'off'}
-        .value=${live(value)}
+        .value=${value}
         aria-invalid=${error ? 'true' : nothing}
         aria-describedby=${error ? `${id}-error` : nothing}
       >${options.map(([key, text]) => html`<option value=${key} ?selected=${key === value}>${text}</option>`)}</select>
@@ -163,7 +162,7 @@ export function selectField({ id, name, label, value, options, autocomplete, err
 }
 
 export function checkbox(options: { id: string; name: string; label: Content; checked: boolean }): TemplateResult {
-  return html`<label class="check"><input type="checkbox" id=${options.id} name=${options.name} .checked=${live(options.checked)} /><span>${options.label}</span></label>`;
+  return html`<label class="check"><input type="checkbox" id=${options.id} name=${options.name} .checked=${options.checked} /><span>${options.label}</span></label>`;
 }
 
 export type Tone = '' | 'warning' | 'failure' | 'success';
@@ -199,36 +198,6 @@ export function section(options: { id: string; level: number; title: Content; de
   </section>`;
 }
 
-/** A native modal dialog. Its controller opens it; it is in the tree only while it is open. */
-export function dialog(options: {
-  id: string;
-  title: Content;
-  closeLabel: string;
-  alert?: boolean;
-  close: () => void;
-  closed: () => void;
-  content: Content;
-}): TemplateResult {
-  const { id, title, closeLabel, alert, close, closed, content } = options;
-  return html`<dialog
-    id=${id}
-    part="dialog"
-    role=${alert ? 'alertdialog' : nothing}
-    aria-labelledby="${id}-title"
-    @close=${closed}
-    @cancel=${(event: Event) => {
-      event.preventDefault();
-      close();
-    }}
-  >
-    <div class="dialog-head">
-      <h2 class="h2" id="${id}-title">${title}</h2>
-      ${iconButton(closeLabel, cross, close)}
-    </div>
-    ${content}
-  </dialog>`;
-}
-
 /** A grey block in the place of a value that is on its way. */
 export function skeleton(look: 'line' | 'box' = 'line'): TemplateResult {
   return html`<span class="skeleton ${look}"></span>`;
@@ -253,4 +222,11 @@ export function empty(options: { icon: string; title: Content; body: Content; ac
 export function address(email: string): TemplateResult {
   const at = email.lastIndexOf('@');
   return html`<bdi dir="ltr">${email.slice(0, at)}<wbr />${email.slice(at)}</bdi>`;
+}
+
+/** The first letters of the first and the last word, for a face that has no picture. */
+export function initials(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean);
+  const first = (word = ''): string => [...word][0]?.toLocaleUpperCase() ?? '';
+  return first(words[0]) + (words.length > 1 ? first(words.at(-1)) : '');
 }

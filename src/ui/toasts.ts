@@ -1,13 +1,11 @@
 import { css, html, render } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { announcer } from './announcer.js';
 import { baseStyles } from './base-styles.js';
 import { circleCheck, cross, icon } from './icons.js';
 import { iconButton } from './templates.js';
 
-/**
- * One stack of toasts and one live region a document, shared by every element and every copy of this library on it.
- * The live region stands there before its first text (WCAG 4.1.3), outside the popover, which is not drawn while empty.
- */
+/** One stack of toasts a document, in the top layer; what they say is said by the live region beside them. */
 
 const MOST = 3;
 const SECONDS = 6;
@@ -23,13 +21,9 @@ interface Toast {
   secondsLeft: number;
 }
 
-interface ToastStack {
-  show(text: string, closeLabel: string, from: Element): void;
-  announce(text: string): void;
-}
+type Show = (text: string, closeLabel: string, from: Element) => void;
 
 const styles = css`
-  :host { display: block !important; position: fixed !important; inset: 0 auto auto 0 !important; inline-size: 0 !important; block-size: 0 !important; margin: 0 !important; padding: 0 !important; border: 0 !important; visibility: visible !important; opacity: 1 !important; }
   .toasts { position: fixed; inset: calc(var(--_u) * 4) calc(var(--_u) * 4) auto auto; margin: 0; padding: 0; border: 0; background: none; overflow: visible; inline-size: min(22rem, 100vi - 2rem); color: inherit; }
   .toasts:dir(rtl) { inset-inline: auto calc(var(--_u) * 4); }
   .toasts:popover-open { display: grid; gap: calc(var(--_u) * 2); }
@@ -38,31 +32,28 @@ const styles = css`
   .toast > div { padding-block: calc((var(--_icon-button) - 1.25rem) / 2); }
 `;
 
-function createStack(): ToastStack {
-  const host = document.createElement('div');
-  const root = host.attachShadow({ mode: 'open' });
-  root.adoptedStyleSheets = [baseStyles, styles].flatMap(({ styleSheet }) => styleSheet ?? []);
-  document.body.append(host);
+function createStack(): Show {
+  const { host } = announcer();
+  const container = document.createElement('div');
+  const root = host.shadowRoot;
+  root?.adoptedStyleSheets.push(...[baseStyles, styles].flatMap(({ styleSheet }) => styleSheet ?? []));
+  root?.append(container);
   let toasts: Toast[] = [];
-  let announcement = '';
   let timer: ReturnType<typeof setInterval> | undefined;
   let nextId = 0;
 
   const draw = (raise = false): void => {
     render(
-      html`<div class="root">
-        <p class="vh" role="status">${announcement}</p>
-        <div class="toasts" popover="manual" part="toasts">
-          ${repeat(toasts, ({ id }) => id, (toast) => html`<div class="toast" part="toast">
-            ${icon(circleCheck)}
-            <div>${toast.text}</div>
-            ${iconButton(toast.closeLabel, cross, () => { close(toast.id); })}
-          </div>`)}
-        </div>
-      </div>`,
-      root,
+      html`<div class="root"><div class="toasts" popover="manual" part="toasts">
+        ${repeat(toasts, ({ id }) => id, (toast) => html`<div class="toast" part="toast">
+          ${icon(circleCheck)}
+          <div>${toast.text}</div>
+          ${iconButton(toast.closeLabel, cross, () => { close(toast.id); })}
+        </div>`)}
+      </div></div>`,
+      container,
     );
-    const popover = root.querySelector<HTMLElement>('.toasts');
+    const popover = container.querySelector<HTMLElement>('.toasts');
     if (!popover) return;
     const open = popover.matches(':popover-open');
     // Shown again it lies above a dialog that opened meanwhile.
@@ -75,8 +66,7 @@ function createStack(): ToastStack {
   };
   /** Time stands still while somebody points at a toast, is in it with the keyboard, or looks at another page. */
   const tick = (): void => {
-    const popover = root.querySelector('.toasts');
-    if (document.hidden || popover?.matches(':hover, :focus-within')) return;
+    if (document.hidden || container.querySelector('.toasts')?.matches(':hover, :focus-within')) return;
     for (const toast of toasts) toast.secondsLeft -= 1;
     if (toasts.some(({ secondsLeft }) => secondsLeft <= 0)) {
       toasts = toasts.filter(({ secondsLeft }) => secondsLeft > 0);
@@ -87,49 +77,22 @@ function createStack(): ToastStack {
       timer = undefined;
     }
   };
-  const announce = (text: string): void => {
-    // The same text twice is a change only with an empty moment between.
-    announcement = '';
-    draw();
-    requestAnimationFrame(() => {
-      announcement = text;
-      draw();
-    });
-  };
-  draw();
-  return {
-    announce,
-    show(text, closeLabel, from) {
-      if (!host.isConnected) document.body.append(host);
-      const style = getComputedStyle(from);
-      for (const token of TOKENS) host.style.setProperty(`--uf-${token}`, style.getPropertyValue(`--uf-${token}`));
-      host.style.setProperty('color-scheme', style.colorScheme, 'important');
-      host.style.setProperty('--uf-font', style.getPropertyValue('--uf-font') || style.fontFamily);
-      host.dir = style.direction;
-      toasts = [...toasts, { id: nextId++, text, closeLabel, secondsLeft: SECONDS }].slice(-MOST);
-      timer ??= setInterval(tick, 1000);
-      draw(true);
-      announce(text);
-    },
+  return (text, closeLabel, from) => {
+    announcer();
+    const style = getComputedStyle(from);
+    for (const token of TOKENS) host.style.setProperty(`--uf-${token}`, style.getPropertyValue(`--uf-${token}`));
+    host.style.setProperty('--uf-font', style.getPropertyValue('--uf-font') || style.fontFamily);
+    host.style.setProperty('color-scheme', style.colorScheme, 'important');
+    host.dir = style.direction;
+    toasts = [...toasts, { id: nextId++, text, closeLabel, secondsLeft: SECONDS }].slice(-MOST);
+    timer ??= setInterval(tick, 1000);
+    draw(true);
   };
 }
 
-function stack(): ToastStack {
-  const shared = document as Document & { [KEY]?: ToastStack };
-  return (shared[KEY] ??= createStack());
-}
-
-/** Makes the live region ready, so that its first text is a change. */
-export function prepareToasts(): void {
-  stack();
-}
-
-/** Shows one sentence at the top end for six seconds, and says it. Never the only place of an error. */
+/** Shows one sentence at the top end for six seconds. Never the only place of an error. */
 export function toast(text: string, closeLabel: string, from: Element): void {
-  stack().show(text, closeLabel, from);
-}
-
-/** Says a sentence to those who do not see it. */
-export function announce(text: string): void {
-  stack().announce(text);
+  const page = document as Document & { [KEY]?: Show };
+  page[KEY] ??= createStack();
+  page[KEY](text, closeLabel, from);
 }

@@ -3,7 +3,7 @@
  * at 320 and 1280 px: axe finds nothing, nothing throws, nothing is wider than the window. A word after `--` narrows the run to the stories
  * whose id contains it; STORIES_BUILT=1 takes the Storybook that is there.
  */
-import axe from 'axe-core';
+import type axe from 'axe-core';
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -11,6 +11,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { preview } from 'vite';
 import { chromiumArgs, chromiumPath } from '../../scripts/chromium.mjs';
 
+const axeSource = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 const widths = [1280, 320];
 const themes = ['light', 'dark'];
 const directions = ['ltr', 'rtl'];
@@ -63,7 +64,7 @@ async function look(page: Page): Promise<string[]> {
     // Two frames: container queries and resize observers have answered.
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     await Promise.all(document.getAnimations().filter((one) => Number.isFinite(Number(one.effect?.getComputedTiming().endTime))).map((one) => one.finished.catch(() => undefined)));
-    const { violations } = await (window as unknown as StorybookWindow).axe.run('#storybook-root', { runOnly: tags, resultTypes: ['violations'] });
+    const { violations } = await (window as unknown as StorybookWindow).axe.run('#storybook-root', { runOnly: tags, resultTypes: ['violations'], preload: false, iframes: false });
     const found = violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id} (${help}) at ${node.target.flat().join(' ')}: ${(node.failureSummary ?? '').split('\n').slice(1).join(' ').trim()}`));
     const wide = document.documentElement.scrollWidth - window.innerWidth;
     if (wide > 0) found.push(`reflow: ${wide} px wider than the window`);
@@ -82,7 +83,7 @@ async function lookAtStory(page: Page, url: string, story: string): Promise<{ lo
   try {
     await page.setViewportSize({ width: 1280, height: 900 });
     await open(page, url, story);
-    await page.evaluate(axe.source);
+    await page.evaluate(axeSource);
     for (const width of widths) {
       await page.setViewportSize({ width, height: 900 });
       for (const theme of themes) {
@@ -108,14 +109,12 @@ async function lookAtStory(page: Page, url: string, story: string): Promise<{ lo
 }
 
 async function worker(browser: Browser, url: string, queue: string[], done: (result: { looks: number; findings: Finding[] }) => void): Promise<void> {
-  for (let story = queue.shift(); story !== undefined; story = queue.shift()) {
-    // A context each: no story finds what another one stored.
-    const context = await browser.newContext({ reducedMotion: 'reduce' });
-    // tsx names inner functions through a helper that the page does not have.
-    await context.addInitScript('globalThis.__name = (value) => value');
-    done(await lookAtStory(await context.newPage(), url, story));
-    await context.close();
-  }
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  // tsx names inner functions through a helper that the page does not have.
+  await context.addInitScript('globalThis.__name = (value) => value');
+  // One page for all of them, loaded anew for each: what the browser has compiled stays warm.
+  const page = await context.newPage();
+  for (let story = queue.shift(); story !== undefined; story = queue.shift()) done(await lookAtStory(page, url, story));
 }
 
 if (process.env['STORIES_BUILT'] !== '1') {

@@ -1,4 +1,4 @@
-import { parseAddress } from '../../contract/addresses.js';
+import { parseAddress, type AddressRange } from '../../contract/addresses.js';
 import { SettingsError, type FieldProblem } from '../../contract/errors.js';
 import type { ApiKey, SourceAddress } from '../../contract/operations.js';
 import { apiKeyPrefix } from './api-key-format.js';
@@ -51,22 +51,23 @@ function position(key: KeyRow): Position {
 }
 
 /** An address in the one form in which equal ones are equal: `::ffff:192.0.2.1` is `192.0.2.1`, `2001:DB8::1` is `2001:db8:0::1/128`. */
-function canonicalAddress(text: string): string {
-  const range = parseAddress(text);
-  if (!range) return text;
-  const mapped = range.bytes.length === 16 && range.prefix >= 96 && range.bytes.every((byte, index) => index >= 12 || byte === (index < 10 ? 0 : 255));
-  return mapped ? `${range.bytes.slice(12).join('.')}/${String(range.prefix - 96)}` : `${range.bytes.join('.')}/${String(range.prefix)}`;
+function canonicalAddress({ bytes, prefix }: AddressRange): string {
+  const mapped = bytes.length === 16 && prefix >= 96 && bytes.every((byte, index) => index >= 12 || byte === (index < 10 ? 0 : 255));
+  return mapped ? `${bytes.slice(12).join('.')}/${String(prefix - 96)}` : `${bytes.join('.')}/${String(prefix)}`;
 }
 
-function assertDistinct(addresses: readonly SourceAddress[]): void {
+/** The contract's schema knows the form of an address; whether it is one, and only once, is for those who store it. */
+function assertAddresses(addresses: readonly SourceAddress[]): void {
   const seen = new Set<string>();
   const fields: Record<string, FieldProblem> = {};
   for (const [index, { address }] of addresses.entries()) {
-    const canonical = canonicalAddress(address);
-    if (seen.has(canonical)) fields[`addresses.${String(index)}.address`] = 'duplicate';
-    seen.add(canonical);
+    const range = parseAddress(address);
+    const canonical = range && canonicalAddress(range);
+    if (canonical === undefined) fields[`addresses.${String(index)}.address`] = 'invalid';
+    else if (seen.has(canonical)) fields[`addresses.${String(index)}.address`] = 'duplicate';
+    else seen.add(canonical);
   }
-  if (Object.keys(fields).length > 0) throw new SettingsError('invalid', 'An address stands there twice.', { fields });
+  if (Object.keys(fields).length > 0) throw new SettingsError('invalid', 'These addresses will not do.', { fields });
 }
 
 export const apiKeyHandlers = {
@@ -96,7 +97,7 @@ export const apiKeyHandlers = {
     const key = ownKey(call, id);
     assertCurrent(call, String(key.revision), () => keyOf(key, call));
     if (!addresses) return keyOf(key, call);
-    assertDistinct(addresses);
+    assertAddresses(addresses);
     const after = call.transaction.put('apiKeys', { ...key, addresses, revision: key.revision + 1 });
     record(call, 'apiKeys.update', [key.id]);
     notice(call.transaction, call.now, call.me.person.email, `The source addresses of the API key "${key.name}" were changed.`);

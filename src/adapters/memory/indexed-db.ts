@@ -4,7 +4,7 @@ import type { Change, DurableStore, Snapshot } from './database.js';
 const FORMAT = 1;
 
 function settled(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
+  const done = new Promise<void>((resolve, reject) => {
     transaction.oncomplete = () => {
       resolve();
     };
@@ -12,6 +12,9 @@ function settled(transaction: IDBTransaction): Promise<void> {
       reject(transaction.error ?? new Error('IndexedDB gave up a transaction.'));
     };
   });
+  // A request of it may fail first, and is then what the caller hears of.
+  done.catch(() => undefined);
+  return done;
 }
 
 function answerOf<Answer>(request: IDBRequest<Answer>): Promise<Answer> {

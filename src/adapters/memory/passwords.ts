@@ -47,20 +47,14 @@ export function passwordProblem(password: string, about: readonly string[], with
   return isCommonPassword(password, about) ? 'common' : undefined;
 }
 
-/** Longest first, so that "administrator" is not left as "istrator". */
-const words = [...commonWords].sort((left, right) => right.length - left.length);
-
 /** Whether a password stands on the list, is a run or a repetition, or is put together of listed words and words about the person. */
 export function isCommonPassword(password: string, about: readonly string[] = []): boolean {
   const plain = password.normalize('NFKC').toLowerCase();
   if (commonPasswords.has(plain) || isRepetition(plain) || isRun(plain)) return true;
-  const known = about
-    .flatMap((text) => text.normalize('NFKC').toLowerCase().split(/[^\p{L}\p{N}]+/u))
-    .filter((word) => word.length >= 3)
-    .sort((left, right) => right.length - left.length);
-  let rest = unleet(plain);
-  const whole = rest;
-  for (const word of [...known, ...words]) rest = rest.replaceAll(word, '\n');
+  const known = about.flatMap((text) => text.normalize('NFKC').toLowerCase().split(/[^\p{L}\p{N}]+/u)).filter((word) => word.length >= 3);
+  const whole = unleet(plain);
+  // The longest first, so that "administrator" is not left as "istrator", nor "welcome" as "wel e".
+  const rest = [...known, ...commonWords].sort((left, right) => right.length - left.length).reduce((text, word) => text.replaceAll(word, '\n'), whole);
   // Nothing but known words, with a year or some exclamation marks around them.
   return rest !== whole && countCharacters(rest.replace(/\n/g, '')) <= 8 && !/\p{L}{2}/u.test(rest);
 }

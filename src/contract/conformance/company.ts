@@ -81,10 +81,17 @@ export const companyCases: ConformanceCase[] = [
   {
     area: 'company',
     name: 'an empty name and an unknown country are invalid at their fields',
-    needs: ['company.update'],
+    needs: ['company.get', 'company.update'],
     run: async (world) => {
-      const error = await expectRefusal(write(await world.as('owner'), 'company.update', { name: ' ', country: 'XX' }), 'invalid');
-      expectEqual([error.fields?.['name'], error.fields?.['country']], ['required', 'invalid'], 'the problems');
+      const owner = await world.as('owner');
+      const before = await owner.call('company.get', undefined);
+      const options = { ifMatch: before.version };
+      const name = await expectRefusal(write(owner, 'company.update', { name: ' ' }, options), 'invalid');
+      expectEqual(name.fields, { name: 'required' }, 'the problems of an empty name');
+      // XX has the form of a code and is none.
+      const country = await expectRefusal(write(owner, 'company.update', { country: 'XX' }, options), 'invalid');
+      expectEqual(country.fields, { country: 'invalid' }, 'the problems of an unknown country');
+      expectEqual(await owner.call('company.get', undefined), before, 'the company after refusals');
     },
   },
   {

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { Action } from '../../client/index.js';
 import { countCharacters, SettingsError, type AuthContext } from '../../contract/index.js';
 import { FormController, type Problems } from '../../lit/form-controller.js';
-import { account } from '../../locales/en.js';
+import { account } from '../../locales/en/account.js';
 import { circle, circleAlert, circleCheck, icon, shield } from '../../ui/icons.js';
 import { button, checkbox, notice, passwordField, section } from '../../ui/templates.js';
 import { formStatus } from '../base/form-parts.js';

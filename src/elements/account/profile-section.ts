@@ -4,10 +4,10 @@ import type { FieldProblem, SettingsError, User } from '../../contract/index.js'
 import { email as emailSchema, name as nameSchema } from '../../contract/schema.js';
 import { cleanEmail } from '../../contract/text.js';
 import { FormController } from '../../lit/form-controller.js';
-import { account } from '../../locales/en.js';
+import { account } from '../../locales/en/account.js';
 import { mail } from '../../ui/icons.js';
 import { address, button, field, notice, section, skeletonField } from '../../ui/templates.js';
-import { conflictNotice, formStatus } from '../base/form-parts.js';
+import { formStatus } from '../base/form-parts.js';
 import { Section } from '../base/section.js';
 import { problemOf } from '../base/problems.js';
 import { errorText } from '../base/texts.js';
@@ -69,7 +69,7 @@ export class ProfileSection extends Section {
         ${values
           ? field({ id: 'profile-email', name: 'email', label: t('email'), value: values.email, error: this.#problem('email'), hint: canEmail ? t('emailHint') : undefined, type: 'email', autocomplete: 'email', inputmode: 'email', ltr: true, readonly: !canEmail })
           : skeletonField(t('email'), t('emailHint'))}
-        ${conflictNotice(this.host.common, this.#form, { name: t('name') })}
+        ${this.host.conflict(this.#form, { labels: { name: t('name') } })}
         ${user?.pendingEmail ? this.#pending(user.email, user.pendingEmail) : nothing}
       </div>
       ${canName || canEmail

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { account } from '../../locales/en.js';
+import { account } from '../../locales/en/account.js';
 import { signOut } from '../../ui/icons.js';
 import { address, button, section, skeleton } from '../../ui/templates.js';
 import { Section } from '../base/section.js';

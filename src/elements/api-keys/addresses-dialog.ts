@@ -1,26 +1,37 @@
-import { html, nothing } from 'lit';
-import { live } from 'lit/directives/live.js';
+import { css, html, nothing } from 'lit';
 import { Action } from '../../client/index.js';
 import { parseAddress, SettingsError, type ApiKey, type FieldProblem, type SourceAddress } from '../../contract/index.js';
 import { apiKey } from '../../contract/api-keys.js';
 import { cleanEmail } from '../../contract/text.js';
 import { DialogController } from '../../lit/dialog-controller.js';
 import { FormController, type Problems } from '../../lit/form-controller.js';
-import { apiKeys } from '../../locales/en.js';
+import { apiKeys } from '../../locales/en/api-keys.js';
+import { sourceAddresses } from '../../locales/en/source-addresses.js';
 import { cross, plus } from '../../ui/icons.js';
-import { button, dialog, errorLine, field, iconButton } from '../../ui/templates.js';
+import { dialog, dialogStyles } from '../../ui/dialog.js';
+import { button, errorLine, field, iconButton } from '../../ui/templates.js';
 import { Section } from '../base/section.js';
+import type { SettingsElement } from '../base/settings-element.js';
 import { errorText } from '../base/texts.js';
 
 /** The fields by name: `mode`, `addresses.0.address`, `addresses.0.description` ... as the contract's problems name them. */
 type Values = Record<string, string>;
+
+const styles = css`
+  .choices { display: grid; gap: calc(var(--_u) * 2); }
+  .addresses { display: grid; gap: calc(var(--_u) * 4); }
+  .addresses > li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: calc(var(--_u) * 3) calc(var(--_u) * 2); padding: calc(var(--_u) * 3); border: 1px solid var(--_border); border-radius: var(--_r-control); }
+  .addresses .field { grid-column: 1; }
+  .addresses .icon-button { grid-column: 2; grid-row: 1; }
+`;
 
 const addressName = (row: number): string => `addresses.${String(row)}.address`;
 const descriptionName = (row: number): string => `addresses.${String(row)}.description`;
 
 /** Where a key may be used from: Anywhere, or Specific locations, each checked as one types. */
 export class AddressesDialog extends Section {
-  readonly #t = this.host.locale.texts('apiKeys', apiKeys);
+  readonly #t = this.host.locale.texts('sourceAddresses', sourceAddresses);
+  readonly #keys = this.host.locale.texts('apiKeys', apiKeys);
   readonly #update = new Action('apiKeys.update');
   readonly #dialog = new DialogController(this.host, 'keys-addresses', () => {
     this.#form.discard();
@@ -43,6 +54,12 @@ export class AddressesDialog extends Section {
     save: (values) => this.#save(values),
     settled: this.host.sayStatus,
   });
+
+  constructor(host: SettingsElement) {
+    super(host);
+    host.wear(dialogStyles);
+    host.wear(styles);
+  }
 
   override reset(): void {
     this.#dialog.close();
@@ -75,7 +92,7 @@ export class AddressesDialog extends Section {
       closed,
       content: html`<form novalidate @submit=${this.#form.submit} @input=${this.#form.input} @change=${this.#leave}>
         <div class="dialog-body">
-          <p>${t('addressesBody', { environment: t(key.environment), last4: key.last4 })}</p>
+          <p>${t('addressesBody', { environment: this.#keys(key.environment), last4: key.last4 })}</p>
           <fieldset class="choices">
             <legend class="vh">${t('addressesTitle')}</legend>
             ${this.#choice('anywhere')}
@@ -93,7 +110,7 @@ export class AddressesDialog extends Section {
   }
 
   #choice(mode: 'anywhere' | 'specific'): unknown {
-    return html`<label class="check"><input type="radio" name="choice" value=${mode} .checked=${live(this.#mode === mode)} @change=${() => { this.#choose(mode); }} /><span>${this.#t(mode)}</span></label>`;
+    return html`<label class="check"><input type="radio" name="choice" value=${mode} .checked=${this.#mode === mode} @change=${() => { this.#choose(mode); }} /><span>${mode === 'anywhere' ? this.#keys('anywhere') : this.#t('specific')}</span></label>`;
   }
 
   #list(): unknown {

@@ -1,16 +1,15 @@
 import { html, nothing } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { Action } from '../../client/index.js';
 import { SettingsError, type ApiKey, type Output } from '../../contract/index.js';
-import { DialogController } from '../../lit/dialog-controller.js';
+import { relativeTime } from '../../lit/relative-time.js';
 import { ResourceController } from '../../lit/resource-controller.js';
-import { apiKeys } from '../../locales/en.js';
+import { apiKeys } from '../../locales/en/api-keys.js';
 import { eye, icon, key as keyIcon, lock, warning } from '../../ui/icons.js';
-import { button, dialog, empty, errorLine, heading, notice, skeleton } from '../../ui/templates.js';
+import { button, empty, errorLine, heading, notice, skeleton } from '../../ui/templates.js';
 import { CopyButtons } from '../base/copy-button.js';
+import { Lazy } from '../base/lazy.js';
 import { Section } from '../base/section.js';
 import { errorText } from '../base/texts.js';
-import { AddressesDialog } from './addresses-dialog.js';
 
 const KINDS = ['integration', 'data', 'product'] as const;
 const PERMISSIONS = { 'read-only': 'readOnly', 'write-only': 'writeOnly', 'read-write': 'readWrite' } as const;
@@ -25,15 +24,21 @@ export class ApiKeysSection extends Section {
   readonly #t = this.host.locale.texts('apiKeys', apiKeys);
   readonly #reveal = new Action('apiKeys.reveal');
   readonly #copy = new CopyButtons(this.host);
-  readonly #enrolDialog = new DialogController(this.host, 'keys-enrol');
-  readonly #addresses = new AddressesDialog(this.host);
+  readonly #addresses = new Lazy(async () => new (await import('./addresses-dialog.js')).AddressesDialog(this.host));
   #cursors: (string | undefined)[] = [undefined];
   #secrets = new Map<string, string>();
   #secondsLeft = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
   #error: SettingsError | undefined;
-  /** The set-up of MFA, when viewing the keys asked for it; loaded then. */
-  #enrolment: Section | undefined;
+  /** The set-up of MFA, when viewing the keys asked for it. */
+  readonly #enrolment = new Lazy(async () => {
+    const { MfaEnrolmentSteps } = await import('../account/mfa-enrolment.js');
+    return new MfaEnrolmentSteps(this.host, {
+      id: 'keys-mfa',
+      done: () => void this.#resume(),
+      cancelled: () => void this.host.focusOn('keys-view'),
+    });
+  });
   readonly #page = new ResourceController(
     this.host,
     () => (this.host.can('apiKeys.list') ? this.host.client?.resource('apiKeys.list', this.#input()) : undefined),
@@ -48,17 +53,15 @@ export class ApiKeysSection extends Section {
     clearInterval(this.#timer);
     this.#secrets = new Map();
     this.#secondsLeft = 0;
-    this.#enrolment?.conceal();
+    this.#enrolment.part?.conceal();
     this.host.requestUpdate();
   }
 
   override reset(): void {
     this.conceal();
-    this.#enrolment = undefined;
     this.#error = undefined;
     this.#cursors = [undefined];
-    this.#enrolDialog.close();
-    this.#addresses.reset();
+    this.#addresses.part?.reset();
   }
 
   override render(): unknown {
@@ -69,7 +72,7 @@ export class ApiKeysSection extends Section {
     return html`<section class="stack" part="section" aria-labelledby="keys-title">
         <div class="head">${heading(level, 'keys-title', 'h2', t('title'))}<p>${t('body')}</p></div>
         ${forbidden ? notice({ icon: lock, body: t('noAccess') }) : [notice({ tone: 'warning', icon: warning, title: t('careTitle'), body: t('careBody') }), this.#bar(data)]}
-        ${this.#enrolment?.render()}
+        ${this.#enrolment.part?.render()}
         ${error && !data ? this.host.loadError(t('what'), error, () => { this.#page.reload(); }, loading) : nothing}
         ${data?.items.length === 0 ? empty({ icon: keyIcon, title: t('noneTitle'), body: t('noneBody') }) : nothing}
       </section>
@@ -78,26 +81,7 @@ export class ApiKeysSection extends Section {
   }
 
   override renderDialogs(): unknown {
-    const t = this.#t;
-    const { id, close, closed, isOpen } = this.#enrolDialog;
-    return [
-      isOpen
-        ? dialog({
-            id,
-            title: t('mfaTitle'),
-            closeLabel: this.host.common('close'),
-            close,
-            closed,
-            content: html`<div class="dialog-body"><p>${t('mfaBody')}</p></div>
-              <div class="dialog-foot">
-                ${button({ label: this.host.common('cancel'), look: 'quiet', press: close })}
-                ${button({ label: t('mfaSetUp'), look: 'primary', autofocus: true, press: () => void this.#enrol() })}
-              </div>`,
-          })
-        : nothing,
-      this.#addresses.renderDialogs(),
-      this.#enrolment?.renderDialogs(),
-    ];
+    return this.#addresses.part?.renderDialogs();
   }
 
   #input(): { limit: number; cursor?: string } {
@@ -137,7 +121,7 @@ export class ApiKeysSection extends Section {
         <div class="head">${heading(this.host.headingLevel + 1, `keys-${kind}`, 'h3', t(kind))}<p>${t(`${kind}Body`)}</p></div>
         ${keys?.length === 0
           ? html`<p class="card card-body muted">${t('noneOfKind')}</p>`
-          : html`<ul class="card keys" part="card">${keys ? repeat(keys, ({ id }) => id, (key) => this.#key(key)) : [0, 1].map(() => this.#skeletonKey())}</ul>`}
+          : html`<ul class="card keys" part="card">${keys ? keys.map((key) => this.#key(key)) : [0, 1].map(() => this.#skeletonKey())}</ul>`}
       </section>`;
     });
   }
@@ -158,7 +142,7 @@ export class ApiKeysSection extends Section {
         <span class=${key.name ? 'muted' : ''}>${permission}</span>
         <span class="key-meta">
           <span>${t('created', { date: locale.date(key.createdAt) })}</span>
-          <span>${key.lastUsedAt ? t('used', { when: locale.relative(key.lastUsedAt) }) : t('neverUsed')}</span>
+          <span>${key.lastUsedAt ? t('used', { when: relativeTime(locale.tag, key.lastUsedAt) }) : t('neverUsed')}</span>
         </span>
       </div>
       <div class="secret ${secret ? '' : 'masked'}">
@@ -167,7 +151,7 @@ export class ApiKeysSection extends Section {
           : html`<bdi dir="ltr" aria-hidden="true">${key.prefix}${BULLETS}${key.last4}</bdi><span class="vh">${t('hiddenKey', named)}</span>`}
       </div>
       <p class="small muted">${t('addressesFrom')} ${key.can.update && this.host.can('apiKeys.update')
-        ? html`<button type="button" class="link" @click=${() => { this.#addresses.edit(key); }}>${place}<span class="vh">, ${t('edit')}, ${t('copyContext', named)}</span></button>`
+        ? html`<button type="button" class="link" @click=${() => void this.#edit(key)}>${place}<span class="vh">, ${t('edit')}, ${t('copyContext', named)}</span></button>`
         : place}</p>
     </li>`;
   }
@@ -196,7 +180,7 @@ export class ApiKeysSection extends Section {
   async #view(): Promise<void> {
     this.#error = undefined;
     if (this.host.auth.data?.user.mfa.enabled === false) {
-      this.#enrolDialog.show();
+      await this.#enrol();
       return;
     }
     const ids = this.#page.data?.items.filter(({ revealable }) => revealable).map(({ id }) => id) ?? [];
@@ -209,14 +193,14 @@ export class ApiKeysSection extends Section {
       this.host.announce(this.#t('revealed', { count: VISIBLE }));
       await this.host.focusOn('keys-state');
     } catch (thrown) {
-      const error = SettingsError.from(thrown, 'apiKeys.reveal');
-      if (error.kind === 'enrolment-required') this.#enrolDialog.show();
-      else if (error.kind !== 'aborted') {
-        this.#error = error;
-        this.host.announce(errorText(this.host.common, error));
-      }
-      this.host.requestUpdate();
+      if (SettingsError.is(thrown) && thrown.kind === 'enrolment-required') await this.#enrol();
+      else this.#fail(thrown);
     }
+  }
+
+  #fail(thrown: unknown): void {
+    this.#error = this.host.failure(thrown);
+    this.host.requestUpdate();
   }
 
   /** Counts down by the clock, not by ticks: a sleeping page does not keep keys on the screen. */
@@ -238,29 +222,29 @@ export class ApiKeysSection extends Section {
     void this.host.focusOn('keys-state');
   }
 
+  async #edit(key: ApiKey): Promise<void> {
+    try {
+      (await this.#addresses.get()).edit(key);
+    } catch (thrown) {
+      this.#fail(thrown);
+    }
+  }
+
+  /** Says why MFA is needed; from there straight into its set-up. */
+  async #enrol(): Promise<void> {
+    const t = this.#t;
+    try {
+      const question = { title: t('mfaTitle'), body: t('mfaBody'), keep: this.host.common('cancel'), proceed: t('mfaSetUp') };
+      if (await this.host.confirm(question)) await (await this.#enrolment.get()).begin();
+    } catch (thrown) {
+      this.#fail(thrown);
+    }
+  }
+
+  /** With MFA on, what was asked for goes on. */
   async #resume(): Promise<void> {
     // That MFA is on now has to have arrived here too.
     await this.host.client?.auth.load();
     await this.#view();
   }
-
-  /** From "set up MFA first" straight into it; with MFA on, what was asked for goes on. */
-  async #enrol(): Promise<void> {
-    this.#enrolDialog.close();
-    try {
-      const { MfaSection } = await import('../account/mfa-section.js');
-      const section = new MfaSection(this.host, 'keys-mfa', () => {
-        this.#enrolment = undefined;
-        void this.#resume();
-      });
-      this.#enrolment = section;
-      this.host.requestUpdate();
-      await section.begin();
-    } catch {
-      // The chunk did not arrive.
-      this.#error = new SettingsError('unavailable');
-      this.host.requestUpdate();
-    }
-  }
-
 }

@@ -22,11 +22,6 @@ export const apiKeysStyles = css`
   .secret > .button { min-inline-size: 5.5rem; margin-inline-start: auto; justify-content: start; }
   .link { min-block-size: max(1.5rem, var(--_target)); padding: 0; border: 0; background: none; color: var(--_accent-text); text-decoration: underline 1px color-mix(in oklab, currentColor 45%, transparent); text-underline-offset: 0.2em; cursor: pointer; border-radius: 2px; }
   .pages { display: flex; justify-content: end; gap: calc(var(--_u) * 2); padding-block-start: calc(var(--_u) * 4); }
-  .choices, .addresses { display: grid; gap: calc(var(--_u) * 2); }
-  .addresses { gap: calc(var(--_u) * 4); }
-  .addresses > li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: calc(var(--_u) * 3) calc(var(--_u) * 2); padding: calc(var(--_u) * 3); border: 1px solid var(--_border); border-radius: var(--_r-control); }
-  .addresses .field { grid-column: 1; }
-  .addresses .icon-button { grid-column: 2; grid-row: 1; }
   @container uf (max-width: 39.99rem) {
     .key-meta { margin-inline-start: 0; flex-basis: 100%; }
     .keys > li { padding-inline: calc(var(--_u) * 4); }

@@ -1,6 +1,5 @@
 import type { CSSResultGroup } from 'lit';
 import { baseStyles } from '../../ui/base-styles.js';
-import { accountStyles } from '../account/account-styles.js';
 import type { SectionTable } from '../base/section.js';
 import { SettingsElement } from '../base/settings-element.js';
 import { ApiKeysSection } from './api-keys-section.js';
@@ -39,6 +38,6 @@ export const apiKeysSections = { keys: ApiKeysSection } satisfies SectionTable;
  * @csspart qr - The white tile with the QR code, where MFA is set up from here.
  */
 export class UfApiKeys extends SettingsElement {
-  static override styles: CSSResultGroup = [baseStyles, accountStyles, apiKeysStyles];
+  static override styles: CSSResultGroup = [baseStyles, apiKeysStyles];
   protected readonly table = apiKeysSections;
 }

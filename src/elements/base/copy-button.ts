@@ -1,4 +1,4 @@
-import { copying } from '../../locales/en.js';
+import { copying } from '../../locales/en/copying.js';
 import { check, copy } from '../../ui/icons.js';
 import { copyText } from '../../ui/copy.js';
 import { button } from '../../ui/templates.js';

@@ -1,17 +1,18 @@
-import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
-import type { Action, RunOptions } from '../../client/index.js';
+import { html, nothing, type CSSResult, type CSSResultGroup, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import type { Action, RunOptions, StepUpRequest } from '../../client/index.js';
 import { SettingsError, type Input, type OperationName, type Output, type WriteOperation } from '../../contract/index.js';
-import type { FormStatus } from '../../lit/form-controller.js';
+import type { FieldValue, FormController, FormStatus } from '../../lit/form-controller.js';
 import { UfElement } from '../../lit/uf-element.js';
 import { warnOnce } from '../../lit/warn.js';
-import { common } from '../../locales/en.js';
+import { common } from '../../locales/en/common.js';
 import { baseStyles } from '../../ui/base-styles.js';
 import { circleAlert, lock, offline, retry } from '../../ui/icons.js';
 import { button, empty, notice } from '../../ui/templates.js';
-import { announce, prepareToasts, toast } from '../../ui/toasts.js';
+import { announce, announcer } from '../../ui/announcer.js';
+import type { ConflictOptions } from './conflict-notice.js';
+import type { Question } from './confirm-dialog.js';
+import { Lazy } from './lazy.js';
 import type { Section, SectionTable } from './section.js';
-import { StepUpDialog } from './step-up-dialog.js';
 import { errorText, type CommonTexts } from './texts.js';
 
 /** Milliseconds without provider and adapter after which an element says so. */
@@ -24,16 +25,25 @@ const PATIENCE = 1000;
 export abstract class SettingsElement extends UfElement {
   static override styles: CSSResultGroup = baseStyles;
 
-  /** Level of the headings, 1 to 6, so that they fit the page's outline. */
-  @property({ attribute: 'heading-level', type: Number }) headingLevel = 2;
-  /** Which sections to show and in what order, by name with spaces between; all by default. */
-  @property() sections: string | undefined;
+  static override properties: PropertyDeclarations = {
+    headingLevel: { attribute: 'heading-level', type: Number },
+    sections: {},
+    unconfigured: { state: true },
+    online: { state: true },
+  };
 
-  @state() protected unconfigured = false;
-  @state() protected online = true;
+  /** Level of the headings, 1 to 6, so that they fit the page's outline. */
+  headingLevel = 2;
+  /** Which sections to show and in what order, by name with spaces between; all by default. */
+  sections: string | undefined;
+
+  protected unconfigured = false;
+  protected online = true;
 
   readonly common: CommonTexts = this.locale.texts('common', common);
-  readonly #stepUp = new StepUpDialog(this);
+  readonly #stepUp = new Lazy(async () => new (await import('./step-up-dialog.js')).StepUpDialog(this));
+  readonly #conflict = new Lazy(async () => new (await import('./conflict-notice.js')).ConflictNotice(this));
+  readonly #confirm = new Lazy(async () => new (await import('./confirm-dialog.js')).ConfirmDialog(this));
   readonly #made = new Map<string, Section>();
   #personId: string | undefined;
   #signedOut = false;
@@ -49,7 +59,7 @@ export abstract class SettingsElement extends UfElement {
     addEventListener('offline', this.#network);
     addEventListener('pagehide', this.#hidePage);
     this.#network();
-    prepareToasts();
+    announcer();
     this.#patience = setTimeout(() => {
       if (this.client !== undefined) return;
       this.unconfigured = true;
@@ -67,7 +77,7 @@ export abstract class SettingsElement extends UfElement {
   }
 
   override act<Op extends WriteOperation>(action: Action<Op>, input: Input<Op>, options?: RunOptions): Promise<Output<Op>> {
-    return super.act(action, input, { prompt: this.#stepUp.ask, ...options });
+    return super.act(action, input, { prompt: this.#askForProof, ...options });
   }
 
   /**
@@ -80,11 +90,16 @@ export abstract class SettingsElement extends UfElement {
       this.toast(done);
       return undefined;
     } catch (thrown) {
-      const error = SettingsError.from(thrown, action.operation);
-      if (error.kind === 'aborted') return undefined;
-      this.announce(errorText(this.common, error));
-      return error;
+      return this.failure(thrown);
     }
+  }
+
+  /** What to show of a failure at the place it concerns; it is said, too. Nothing of what was cancelled. */
+  failure(thrown: unknown): SettingsError | undefined {
+    const error = SettingsError.from(thrown, this.localName);
+    if (error.kind === 'aborted') return undefined;
+    this.announce(errorText(this.common, error));
+    return error;
   }
 
   /**
@@ -105,9 +120,26 @@ export abstract class SettingsElement extends UfElement {
     return failed;
   }
 
+  /**
+   * Asks before something is done.
+   * @throws {SettingsError} `unavailable` when the dialog's file did not arrive
+   */
+  async confirm(question: Question): Promise<boolean> {
+    return (await this.#confirm.get()).ask(question);
+  }
+
   /** A sentence at the top end of the screen, said too. */
   toast(text: string): void {
-    if (this.isConnected) toast(text, this.common('close'), this);
+    if (!this.isConnected) return;
+    this.announce(text);
+    import('../../ui/toasts.js').then(
+      ({ toast }) => {
+        toast(text, this.common('close'), this);
+      },
+      () => {
+        // The chunk did not arrive: the sentence was said, and stands beside its button.
+      },
+    );
   }
 
   /** A sentence for those who do not see the screen. */
@@ -120,6 +152,27 @@ export abstract class SettingsElement extends UfElement {
     if (status === 'unchanged') this.announce(this.common('unchanged'));
     if (status === 'failed' && error) this.announce(errorText(this.common, error));
   };
+
+  /** Both values of a form whose save met somebody else's; nothing while there is no such conflict. */
+  conflict<Values extends Record<string, FieldValue>>(form: FormController<Values>, options: ConflictOptions<Values>): unknown {
+    if (!form.conflict) return nothing;
+    const { part } = this.#conflict;
+    if (part) return part.render(form, options);
+    this.#conflict.get().then(
+      () => {
+        this.requestUpdate();
+        void this.focusOn(form.fieldId('conflict'));
+      },
+      (error: unknown) => this.failure(error),
+    );
+    return nothing;
+  }
+
+  /** Takes in the styles of a part that loaded late. */
+  wear({ styleSheet }: CSSResult): void {
+    const { shadowRoot } = this;
+    if (shadowRoot && styleSheet && !shadowRoot.adoptedStyleSheets.includes(styleSheet)) shadowRoot.adoptedStyleSheets.push(styleSheet);
+  }
 
   /** Takes the focus to a part that just came to be, by id. */
   async focusOn(id: string): Promise<void> {
@@ -167,7 +220,7 @@ export abstract class SettingsElement extends UfElement {
       <slot name="before"></slot>
       ${this.renderState()}
       <slot name="after"></slot>
-      ${this.#stepUp.renderDialogs()}
+      ${[this.#confirm, this.#stepUp].map(({ part }) => part?.renderDialogs())}
     </div></div>`;
   }
 
@@ -195,7 +248,7 @@ export abstract class SettingsElement extends UfElement {
 
   /** Drops what was typed and shown: another person, or nobody. */
   protected forget(): void {
-    this.#stepUp.reset();
+    for (const { part } of [this.#confirm, this.#stepUp]) part?.reset();
     for (const section of this.#made.values()) section.reset();
   }
 
@@ -234,6 +287,17 @@ export abstract class SettingsElement extends UfElement {
       if (!this.#made.has(name)) this.#made.set(name, new Made(this));
     }
   }
+
+  readonly #askForProof = (request: StepUpRequest): void => {
+    this.#stepUp.get().then(
+      (dialog) => {
+        dialog.ask(request);
+      },
+      (error: unknown) => {
+        request.cancel(SettingsError.from(error, request.operation));
+      },
+    );
+  };
 
   /** A page in the back-forward cache keeps its memory: secrets go before. */
   readonly #hidePage = (): void => {

@@ -4,12 +4,19 @@ import { SettingsError, type StepUpProof } from '../../contract/index.js';
 import { oneTimeCode } from '../../contract/auth.js';
 import { DialogController } from '../../lit/dialog-controller.js';
 import { FormController } from '../../lit/form-controller.js';
-import { button, dialog, field, passwordField } from '../../ui/templates.js';
+import { stepUp } from '../../locales/en/step-up.js';
+import { oneTimeCode as oneTimeCodeTexts } from '../../locales/en/one-time-code.js';
+import { dialog, dialogStyles } from '../../ui/dialog.js';
+import { codeStyles } from '../../ui/code-styles.js';
+import { button, field, passwordField } from '../../ui/templates.js';
 import { Section } from './section.js';
-import { credentialText } from './texts.js';
+import type { SettingsElement } from './settings-element.js';
+import { codeText, credentialText } from './texts.js';
 
 /** "Complete MFA": asks for proof in the widget whose write needs it; after proof that write goes on by itself. */
 export class StepUpDialog extends Section {
+  readonly #t = this.host.locale.texts('stepUp', stepUp);
+  readonly #code = this.host.locale.texts('oneTimeCode', oneTimeCodeTexts);
   #request: StepUpRequest | undefined;
   #shown = false;
   readonly #dialog = new DialogController(this.host, 'step-up', () => {
@@ -33,6 +40,12 @@ export class StepUpDialog extends Section {
     },
   });
 
+  constructor(host: SettingsElement) {
+    super(host);
+    host.wear(codeStyles);
+    host.wear(dialogStyles);
+  }
+
   /** Draws the question; given to the client with each write. */
   readonly ask = (request: StepUpRequest): void => {
     this.#request?.cancel();
@@ -54,13 +67,13 @@ export class StepUpDialog extends Section {
 
   override renderDialogs(): unknown {
     if (!this.#dialog.isOpen || !this.#request) return nothing;
-    const { common: t } = this.host;
+    const t = this.#t;
     const byPassword = this.#byPassword;
     const forKeys = this.#request.operation === 'apiKeys.reveal';
     return dialog({
       id: this.#dialog.id,
       title: byPassword ? t('passwordTitle') : t('mfaTitle'),
-      closeLabel: t('close'),
+      closeLabel: this.host.common('close'),
       close: this.#dialog.close,
       closed: this.#dialog.closed,
       content: html`<form novalidate @submit=${this.#form.submit} @input=${this.#form.input}>
@@ -69,7 +82,7 @@ export class StepUpDialog extends Section {
           ${byPassword ? this.#passwordField() : this.#codeField()}
         </div>
         <div class="dialog-foot">
-          ${button({ label: t('cancel'), look: 'quiet', press: this.#dialog.close })}
+          ${button({ label: this.host.common('cancel'), look: 'quiet', press: this.#dialog.close })}
           ${button({ label: t('verify'), look: 'primary', submit: true, busy: this.#form.busy, press: this.#form.press })}
         </div>
       </form>`,
@@ -77,15 +90,14 @@ export class StepUpDialog extends Section {
   }
 
   #codeField(): unknown {
-    const { common: t } = this.host;
+    const t = this.#t;
     const { problems, error } = this.#form;
-    const problem = problems.proof === 'required' ? t('codeMissing') : problems.proof ? t('codeInvalid') : undefined;
     return field({
       id: this.#form.fieldId('proof'),
       name: 'proof',
       label: t('mfaCode'),
       value: this.#form.values?.proof ?? '',
-      error: problem ?? (error && credentialText(t, error, t('wrongCode'))),
+      error: codeText(this.host.common, this.#code, problems.proof, error),
       autocomplete: 'one-time-code',
       inputmode: 'numeric',
       code: true,
@@ -95,14 +107,14 @@ export class StepUpDialog extends Section {
   }
 
   #passwordField(): unknown {
-    const { common: t } = this.host;
+    const t = this.#t;
     const { problems, error } = this.#form;
     return html`<input class="vh" type="text" name="username" autocomplete="username" tabindex="-1" aria-hidden="true" readonly .value=${this.host.auth.data?.user.email ?? ''} />${passwordField({
       id: this.#form.fieldId('proof'),
       name: 'proof',
       label: t('password'),
       value: this.#form.values?.proof ?? '',
-      error: problems.proof ? t('passwordMissing') : error && credentialText(t, error, t('wrongPassword')),
+      error: problems.proof ? t('passwordMissing') : error && error.kind !== 'aborted' ? credentialText(this.host.common, error, t('wrongPassword')) : undefined,
       autocomplete: 'current-password',
       autofocus: true,
       shown: this.#shown,

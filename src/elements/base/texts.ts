@@ -1,6 +1,7 @@
-import type { SettingsError } from '../../contract/index.js';
+import type { FieldProblem, SettingsError } from '../../contract/index.js';
 import type { Texts } from '../../lit/locale-controller.js';
-import type { common } from '../../locales/en.js';
+import type { common } from '../../locales/en/common.js';
+import type { oneTimeCode } from '../../locales/en/one-time-code.js';
 
 export type CommonTexts = Texts<typeof common>;
 
@@ -18,7 +19,7 @@ export function errorText(t: CommonTexts, error: SettingsError): string {
     case 'rate-limited': return waitText(t, error.retryAfter ?? 60);
     case 'unsupported': return t('unsupported');
     case 'unavailable': return t('unavailable');
-    case 'wrong-credential': return t('wrongPassword');
+    case 'wrong-credential':
     case 'invalid': return t('invalid');
     default: return t('unexpected');
   }
@@ -32,4 +33,10 @@ export function credentialText(t: CommonTexts, error: SettingsError, wrong: stri
 
 function waitText(t: CommonTexts, seconds: number): string {
   return seconds > 90 ? t('waitMinutes', { count: Math.ceil(seconds / 60) }) : t('waitSeconds', { count: Math.max(1, Math.ceil(seconds)) });
+}
+
+/** What is wrong with a one-time code, before it was sent or after. */
+export function codeText(common: CommonTexts, t: Texts<typeof oneTimeCode>, problem: FieldProblem | undefined, error: SettingsError | undefined): string | undefined {
+  if (problem) return problem === 'required' ? t('codeMissing') : t('codeInvalid');
+  return error && error.kind !== 'aborted' ? credentialText(common, error, t('wrongCode')) : undefined;
 }

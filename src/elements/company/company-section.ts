@@ -4,10 +4,10 @@ import { countryCodes, type Company } from '../../contract/index.js';
 import { name as nameSchema } from '../../contract/schema.js';
 import { FormController } from '../../lit/form-controller.js';
 import { ResourceController } from '../../lit/resource-controller.js';
-import { company } from '../../locales/en.js';
+import { company } from '../../locales/en/company.js';
 import { lock } from '../../ui/icons.js';
 import { button, field, notice, section, selectField, skeletonField } from '../../ui/templates.js';
-import { conflictNotice, formStatus } from '../base/form-parts.js';
+import { formStatus } from '../base/form-parts.js';
 import { problemOf } from '../base/problems.js';
 import { Section } from '../base/section.js';
 
@@ -63,7 +63,7 @@ export class CompanySection extends Section {
     const nameError = problems.name && (problems.name === 'required' ? t('nameMissing') : this.host.common('tooLong', { count: 200 }));
     return html`<form class="card" part="card" novalidate @submit=${this.#form.submit} @input=${this.#form.input} @change=${this.#form.input}>
       <div class="card-body">
-        ${conflictNotice(this.host.common, this.#form, { name: t('name'), country: t('country') }, (name, value) => (name === 'country' ? this.#countryName(value) : value))}
+        ${this.host.conflict(this.#form, { labels: { name: t('name'), country: t('country') }, show: (name, value) => (name === 'country' ? this.#countryName(String(value)) : value) })}
         ${values
           ? field({ id: 'company-name', name: 'name', label: t('name'), value: values.name, error: nameError, autocomplete: 'organization' })
           : skeletonField(t('name'))}

@@ -1,6 +1,9 @@
+import type { CSSResultGroup } from 'lit';
+import { baseStyles } from '../../ui/base-styles.js';
 import type { SectionTable } from '../base/section.js';
 import { SettingsElement } from '../base/settings-element.js';
 import { CompanySection } from './company-section.js';
+import { companyStyles } from './company-styles.js';
 
 export const companySections = { company: CompanySection } satisfies SectionTable;
 
@@ -31,5 +34,6 @@ export const companySections = { company: CompanySection } satisfies SectionTabl
  * @csspart notice - Something to know, beside what it concerns.
  */
 export class UfCompany extends SettingsElement {
+  static override styles: CSSResultGroup = [baseStyles, companyStyles];
   protected readonly table = companySections;
 }

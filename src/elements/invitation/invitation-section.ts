@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { Action, Resource } from '../../client/index.js';
 import type { Invitation, SettingsError } from '../../contract/index.js';
 import { ResourceController } from '../../lit/resource-controller.js';
-import { invitation } from '../../locales/en.js';
+import { invitation } from '../../locales/en/invitation.js';
 import { circleCheck, circleCross, clock, icon, mail } from '../../ui/icons.js';
 import { address, button, empty, errorLine, heading, skeleton } from '../../ui/templates.js';
 import { Section } from '../base/section.js';

@@ -1,5 +1,4 @@
-import { css, type CSSResultGroup, type PropertyValues } from 'lit';
-import { property } from 'lit/decorators.js';
+import { css, type CSSResultGroup, type PropertyDeclarations, type PropertyValues } from 'lit';
 import { baseStyles } from '../../ui/base-styles.js';
 import type { SectionTable } from '../base/section.js';
 import { SettingsElement } from '../base/settings-element.js';
@@ -34,8 +33,10 @@ const styles = css`
 export class UfInvitation extends SettingsElement {
   static override styles: CSSResultGroup = [baseStyles, styles];
 
+  static override properties: PropertyDeclarations = { token: {} };
+
   /** The token of the link. Set it as a property where you can, and take it out of the page's address. */
-  @property() token: string | undefined;
+  token: string | undefined;
 
   protected readonly table: SectionTable = {};
   readonly #invitation = new InvitationSection(this);

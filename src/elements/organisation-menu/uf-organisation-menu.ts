@@ -1,10 +1,9 @@
-import { css, html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { css, html, nothing, type CSSResultGroup, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { UfElement } from '../../lit/uf-element.js';
-import { organisationMenu } from '../../locales/en.js';
+import { organisationMenu } from '../../locales/en/organisation-menu.js';
 import { baseStyles } from '../../ui/base-styles.js';
 import { chevronsUpDown, icon, settings } from '../../ui/icons.js';
-import { skeleton } from '../../ui/templates.js';
+import { initials, skeleton } from '../../ui/templates.js';
 
 const styles = css`
   :host { display: inline-block; max-inline-size: 100%; }
@@ -45,12 +44,14 @@ const styles = css`
 export class UfOrganisationMenu extends UfElement {
   static override styles: CSSResultGroup = [baseStyles, styles];
 
-  /** Where "Account Settings" leads. Without it only the event tells. */
-  @property({ attribute: 'settings-url' }) settingsUrl: string | undefined;
-  /** The page that is shown is the settings page. */
-  @property({ type: Boolean }) current = false;
+  static override properties: PropertyDeclarations = { settingsUrl: { attribute: 'settings-url' }, current: { type: Boolean }, open: { state: true } };
 
-  @state() private open = false;
+  /** Where "Account Settings" leads. Without it only the event tells. */
+  settingsUrl: string | undefined;
+  /** The page that is shown is the settings page. */
+  current = false;
+
+  private open = false;
 
   readonly #t = this.locale.texts('organisationMenu', organisationMenu);
 
@@ -71,7 +72,7 @@ export class UfOrganisationMenu extends UfElement {
     if (this.client?.auth.signedOut) return html``;
     return html`<div class="root menu-root" part="base" @keydown=${this.#escape} @focusout=${this.#focusLeft}>
       <button type="button" class="opener" id="opener" part="opener" aria-expanded=${this.open ? 'true' : 'false'} aria-controls="menu" @click=${() => { this.open = !this.open; }}>
-        <span class="badge" aria-hidden="true">${initials(name)}</span>
+        <span class="badge" aria-hidden="true">${initials(name ?? '')}</span>
         <span class="name"><span class="vh">${t('label')}: </span>${name === undefined ? html`<span class="vh">${t('loading')}</span>${skeleton()}` : html`<bdi>${name}</bdi>`}</span>
         ${icon(chevronsUpDown)}
       </button>
@@ -107,13 +108,4 @@ export class UfOrganisationMenu extends UfElement {
   readonly #pressedElsewhere = (event: Event): void => {
     if (this.open && !event.composedPath().includes(this)) this.open = false;
   };
-}
-
-/** Up to two letters, as the badge has room for. */
-function initials(name = ''): string {
-  return name
-    .split(/\s+/)
-    .slice(0, 2)
-    .map((word) => [...word][0]?.toLocaleUpperCase() ?? '')
-    .join('');
 }

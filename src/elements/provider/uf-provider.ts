@@ -1,6 +1,5 @@
 import { ContextProvider } from '@lit/context';
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { html, LitElement, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { SettingsClient } from '../../client/index.js';
 import type { AdapterDefinition, AuthContext, SettingsAdapter } from '../../contract/index.js';
 import { settingsContext } from '../../lit/context.js';
@@ -17,8 +16,10 @@ import { warnOnce } from '../../lit/warn.js';
  * @fires {CustomEvent<{auth: AuthContext | null}>} uf-auth-change - What is known of the person changed; null: nobody is signed in.
  */
 export class UfProvider extends LitElement {
+  static override properties: PropertyDeclarations = { adapter: { attribute: false } };
+
   /** The backend: what `defineAdapter()` or one of the ready adapters gives. May be exchanged at run time. */
-  @property({ attribute: false }) adapter: SettingsAdapter | AdapterDefinition | undefined;
+  adapter: SettingsAdapter | AdapterDefinition | undefined;
 
   readonly #context = new ContextProvider(this, { context: settingsContext });
   #client: SettingsClient | undefined;

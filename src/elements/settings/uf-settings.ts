@@ -1,8 +1,7 @@
-import { html, nothing, type CSSResultGroup, type PropertyValues } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { html, nothing, type CSSResultGroup, type PropertyDeclarations, type PropertyValues } from 'lit';
 import type { OperationName } from '../../contract/index.js';
 import { warnOnce } from '../../lit/warn.js';
-import { settings } from '../../locales/en.js';
+import { settings } from '../../locales/en/settings.js';
 import { baseStyles } from '../../ui/base-styles.js';
 import { chevronDown, icon } from '../../ui/icons.js';
 import { accountStyles } from '../account/account-styles.js';
@@ -11,6 +10,7 @@ import { apiKeysStyles } from '../api-keys/api-keys-styles.js';
 import { apiKeysSections } from '../api-keys/uf-api-keys.js';
 import type { SectionTable } from '../base/section.js';
 import { SettingsElement } from '../base/settings-element.js';
+import { companyStyles } from '../company/company-styles.js';
 import { companySections } from '../company/uf-company.js';
 import { teamStyles } from '../team/team-styles.js';
 import { teamSections } from '../team/uf-team.js';
@@ -78,14 +78,16 @@ function isTab(name: string): name is TabName {
  * @csspart qr - The white tile with the QR code.
  */
 export class UfSettings extends SettingsElement {
-  static override styles: CSSResultGroup = [baseStyles, accountStyles, teamStyles, apiKeysStyles, settingsStyles];
+  static override styles: CSSResultGroup = [baseStyles, accountStyles, companyStyles, teamStyles, apiKeysStyles, settingsStyles];
+
+  static override properties: PropertyDeclarations = { tab: {}, deepLink: { attribute: 'deep-link' }, menuOpen: { state: true } };
 
   /** The open tab. */
-  @property() tab = 'account';
+  tab = 'account';
   /** `hash`: the open tab stands in the page's fragment (`#settings/team`), unless the page uses it for something else. */
-  @property({ attribute: 'deep-link' }) deepLink: string | undefined;
+  deepLink: string | undefined;
 
-  @state() private menuOpen = false;
+  private menuOpen = false;
 
   protected readonly table: SectionTable = {};
   readonly #t = this.locale.texts('settings', settings);

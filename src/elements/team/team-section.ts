@@ -1,15 +1,12 @@
 import { html, nothing } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { Action } from '../../client/index.js';
-import { SettingsError, type Output, type TeamQuery, type TeamRow } from '../../contract/index.js';
-import { email as emailSchema } from '../../contract/schema.js';
-import { DialogController } from '../../lit/dialog-controller.js';
-import { FormController } from '../../lit/form-controller.js';
+import type { Output, SettingsError, TeamQuery, TeamRow } from '../../contract/index.js';
+import { relativeTime } from '../../lit/relative-time.js';
 import { ResourceController } from '../../lit/resource-controller.js';
-import { team } from '../../locales/en.js';
+import { team } from '../../locales/en/team.js';
 import { arrowDown, arrowUp, circleCheck, circleCross, clock, cross, icon, lock, mail, people, plus, search } from '../../ui/icons.js';
-import { address, button, dialog, empty, errorLine, field, heading, iconButton, notice, skeleton } from '../../ui/templates.js';
-import { problemOf } from '../base/problems.js';
+import { address, button, empty, errorLine, heading, iconButton, initials, notice, skeleton } from '../../ui/templates.js';
+import { Lazy } from '../base/lazy.js';
 import { Section } from '../base/section.js';
 import { errorText } from '../base/texts.js';
 
@@ -32,37 +29,21 @@ export class TeamSection extends Section {
   #announceTotal = false;
   #searchTimer: ReturnType<typeof setTimeout> | undefined;
   #failure: { id: string; error: SettingsError } | undefined;
-  #revoking: TeamRow | undefined;
   readonly #resend = new Map<string, Action<'team.resend'>>();
   readonly #revoke = new Action('team.revoke');
-  readonly #invite = new Action('team.invite');
-  readonly #inviteDialog = new DialogController(this.host, 'team-invite', () => {
-    this.#form.discard();
+  readonly #invite = new Lazy(async () => {
+    const { InviteDialog } = await import('./invite-dialog.js');
+    return new InviteDialog(this.host, (id) => {
+      if (id !== undefined) void this.#show(id);
+    });
   });
-  readonly #revokeDialog = new DialogController(this.host, 'team-revoke');
   readonly #page = new ResourceController(
     this.host,
     () => (this.host.can('team.list') ? this.host.client?.resource('team.list', this.#input()) : undefined),
     this.host.failedRead('team.list'),
   );
-  readonly #form = new FormController(this.host, {
-    id: 'team-invite',
-    saved: () => ({ email: '' }),
-    always: true,
-    check: ({ email }) => problemOf(emailSchema, 'email', email),
-    edited: () => {
-      this.#invite.reset();
-    },
-    save: ({ email }) => this.#send(email),
-    settled: (status) => {
-      if (status === 'failed') this.#form.refuse('email');
-    },
-  });
-
   override reset(): void {
-    this.#form.discard();
-    this.#inviteDialog.close();
-    this.#revokeDialog.close();
+    this.#invite.part?.reset();
     this.#query = { search: '' };
     this.#cursors = [undefined];
     this.#shown = undefined;
@@ -84,12 +65,13 @@ export class TeamSection extends Section {
         ${mayInvite ? this.#inviteButton() : nothing}
       </div>
       ${this.host.auth.data && !mayInvite ? notice({ icon: lock, body: t('readOnly') }) : nothing}
+      ${this.#failure?.id === '' ? errorLine(errorText(this.host.common, this.#failure.error)) : nothing}
       ${error && !data ? this.host.loadError(t('what'), error, () => { this.#page.reload(); }, loading) : this.#list(this.#shown, loading)}
     </section>`;
   }
 
   override renderDialogs(): unknown {
-    return [this.#inviteDialog.isOpen ? this.#renderInvite() : nothing, this.#revokeDialog.isOpen && this.#revoking ? this.#renderRevoke(this.#revoking) : nothing];
+    return this.#invite.part?.renderDialogs();
   }
 
   #input(): TeamQuery {
@@ -111,7 +93,7 @@ export class TeamSection extends Section {
   }
 
   #inviteButton(): unknown {
-    return button({ id: 'team-new', label: this.#t('newInvitation'), look: 'primary', icon: plus, press: () => { this.#inviteDialog.show(); } });
+    return button({ id: 'team-new', label: this.#t('newInvitation'), look: 'primary', icon: plus, press: () => void this.#openInvite() });
   }
 
   #list(page: Output<'team.list'> | undefined, loading: boolean): unknown {
@@ -141,7 +123,7 @@ export class TeamSection extends Section {
             <table class="table" role="table" part="table" aria-busy=${loading ? 'true' : 'false'} aria-rowcount=${total === undefined ? -1 : total + 1}>
               <caption class="vh">${t('caption')}</caption>
               <thead role="rowgroup"><tr role="row" aria-rowindex="1">${COLUMNS.map((column) => this.#columnHead(column))}<th role="columnheader" scope="col"><span class="vh">${t('actions')}</span></th></tr></thead>
-              <tbody role="rowgroup">${page ? repeat(items, ({ id }) => id, (row, index) => this.#row(row, index)) : this.#skeletonRows()}</tbody>
+              <tbody role="rowgroup">${page ? items.map((row, index) => this.#row(row, index)) : this.#skeletonRows()}</tbody>
             </table>
             ${this.#foot(page)}
           </div>`}`;
@@ -162,7 +144,7 @@ export class TeamSection extends Section {
     const invitation = row.type === 'invitation';
     const date = row.joinedAt ?? row.invitedAt;
     const detail =
-      row.status === 'pending' && row.expiresAt ? t('expires', { when: locale.relative(row.expiresAt) })
+      row.status === 'pending' && row.expiresAt ? t('expires', { when: relativeTime(locale.tag, row.expiresAt) })
       : row.status === 'expired' && row.expiresAt ? locale.date(row.expiresAt)
       : undefined;
     const under = row.name === null ? row.invitedBy && t.rich('invitedBy', { name: html`<bdi>${row.invitedBy}</bdi>` }) : address(row.email);
@@ -190,7 +172,7 @@ export class TeamSection extends Section {
         ? button({ label: row.status === 'pending' ? t('resend') : t('inviteAgain'), context: row.email, little: true, busy: resend?.busy ?? false, press: () => void this.#again(row) })
         : nothing}
       ${row.can.revoke && this.host.can('team.revoke')
-        ? iconButton(`${t('revoke')}, ${row.email}`, cross, () => { this.#revoking = row; this.#revokeDialog.show(); })
+        ? iconButton(`${t('revoke')}, ${row.email}`, cross, () => void this.#revokeAfterAsking(row))
         : nothing}
     </div>${this.#failure?.id === row.id ? errorLine(errorText(this.host.common, this.#failure.error)) : nothing}`;
   }
@@ -217,61 +199,6 @@ export class TeamSection extends Section {
       <th role="rowheader" scope="row" class="person-cell"><div class="person"><span class="avatar skeleton"></span><div>${skeleton()}${skeleton()}</div></div></th>
       <td role="cell" class="fact">${skeleton()}</td><td role="cell" class="fact">${skeleton()}</td><td role="cell" class="fact">${skeleton()}</td><td role="cell" class="acts"></td>
     </tr>`);
-  }
-
-  #renderInvite(): unknown {
-    const t = this.#t;
-    const { id, close, closed } = this.#inviteDialog;
-    const { values, busy } = this.#form;
-    const days = Math.round((this.host.auth.data?.policy.invitations.expiresIn ?? 604_800) / 86_400);
-    return dialog({
-      id,
-      title: t('newInvitation'),
-      closeLabel: this.host.common('close'),
-      close,
-      closed,
-      content: html`<form novalidate @submit=${this.#form.submit} @input=${this.#form.input}>
-        <div class="dialog-body">
-          <p>${t.rich('inviteBody', { organisation: html`<bdi>${this.host.auth.data?.organisation?.name ?? ''}</bdi>`, count: days })}</p>
-          ${field({ id: this.#form.fieldId('email'), name: 'email', label: t('email'), value: values?.email ?? '', error: this.#inviteError(), type: 'email', autocomplete: 'off', inputmode: 'email', ltr: true, autofocus: true })}
-        </div>
-        <div class="dialog-foot">
-          ${button({ label: this.host.common('cancel'), look: 'quiet', press: close })}
-          ${button({ label: t('send'), look: 'primary', submit: true, busy, press: this.#form.press })}
-        </div>
-      </form>`,
-    });
-  }
-
-  #renderRevoke(row: TeamRow): unknown {
-    const t = this.#t;
-    const { id, close, closed } = this.#revokeDialog;
-    return dialog({
-      id,
-      title: t.rich('revokeTitle', { email: address(row.email) }),
-      closeLabel: this.host.common('close'),
-      alert: true,
-      close,
-      closed,
-      content: html`<div class="dialog-body"><p>${t('revokeBody')}</p></div>
-        <div class="dialog-foot">
-          ${button({ label: t('keep'), autofocus: true, press: close })}
-          ${button({ label: t('revoke'), look: 'destructive', press: () => void this.#revokeNow(row) })}
-        </div>`,
-    });
-  }
-
-  #inviteError(): string | undefined {
-    const { common } = this.host;
-    const { problems, error } = this.#form;
-    switch (problems.email) {
-      case undefined: return error && error.kind !== 'aborted' ? errorText(common, error) : undefined;
-      case 'required': return common('emailMissing');
-      case 'too-long': return common('tooLong', { count: 254 });
-      case 'already-member': return this.#t('alreadyMember');
-      case 'already-invited': return this.#t('alreadyInvited');
-      default: return common('emailInvalid');
-    }
   }
 
   #role(role: string): string {
@@ -307,21 +234,12 @@ export class TeamSection extends Section {
     this.host.requestUpdate();
   }
 
-  async #send(email: string): Promise<void> {
-    const roles = this.host.auth.data?.policy.invitations.roles ?? [];
-    const role = roles.includes('member') ? 'member' : (roles.at(-1) ?? 'member');
-    const { results } = await this.host.act(this.#invite, { invitations: [{ email, role }] });
-    const result = results[0];
-    switch (result?.outcome) {
-      case 'sent': break;
-      case 'already-member':
-      case 'already-invited':
-      case 'invalid': throw new SettingsError('invalid', result.outcome, { fields: { email: result.outcome } });
-      default: throw new SettingsError('unavailable');
+  async #openInvite(): Promise<void> {
+    try {
+      (await this.#invite.get()).show();
+    } catch (thrown) {
+      this.#fail('', thrown);
     }
-    this.#inviteDialog.close();
-    this.host.toast(this.#t('sent', { email: result.email }));
-    if (result.row) await this.#show(result.row.id);
   }
 
   /** Takes the person to a row that just came to be; where it is on another page, the newest come first. */
@@ -344,25 +262,34 @@ export class TeamSection extends Section {
   async #again(row: TeamRow): Promise<void> {
     const action = this.#resend.get(row.id) ?? new Action('team.resend');
     this.#resend.set(row.id, action);
-    const error = await this.host.attempt(action, { id: row.id }, this.#t('sent', { email: row.email }));
-    this.#failure = error && { id: row.id, error };
-    this.host.requestUpdate();
+    try {
+      await this.host.act(action, { id: row.id });
+      this.#failure = undefined;
+      this.host.toast(this.#t('sent', { email: row.email }));
+    } catch (thrown) {
+      this.#fail(row.id, thrown);
+    }
   }
 
-  async #revokeNow(row: TeamRow): Promise<void> {
-    this.#revokeDialog.close();
-    this.#revoke.reset();
-    const error = await this.host.attempt(this.#revoke, { id: row.id }, this.#t('revoked', { email: row.email }));
-    this.#failure = error && { id: row.id, error };
-    await this.host.focusOn('team-title');
+  async #revokeAfterAsking(row: TeamRow): Promise<void> {
+    const t = this.#t;
+    try {
+      const yes = await this.host.confirm({ title: t.rich('revokeTitle', { email: address(row.email) }), body: t('revokeBody'), keep: t('keep'), proceed: t('revoke'), destructive: true });
+      if (!yes) return;
+      this.#revoke.reset();
+      await this.host.act(this.#revoke, { id: row.id });
+      this.#failure = undefined;
+      this.host.toast(t('revoked', { email: row.email }));
+      await this.host.focusOn('team-title');
+    } catch (thrown) {
+      this.#fail(row.id, thrown);
+    }
+  }
+
+  /** @param id the row that it concerns; empty: the whole list */
+  #fail(id: string, thrown: unknown): void {
+    const error = this.host.failure(thrown);
+    this.#failure = error && { id, error };
     this.host.requestUpdate();
   }
 }
-
-/** The first letters of the first and the last word. */
-function initials(name: string): string {
-  const words = name.split(/\s+/).filter(Boolean);
-  const first = (word: string | undefined): string => [...(word ?? '')][0]?.toLocaleUpperCase() ?? '';
-  return first(words[0]) + (words.length > 1 ? first(words.at(-1)) : '');
-}
-

@@ -6,7 +6,7 @@ export interface Sabotage {
   /** `area: name` */
   foundBy: string;
   /** Called once a world; what it answers wraps each session of it. */
-  begin(): (adapter: SettingsAdapter) => SettingsAdapter;
+  begin: () => (adapter: SettingsAdapter) => SettingsAdapter;
 }
 
 /** The adapter with some handlers replaced. */
@@ -274,6 +274,24 @@ export const sabotages: readonly Sabotage[] = [
       'apiKeys.update': async (input, options) => {
         const addresses = (input.addresses ?? []).slice(0, 2);
         return { ...(await adapter.call('apiKeys.update', { ...input, addresses }, options)), addresses: input.addresses ?? [] };
+      },
+    })),
+  },
+  {
+    bug: 'whatever has the form of a country code is stored',
+    foundBy: 'company: an empty name and an unknown country are invalid at their fields',
+    begin: simply((adapter) => ({
+      'company.update': async (input, options) =>
+        input.country === 'XX' ? { ...(await adapter.call('company.get', undefined)), country: 'XX' } : adapter.call('company.update', input, options),
+    })),
+  },
+  {
+    bug: 'bits behind the prefix of a network are taken',
+    foundBy: 'apiKeys: an address that is none is invalid at its place',
+    begin: simply((adapter) => ({
+      'apiKeys.update': async (input, options) => {
+        const addresses = (input.addresses ?? []).map((one) => ({ ...one, address: one.address.replace('10.0.0.5/8', '10.0.0.0/8') }));
+        return adapter.call('apiKeys.update', { ...input, addresses }, options);
       },
     })),
   },

@@ -1,0 +1,21 @@
+import { SettingsError } from '../../contract/index.js';
+
+/** A part of a widget that loads when it is first needed: its bytes are not in the first view. */
+export class Lazy<Part> {
+  /** The part, once it is there. */
+  part: Part | undefined;
+  readonly #load: () => Promise<Part>;
+
+  constructor(load: () => Promise<Part>) {
+    this.#load = load;
+  }
+
+  /** @throws {SettingsError} `unavailable` when its file did not arrive: the network's doing, as a server that is silent. */
+  async get(): Promise<Part> {
+    try {
+      return (this.part ??= await this.#load());
+    } catch {
+      throw new SettingsError('unavailable');
+    }
+  }
+}

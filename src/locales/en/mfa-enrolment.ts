@@ -1,0 +1,16 @@
+export const mfaEnrolment = {
+  scan: 'Scan this code with your authenticator app',
+  scanBody: 'Google Authenticator, Authy, 1Password and others will do.',
+  qrLabel: 'QR code that adds this account to your authenticator app',
+  qrFailed: 'The QR code could not be drawn. Type the key instead.',
+  typeKey: 'Or type this key into the app',
+  copyKey: 'Copy key',
+  sameDevice: 'Is the app on this device?',
+  openWithKey: 'Open it with this key',
+  typeCode: 'Type the six-digit code it shows',
+  codeChanges: { one: 'The code changes every {count} second.', other: 'The code changes every {count} seconds.' },
+  code: 'Enter your one-time code here',
+  verifyCode: 'Verify code',
+  expired: 'This QR code has expired.',
+  startAgain: 'Start again',
+} as const;

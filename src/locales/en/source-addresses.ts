@@ -1,0 +1,18 @@
+export const sourceAddresses = {
+  specific: 'Specific locations',
+  addressesTitle: 'Source addresses',
+  addressesBody: 'Where requests with the {environment} key ending {last4} may come from.',
+  address: 'IP address or network',
+  addressHint: 'IPv4, IPv6 or a network such as 203.0.113.0/24.',
+  description: 'Description',
+  add: 'Add address',
+  remove: 'Remove {address}',
+  emptyRow: 'empty row',
+  save: 'Save addresses',
+  saved: 'The source addresses are saved.',
+  addressMissing: 'Enter an address, or remove this row.',
+  addressInvalid: 'This is no IPv4 or IPv6 address or network. Networks look like 203.0.113.0/24, with no bits set behind the slash.',
+  addressDuplicate: 'This address is in the list already.',
+  addressesMissing: 'Add at least one address, or choose Anywhere.',
+  stale: 'Somebody changed this key meanwhile. The list shows it as it is now: look, then save again.',
+} as const;

@@ -1,0 +1,43 @@
+/**
+ * One live region a document, shared by every element and every copy of this library on it. It stands there before its
+ * first text (WCAG 4.1.3); the toasts, which load when the first one shows, are drawn beside it.
+ */
+const KEY = Symbol.for('@userflux/settings:announcer');
+
+interface Announcer {
+  readonly host: HTMLElement;
+  readonly region: HTMLElement;
+}
+
+/** The shared host in the body, made at the first call. */
+export function announcer(): Announcer {
+  const page = document as Document & { [KEY]?: Announcer };
+  const known = page[KEY];
+  if (known) {
+    if (!known.host.isConnected) document.body.append(known.host);
+    return known;
+  }
+  const host = document.createElement('div');
+  const region = document.createElement('p');
+  region.setAttribute('role', 'status');
+  const sheet = new CSSStyleSheet();
+  // Invisible but read: the page's own rules for div and p do not reach in.
+  sheet.replaceSync(
+    ':host{display:block!important;position:fixed!important;inset:0 auto auto 0!important;inline-size:0!important;block-size:0!important;margin:0!important;padding:0!important;border:0!important;visibility:visible!important;opacity:1!important}' +
+      '[role]{position:absolute;inline-size:1px;block-size:1px;margin:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap}',
+  );
+  const root = host.attachShadow({ mode: 'open' });
+  root.adoptedStyleSheets = [sheet];
+  root.append(region);
+  document.body.append(host);
+  return (page[KEY] = { host, region });
+}
+
+/** Says a sentence to those who do not see it. The same text twice is a change only with an empty moment between. */
+export function announce(text: string): void {
+  const { region } = announcer();
+  region.textContent = '';
+  requestAnimationFrame(() => {
+    region.textContent = text;
+  });
+}

@@ -1,0 +1,61 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { cross } from './icons.js';
+import { iconButton, type Content } from './templates.js';
+
+/** Dialogs load when the first one opens; their controller takes these styles in. */
+export const dialogStyles = css`
+  .root {
+    --_backdrop: var(--uf-backdrop, light-dark(oklch(0.24 0.016 265 / 0.4), oklch(0.1 0.01 265 / 0.66)));
+    --_on-danger: var(--uf-on-danger, light-dark(oklch(1 0 265), oklch(0.2 0.04 24)));
+  }
+  .destructive, .destructive:hover { background: var(--_danger); border-color: var(--_danger); color: var(--_on-danger); }
+  dialog { inline-size: min(28rem, 100vi - 2rem); max-block-size: calc(100dvb - 2rem); margin: auto; padding: 0; overflow: auto; border: 1px solid var(--_border); border-radius: calc(var(--_radius) * 1.5); background: var(--_raised); color: inherit; box-shadow: var(--_shadow); }
+  dialog::backdrop { background: var(--_backdrop); }
+  .dialog-head { display: flex; align-items: start; justify-content: space-between; gap: calc(var(--_u) * 4); padding: calc(var(--_u) * 5) calc(var(--_u) * 4) 0 calc(var(--_u) * 6); }
+  .dialog-head:dir(rtl) { padding-inline: calc(var(--_u) * 6) calc(var(--_u) * 4); }
+  .dialog-head .h2 { padding-block-start: calc((var(--_icon-button) - 1.5rem) / 2); overflow-wrap: anywhere; }
+  .dialog-body { display: grid; gap: calc(var(--_u) * 5); padding-block: var(--_u) calc(var(--_u) * 6); padding-inline: calc(var(--_u) * 6); }
+  .dialog-body > p { color: var(--_text-muted); text-wrap: pretty; overflow-wrap: anywhere; }
+  .dialog-foot { display: flex; flex-wrap: wrap; justify-content: end; gap: calc(var(--_u) * 2); padding-block: calc(var(--_u) * 4); padding-inline: calc(var(--_u) * 6); border-block-start: 1px solid var(--_border); }
+  @container uf (max-width: 23.99rem) {
+    .dialog-foot > .button { flex: 1 1 auto; }
+  }
+  @media (forced-colors: active) {
+    .destructive { forced-color-adjust: none; background: Highlight; border-color: Highlight; color: HighlightText; }
+    .destructive:hover { background: HighlightText; color: Highlight; }
+  }
+`;
+
+export interface DialogOptions {
+  id: string;
+  title: Content;
+  closeLabel: string;
+  /** An `alertdialog`; its text has the id `<id>-body`. */
+  alert?: boolean;
+  close: () => void;
+  closed: () => void;
+  content: Content;
+}
+
+/** A native modal dialog. Its controller opens it; it is in the tree only while it is open. */
+export function dialog(options: DialogOptions): TemplateResult {
+  const { id, title, closeLabel, alert, close, closed, content } = options;
+  return html`<dialog
+    id=${id}
+    part="dialog"
+    role=${alert ? 'alertdialog' : nothing}
+    aria-labelledby="${id}-title"
+    aria-describedby=${alert ? `${id}-body` : nothing}
+    @close=${closed}
+    @cancel=${(event: Event) => {
+      event.preventDefault();
+      close();
+    }}
+  >
+    <div class="dialog-head">
+      <h2 class="h2" id="${id}-title">${title}</h2>
+      ${iconButton(closeLabel, cross, close)}
+    </div>
+    ${content}
+  </dialog>`;
+}

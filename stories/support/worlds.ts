@@ -1,0 +1,77 @@
+/** The place of a story: one of the named worlds of the memory backend, a provider round the widget, a time that stands still. */
+import { html, noChange, type ElementPart, type TemplateResult } from 'lit';
+import { Directive, directive } from 'lit/directive.js';
+import { ADA_TOTP_SECRET, createMemoryBackend, type Faults, type MemoryBackend, type World } from '../../src/adapters/memory/index.js';
+import { fromBase32 } from '../../src/adapters/memory/bytes.js';
+import { hotp, timeStep } from '../../src/adapters/memory/totp.js';
+import { UfProvider } from '../../src/define/all.js';
+
+/** When the stories happen: 14 November 2026, about noon. */
+export const MOMENT = Date.UTC(2026, 10, 14, 11);
+const realNow = Date.now;
+
+/** For `beforeEach`: the widgets reckon "2 minutes ago" from the same moment as the backend, each time the story is looked at. */
+export function stopTime(): () => void {
+  Date.now = () => MOMENT;
+  return () => {
+    Date.now = realNow;
+  };
+}
+
+/** What Ada's authenticator app shows at {@link MOMENT}. */
+export function adasCode(): Promise<string> {
+  return hotp(fromBase32(ADA_TOTP_SECRET), timeStep(MOMENT));
+}
+
+export interface WorldOptions {
+  /** Who is signed in, by address; null: nobody. Without it, whom the world names. */
+  as?: string | null;
+  /** What goes wrong, from the first call on. */
+  faults?: (faults: Faults) => void;
+  /** The backend's time; {@link MOMENT} unless told. With `Date.now` the codes of an app on a real phone are right. */
+  clock?: () => number;
+  /** Once, before the widget asks for anything. */
+  arrange?: (backend: MemoryBackend, provider: UfProvider) => void;
+}
+
+const backends = new WeakMap<Element, MemoryBackend>();
+
+/** The backend of a story that is drawn in this canvas. */
+export function backendOf(canvas: Element): MemoryBackend {
+  const backend = [...canvas.querySelectorAll('uf-provider')].map((provider) => backends.get(provider)).find(Boolean);
+  if (!backend) throw new Error('This story has no backend: draw it with withWorld().');
+  return backend;
+}
+
+/** Gives a provider a backend of its own when it is made, and leaves it alone when a control of the story changes. */
+class OwnBackend extends Directive {
+  #made = false;
+
+  // Called by Lit with what the template passes.
+  render(_world: () => World, _options: WorldOptions): typeof noChange {
+    return noChange;
+  }
+
+  override update({ element }: ElementPart, [world, options]: [() => World, WorldOptions]): typeof noChange {
+    if (this.#made || !(element instanceof UfProvider)) return noChange;
+    this.#made = true;
+    const backend = createMemoryBackend({ world: world(), clock: options.clock ?? (() => MOMENT) });
+    options.faults?.(backend.faults);
+    options.arrange?.(backend, element);
+    backends.set(element, backend);
+    element.adapter = backend.connect(options.as).adapter;
+    return noChange;
+  }
+}
+
+const ownBackend = directive(OwnBackend);
+
+/** The `render` of a story: its template inside a provider, on a fresh backend that begins as this world. */
+export function withWorld<Args = unknown>(world: () => World, template: (args: Args) => unknown, options: WorldOptions = {}): (args: Args) => TemplateResult {
+  return (args) => html`<uf-provider ${ownBackend(world, options)}>${template(args)}</uf-provider>`;
+}
+
+/** Parameters of a story that acts, opens a dialog or changes the page: on the docs page it stands in a frame of its own. */
+export function ownFrame(height: number): { docs: { story: { inline: false; height: string } } } {
+  return { docs: { story: { inline: false, height: `${String(height)}px` } } };
+}

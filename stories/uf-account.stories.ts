@@ -1,0 +1,316 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import { html, nothing, type TemplateResult } from 'lit';
+import { adminWorld, demoWorld, longNamesWorld, memberWorld, mfaOnWorld, rightToLeftWorld, ADA_PASSWORD, type World } from '../src/adapters/memory/index.js';
+import { SettingsClient } from '../src/client/index.js';
+import { comeBack, find, goOffline, press, see, type } from './support/person.js';
+import { adasCode, backendOf, MOMENT, ownFrame, stopTime, withWorld, type WorldOptions } from './support/worlds.js';
+
+interface Args {
+  'heading-level': number;
+  sections: string;
+}
+
+const account = (args: Args): TemplateResult =>
+  html`<uf-account heading-level=${args['heading-level']} sections=${args.sections || nothing}></uf-account>`;
+const inWorld = (world: () => World, options?: WorldOptions): ((args: Args) => TemplateResult) => withWorld(world, account, options);
+
+/** Ada's account. `sections` chooses and orders the cards: profile, password, mfa, sign-out. */
+const meta: Meta<Args> = {
+  title: 'Widgets/uf-account',
+  component: 'uf-account',
+  args: { 'heading-level': 2, sections: '' },
+  argTypes: { 'heading-level': { control: { type: 'number', min: 1, max: 6 } }, sections: { control: 'text' } },
+  parameters: { controls: { include: ['heading-level', 'sections'] } },
+  beforeEach: stopTime,
+  play: async ({ canvasElement }) => {
+    await find(canvasElement, 'textbox', 'Your name');
+  },
+};
+export default meta;
+type Story = StoryObj<Args>;
+
+/** Everything works, with a real authenticator app too: set up multi-factor authentication with your phone. */
+export const Ready: Story = { render: inWorld(demoWorld, { clock: Date.now }) };
+
+/** Headings, labels and buttons are there from the start. After 9 seconds without an answer the widget says so. */
+export const Loading: Story = {
+  render: inWorld(demoWorld, { faults: (faults) => { faults.hang('auth.context'); } }),
+  parameters: ownFrame(900),
+  play: () => undefined,
+};
+
+export const Failed: Story = {
+  render: inWorld(demoWorld, { faults: (faults) => { faults.fail('auth.context', 'unavailable'); } }),
+  play: async ({ canvasElement }) => {
+    await see(canvasElement, 'Could not load your account');
+  },
+};
+
+/** What was typed stays, and saving says that nothing was sent. */
+export const Offline: Story = {
+  render: inWorld(demoWorld),
+  args: { sections: 'profile' },
+  parameters: ownFrame(520),
+  beforeEach: comeBack,
+  play: async ({ canvasElement }) => {
+    await type(canvasElement, 'Your name', 'Augusta Ada King');
+    goOffline();
+    await press(canvasElement, 'button', 'Save details');
+    await see(canvasElement, 'Nothing was sent.');
+  },
+};
+
+export const SignedOut: Story = {
+  render: inWorld(demoWorld, { as: null }),
+  play: async ({ canvasElement }) => {
+    await see(canvasElement, 'You’re signed out');
+  },
+};
+
+/** An account is one's own, whatever the role. */
+export const MembersView: Story = { render: inWorld(memberWorld) };
+
+export const AdminsView: Story = { render: inWorld(adminWorld) };
+
+export const LongNames: Story = { render: inWorld(longNamesWorld) };
+
+/** A right-to-left name in a left-to-right page; the toolbar turns the page round. */
+export const RightToLeftNames: Story = { render: inWorld(rightToLeftWorld) };
+
+const details = { args: { sections: 'profile' }, render: inWorld(demoWorld) } satisfies Partial<Story>;
+
+export const DetailsUnsaved: Story = {
+  ...details,
+  parameters: ownFrame(420),
+  play: async ({ canvasElement }) => {
+    await type(canvasElement, 'Your name', 'Augusta Ada King');
+    await see(canvasElement, 'Unsaved changes');
+  },
+};
+
+/** Said beside the button, until the next edit, and in the top corner. */
+export const DetailsSaved: Story = {
+  ...details,
+  parameters: ownFrame(420),
+  play: async ({ canvasElement }) => {
+    await type(canvasElement, 'Your name', 'Augusta Ada King');
+    await press(canvasElement, 'button', 'Save details');
+    await see(canvasElement, 'Saved');
+  },
+};
+
+export const DetailsNothingToSave: Story = {
+  ...details,
+  parameters: ownFrame(420),
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Save details');
+    await see(canvasElement, 'No changes to save');
+  },
+};
+
+export const DetailsWrong: Story = {
+  ...details,
+  parameters: ownFrame(480),
+  play: async ({ canvasElement }) => {
+    await type(canvasElement, 'Your name', ' ');
+    await type(canvasElement, 'Email address', 'ada at example');
+    await press(canvasElement, 'button', 'Save details');
+    await see(canvasElement, 'An address looks like');
+  },
+};
+
+export const DetailsSaveFailed: Story = {
+  ...details,
+  render: inWorld(demoWorld, { faults: (faults) => { faults.fail('profile.update', 'unavailable'); } }),
+  parameters: ownFrame(420),
+  play: async ({ canvasElement }) => {
+    await type(canvasElement, 'Your name', 'Augusta Ada King');
+    await press(canvasElement, 'button', 'Save details');
+    await see(canvasElement, 'The server did not answer');
+  },
+};
+
+/** The new address waits for its owner; the old one works until then. */
+export const EmailPending: Story = {
+  ...details,
+  parameters: ownFrame(560),
+  play: async ({ canvasElement }) => {
+    await type(canvasElement, 'Email address', 'countess@example.com');
+    await press(canvasElement, 'button', 'Save details');
+    await find(canvasElement, 'button', 'Cancel change');
+  },
+};
+
+const password = { args: { sections: 'password' }, render: inWorld(demoWorld), parameters: ownFrame(860) } satisfies Partial<Story>;
+
+/** With three or more problems a summary leads to each. */
+export const PasswordThreeProblems: Story = {
+  ...password,
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Update password');
+    await see(canvasElement, '3 things need your attention');
+  },
+};
+
+export const PasswordTooShort: Story = {
+  ...password,
+  play: async ({ canvasElement }) => {
+    await type(canvasElement, 'Current password', ADA_PASSWORD);
+    await type(canvasElement, 'New password', 'engine');
+    await type(canvasElement, 'Confirm password', 'engines');
+    await press(canvasElement, 'button', 'Update password');
+    await see(canvasElement, 'You have 6.');
+  },
+};
+
+/** Only the backend knows the list of common passwords. */
+export const PasswordCommon: Story = {
+  ...password,
+  play: async ({ canvasElement }) => {
+    await type(canvasElement, 'Current password', ADA_PASSWORD);
+    await type(canvasElement, 'New password', 'passwordpassword');
+    await type(canvasElement, 'Confirm password', 'passwordpassword');
+    await press(canvasElement, 'button', 'Update password');
+    await see(canvasElement, 'too easy to guess');
+  },
+};
+
+/** Only the field that was wrong is cleared. */
+export const PasswordWrong: Story = {
+  ...password,
+  play: async ({ canvasElement }) => {
+    await type(canvasElement, 'Current password', 'difference-engine-1822');
+    await type(canvasElement, 'New password', 'bernoulli numbers by machine');
+    await type(canvasElement, 'Confirm password', 'bernoulli numbers by machine');
+    await press(canvasElement, 'button', 'Update password');
+    await see(canvasElement, 'That is not your current password.');
+  },
+};
+
+export const PasswordShown: Story = {
+  ...password,
+  play: async ({ canvasElement }) => {
+    await type(canvasElement, 'New password', 'bernoulli numbers by machine');
+    await press(canvasElement, 'button', 'Show New password');
+  },
+};
+
+const mfa = { args: { sections: 'mfa' }, parameters: ownFrame(320) } satisfies Partial<Story>;
+
+export const MfaOff: Story = {
+  ...mfa,
+  render: inWorld(demoWorld, { clock: Date.now }),
+  play: async ({ canvasElement }) => {
+    await see(canvasElement, 'Not set up');
+  },
+};
+
+const setUp: Story = {
+  ...mfa,
+  parameters: ownFrame(760),
+  render: inWorld(demoWorld, {
+    faults: (faults) => {
+      const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+      faults.answer('mfa.begin', {
+        enrolmentId: 'enrolment-1',
+        secret,
+        uri: `otpauth://totp/UserFlux:ada%40example.com?secret=${secret}&issuer=UserFlux&algorithm=SHA1&digits=6&period=30`,
+        digits: 6,
+        period: 30,
+        algorithm: 'SHA1',
+        expiresAt: new Date(MOMENT + 600_000).toISOString(),
+      });
+      faults.fail('mfa.confirm', 'wrong-credential');
+    },
+  }),
+};
+
+const beginSetUp = async (canvas: HTMLElement): Promise<void> => {
+  await press(canvas, 'button', 'Setup Multi-factor authentication');
+  await find(canvas, 'textbox', 'Enter your one-time code here');
+};
+
+/** The same key each time, so that pictures can be compared: to walk through with a phone, take Ready. */
+export const MfaSetUp: Story = {
+  ...setUp,
+  play: async ({ canvasElement }) => {
+    await beginSetUp(canvasElement);
+  },
+};
+
+export const MfaWrongCode: Story = {
+  ...setUp,
+  play: async ({ canvasElement }) => {
+    await beginSetUp(canvasElement);
+    await type(canvasElement, 'Enter your one-time code here', '000000');
+    await press(canvasElement, 'button', 'Verify code');
+    await see(canvasElement, 'That code did not match.');
+  },
+};
+
+export const MfaSetUpExpired: Story = {
+  ...mfa,
+  parameters: ownFrame(560),
+  render: inWorld(demoWorld, { faults: (faults) => { faults.fail('mfa.confirm', 'not-found'); } }),
+  play: async ({ canvasElement }) => {
+    await beginSetUp(canvasElement);
+    await type(canvasElement, 'Enter your one-time code here', '000000');
+    await press(canvasElement, 'button', 'Verify code');
+    await see(canvasElement, 'This QR code has expired.');
+  },
+};
+
+export const MfaOn: Story = {
+  ...mfa,
+  render: inWorld(mfaOnWorld),
+  play: async ({ canvasElement }) => {
+    await find(canvasElement, 'button', 'Turn off');
+  },
+};
+
+export const MfaTurnOff: Story = {
+  ...mfa,
+  parameters: ownFrame(420),
+  render: inWorld(mfaOnWorld),
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Turn off');
+    await find(canvasElement, 'alertdialog', 'Turn off multi-factor authentication?');
+  },
+};
+
+export const MfaTurnedOff: Story = {
+  ...mfa,
+  parameters: ownFrame(420),
+  render: inWorld(mfaOnWorld),
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Turn off');
+    await press(await find(canvasElement, 'alertdialog', 'Turn off multi-factor authentication?'), 'button', 'Turn off');
+    await type(canvasElement, 'One-time code', await adasCode());
+    await press(canvasElement, 'button', 'Verify');
+    await see(canvasElement, 'Not set up');
+  },
+};
+
+/** After signing out nothing of the person is left. */
+export const SignedOutHere: Story = {
+  render: inWorld(demoWorld),
+  parameters: ownFrame(420),
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Sign out of my account');
+    await see(canvasElement, 'You’re signed out');
+  },
+};
+
+/** Another session saved a name first: both values, and which one shall stand. */
+export const DetailsConflict: Story = {
+  ...details,
+  parameters: ownFrame(620),
+  play: async ({ canvasElement }) => {
+    await type(canvasElement, 'Your name', 'Augusta Ada King');
+    const elsewhere = SettingsClient.of(backendOf(canvasElement).connect().adapter);
+    const { user } = await elsewhere.read('auth.context', undefined);
+    await elsewhere.run('profile.update', { name: 'Ada Byron' }, { ifMatch: user.version });
+    await press(canvasElement, 'button', 'Save details');
+    await find(canvasElement, 'button', 'Keep mine');
+  },
+};

@@ -1,0 +1,44 @@
+import { sendKeys } from '@web/test-runner-commands';
+
+/** Real keys: the browser decides what they do. */
+export async function keys(...names: readonly string[]): Promise<void> {
+  for (const press of names) await sendKeys({ press });
+}
+
+async function shortcut(modifier: string, key: string): Promise<void> {
+  await sendKeys({ down: modifier });
+  await sendKeys({ press: key });
+  await sendKeys({ up: modifier });
+}
+
+export async function shiftTab(): Promise<void> {
+  await shortcut('Shift', 'Tab');
+}
+
+/** Types where the focus is. */
+export async function typeHere(text: string): Promise<void> {
+  if (text !== '') await sendKeys({ type: text });
+}
+
+/** Puts the text in the place of what stands in the field, key by key. */
+export async function type(field: HTMLElement, text: string): Promise<void> {
+  field.focus();
+  if (field instanceof HTMLInputElement && field.value !== '') {
+    field.select();
+    await keys('Delete');
+  }
+  await typeHere(text);
+}
+
+/** As a password manager or a paste does it: all at once. For texts too long to type. */
+export function fill(field: HTMLInputElement, text: string): void {
+  field.focus();
+  field.value = text;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true, inputType: 'insertFromPaste' }));
+}
+
+/** Presses a button, link, tab or checkbox with the keyboard. */
+export async function press(target: HTMLElement): Promise<void> {
+  target.focus();
+  await keys(target instanceof HTMLInputElement ? 'Space' : 'Enter');
+}
