@@ -12,6 +12,8 @@ export async function startDemo(port) {
     configFile: false,
     // An instance of the tests beside `npm start` must not throw its prepared packages away.
     cacheDir: join(root, 'node_modules', port === 0 ? '.vite-test' : '.vite'),
+    // What loads on demand is prepared at the start: preparing it later makes the first try of it fail.
+    optimizeDeps: { include: ['lit', '@lit/context', 'lit/directives/repeat.js', 'qrcode', 'zod/mini'] },
     // 127.0.0.1 rather than localhost, which Node may read as ::1 only; browsers try both.
     server: { port, strictPort: port !== 0, host: '127.0.0.1', fs: { allow: [root] } },
   });

@@ -103,6 +103,7 @@ export const DetailsNothingToSave: Story = {
   ...details,
   parameters: ownFrame(420),
   play: async ({ canvasElement }) => {
+    await find(canvasElement, 'textbox', 'Your name');
     await press(canvasElement, 'button', 'Save details');
     await see(canvasElement, 'No changes to save');
   },

@@ -104,6 +104,7 @@ export const Saved: Story = {
 export const NothingToSave: Story = {
   parameters: ownFrame(420),
   play: async ({ canvasElement }) => {
+    await find(canvasElement, 'textbox', 'Organisation name');
     await press(canvasElement, 'button', 'Save details');
     await see(canvasElement, 'No changes to save');
   },

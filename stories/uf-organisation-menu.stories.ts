@@ -63,7 +63,7 @@ export const Loading: Story = {
 export const Failed: Story = {
   render: inWorld(demoWorld, { faults: (faults) => { faults.fail('auth.context', 'unavailable'); } }),
   play: async ({ canvasElement }) => {
-    await see(canvasElement, 'Organisation:');
+    await see(canvasElement, 'Organisation');
   },
 };
 

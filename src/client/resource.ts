@@ -1,4 +1,7 @@
-import { SettingsError } from '../contract/errors.js';
+import { SettingsError, type SettingsErrorKind } from '../contract/errors.js';
+
+/** After these what was read before is no longer this person's to see; after all others it stays beside the error. */
+const LOST: readonly SettingsErrorKind[] = ['unauthenticated', 'forbidden', 'not-found'];
 
 /** What is known of one read: nothing yet, data, an error, or data beside the error of the last reload. */
 export interface ResourceState<T> {
@@ -62,7 +65,8 @@ export class Resource<T> {
         settle({ data });
       },
       (thrown: unknown) => {
-        settle({ error: SettingsError.from(thrown, 'a read') });
+        const error = SettingsError.from(thrown, 'a read');
+        settle(LOST.includes(error.kind) ? { error, data: undefined } : { error });
       },
     );
     this.#inFlight = { controller, done };

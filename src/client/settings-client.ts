@@ -58,7 +58,7 @@ export class SettingsClient {
 
   /** A read of the backend; equal reads share one resource. `auth.context` is {@link auth}. */
   resource<Op extends Exclude<ReadOperation, 'auth.context'>>(operation: Op, input: Input<Op>): Resource<Output<Op>> {
-    const key = `${operation} ${JSON.stringify(input) ?? ''}`;
+    const key = `${operation} ${JSON.stringify([input])}`;
     let entry = this.#resources.get(key);
     if (!entry) {
       entry = { operation, resource: new Resource<unknown>((signal) => this.#call(operation, input, { signal })) };
@@ -110,7 +110,10 @@ export class SettingsClient {
 
   async #loadAuth(signal: AbortSignal): Promise<Output<'auth.context'>> {
     const before = this.auth.user?.id;
-    const context = await this.#call('auth.context', undefined, { signal });
+    const context = await this.#call('auth.context', undefined, { signal }).catch((error: unknown) => {
+      if (SettingsError.is(error) && error.kind === 'unauthenticated') this.#forget();
+      throw error;
+    });
     if (before !== undefined && before !== context.user.id) this.#forget();
     // What failed while nobody was signed in belongs to this person now.
     for (const { resource } of this.#resources.values()) {
@@ -120,7 +123,9 @@ export class SettingsClient {
   }
 
   async #call<Op extends OperationName>(operation: Op, input: Input<Op>, options: CallOptions): Promise<Output<Op>> {
-    if (globalThis.navigator?.onLine === false) throw new SettingsError('offline');
+    // Absent on a server.
+    const { navigator } = globalThis as { navigator?: { onLine?: boolean } };
+    if (navigator?.onLine === false) throw new SettingsError('offline');
     const controller = new AbortController();
     const abort = (): void => {
       controller.abort(options.signal?.reason);

@@ -1,6 +1,7 @@
-import * as z from 'zod/mini';
-import { fieldProblems, SettingsError, type FieldProblem } from './errors.js';
-import { isOperation, operations, rowOf, type Input, type OperationName, type Output } from './operations.js';
+import type * as z from 'zod/mini';
+import { SettingsError } from './errors.js';
+import { isOperation, rowOf, type Operations, type Input, type OperationName, type Output } from './operations.js';
+import { problemsOf } from './schema.js';
 
 export interface CallOptions {
   /** Aborts the call; the promise rejects with kind `aborted` at once. */
@@ -13,7 +14,7 @@ export interface CallOptions {
 
 /** What an author writes: a handler for each operation that the backend has. Presence is capability. */
 export type Handlers = {
-  [Op in OperationName]?: (input: z.output<(typeof operations)[Op]['input']>, options: CallOptions) => Promise<Output<Op>>;
+  [Op in OperationName]?: (input: z.output<Operations[Op]['input']>, options: CallOptions) => Promise<Output<Op>>;
 };
 
 export interface AdapterDefinition {
@@ -36,18 +37,6 @@ const BRAND = Symbol.for('@userflux/settings:adapter');
 
 export function isAdapter(value: unknown): value is SettingsAdapter {
   return typeof value === 'object' && value !== null && BRAND in value;
-}
-
-const knownProblems: readonly string[] = fieldProblems;
-
-/** The problem of each field, by its path: what a failed schema says in the contract's own words. */
-export function problemsOf(error: z.core.$ZodError): Record<string, FieldProblem> {
-  const fields: Record<string, FieldProblem> = {};
-  for (const issue of error.issues) {
-    const path = issue.path.join('.');
-    fields[path] ??= knownProblems.includes(issue.message) ? (issue.message as FieldProblem) : 'invalid';
-  }
-  return fields;
 }
 
 /** Rejects when the signal aborts, however long the work itself takes; a late answer is dropped. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { FieldProblem } from './errors.js';
+import { fieldProblems, type FieldProblem } from './errors.js';
 import { cleanEmail, cleanText } from './text.js';
 
 /** Building blocks of the nouns. Each check names its {@link FieldProblem}, which the widgets turn into a sentence. */
@@ -51,6 +51,26 @@ export const pageQuery = {
   limit: z.optional(integer.check(z.minimum(1), z.maximum(100))),
   search: z.optional(z.string().check(z.overwrite(cleanText), z.maxLength(200, problem('too-long')))),
 };
+
+/** The problem of one value, under the field's name; nothing when it is right. For forms, which check before they send. */
+export function problemOf<Name extends string>(schema: z.ZodMiniType, name: Name, value: unknown): Partial<Record<Name, FieldProblem>> {
+  const parsed = schema.safeParse(value);
+  const problems: Partial<Record<Name, FieldProblem>> = {};
+  // A single value has no path in its error.
+  if (!parsed.success) problems[name] = problemsOf(parsed.error)[''] ?? 'invalid';
+  return problems;
+}
+
+const knownProblems: readonly string[] = fieldProblems;
+
+/** The problem of each field, by its path: what a failed schema says in the contract's own words. */
+export function problemsOf(error: z.core.$ZodError): Record<string, FieldProblem> {
+  const fields: Record<string, FieldProblem> = {};
+  for (const { path, message } of error.issues) {
+    fields[path.join('.')] ??= knownProblems.includes(message) ? (message as FieldProblem) : 'invalid';
+  }
+  return fields;
+}
 
 export interface OperationRow {
   /** What the caller gives. */

@@ -28,5 +28,5 @@ export function cleanCode(text: string): string {
 
 /** Characters as people count them (Unicode code points), for password lengths (NIST SP 800-63B-4). */
 export function countCharacters(text: string): number {
-  return [...text].length;
+  return Array.from(text).length;
 }

@@ -107,7 +107,7 @@ export class FormController<Values extends Record<string, FieldValue>> implement
   readonly input = (event: Event): void => {
     const field = event.target;
     if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) {
-      const value = field.type === 'checkbox' ? (field as HTMLInputElement).checked : field.value;
+      const value = field instanceof HTMLInputElement && field.type === 'checkbox' ? field.checked : field.value;
       if (field.name in (this.options.saved() ?? {})) this.set(field.name, value as Values[string]);
     }
   };

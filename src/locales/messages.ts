@@ -1,7 +1,7 @@
 import type * as en from './en.js';
 
 /** Plural forms by the categories of CLDR, chosen by `Intl.PluralRules`; the number is the placeholder `{count}`. */
-export type Plural = { readonly other: string } & { readonly [Category in 'zero' | 'one' | 'two' | 'few' | 'many']?: string };
+export type Plural = Readonly<{ other: string } & Partial<Record<'zero' | 'one' | 'two' | 'few' | 'many', string>>>;
 export type Message = string | Plural;
 
 /** English is the shape: every locale has all of its keys, or it does not compile. */

@@ -7,6 +7,8 @@ const KEY = Symbol.for('@userflux/settings:announcer');
 interface Announcer {
   readonly host: HTMLElement;
   readonly region: HTMLElement;
+  /** Takes all toasts away; there once the first toast was shown. */
+  clearToasts?: () => void;
 }
 
 /** The shared host in the body, made at the first call. */

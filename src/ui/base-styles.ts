@@ -163,7 +163,7 @@ export const baseStyles = css`
   @keyframes pulse { to { opacity: 0.5; } }
   .empty { display: grid; justify-items: center; gap: var(--_u); padding: calc(var(--_u) * 10) var(--_pad); text-align: center; }
   .empty > .i { margin-block-end: calc(var(--_u) * 2); color: var(--_text-muted); }
-  .empty > p { color: var(--_text-muted); max-inline-size: 26rem; text-wrap: balance; overflow-wrap: anywhere; }
+  .empty > p:not(.h3) { color: var(--_text-muted); max-inline-size: 26rem; text-wrap: balance; overflow-wrap: anywhere; }
   .empty > .button { margin-block-start: calc(var(--_u) * 3); }
 
   @container uf (max-width: 29.99rem) {

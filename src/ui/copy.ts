@@ -16,19 +16,20 @@ export async function copyText(text: string, source: Element): Promise<boolean> 
   range.selectNodeContents(source);
   selection?.removeAllRanges();
   selection?.addRange(range);
-  let copied = false;
+  const written: { value?: true } = {};
   const write = (event: ClipboardEvent): void => {
-    event.clipboardData?.setData('text/plain', text);
+    if (!event.clipboardData) return;
+    event.clipboardData.setData('text/plain', text);
     event.preventDefault();
-    copied = event.clipboardData !== null;
+    written.value = true;
   };
   document.addEventListener('copy', write, { capture: true, once: true });
   try {
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way left where the async clipboard is refused
-    copied = document.execCommand('copy') && copied;
+    document.execCommand('copy');
   } finally {
     document.removeEventListener('copy', write, { capture: true });
   }
-  if (copied) selection?.removeAllRanges();
-  return copied;
+  if (written.value) selection?.removeAllRanges();
+  return written.value ?? false;
 }

@@ -7,7 +7,7 @@ export type Content = unknown;
 
 /** A heading of the level that the page's outline needs. */
 export function heading(level: number, id: string, look: 'h2' | 'h3', text: Content): TemplateResult {
-  switch (Math.min(6, Math.max(1, Math.trunc(level) || 2))) {
+  switch (Math.min(6, Math.max(1, Math.trunc(Number.isNaN(level) ? 2 : level)))) {
     case 1: return html`<h1 id=${id} class=${look} part="heading" tabindex="-1">${text}</h1>`;
     case 2: return html`<h2 id=${id} class=${look} part="heading" tabindex="-1">${text}</h2>`;
     case 3: return html`<h3 id=${id} class=${look} part="heading" tabindex="-1">${text}</h3>`;
@@ -35,8 +35,8 @@ export interface ButtonOptions {
 
 /** Never disabled for the browser: a button that cannot do its work keeps its focus and its name. */
 export function button(options: ButtonOptions): TemplateResult {
-  const { label, context, look = '', little, icon: path, submit, autofocus, busy, disabled, id, press } = options;
-  const idle = !(busy || disabled);
+  const { label, context, look = '', little, icon: path, submit, autofocus, busy = false, disabled = false, id, press } = options;
+  const idle = !busy && !disabled;
   return html`<button
     id=${id ?? nothing}
     class="button ${look} ${little ? 'little' : ''}"
@@ -59,7 +59,7 @@ export function iconButton(label: string, path: string, press: (event: Event) =>
     type="button"
     aria-label=${label}
     title=${label}
-    aria-pressed=${pressed === undefined ? nothing : String(pressed)}
+    aria-pressed=${pressed === undefined ? nothing : pressed ? 'true' : 'false'}
     @click=${press}
   >${icon(path)}</button>`;
 }
@@ -74,7 +74,7 @@ export interface FieldOptions {
   hint?: Content;
   type?: 'text' | 'email' | 'password' | 'search';
   /** Never left out: browsers fill shadow inputs only by it. */
-  autocomplete: string;
+  autocomplete: AutoFill;
   inputmode?: 'numeric' | 'email' | 'url';
   code?: boolean;
   autofocus?: boolean;
@@ -97,7 +97,7 @@ export function field(options: FieldOptions): TemplateResult {
     part="input"
     type=${type}
     .value=${value}
-    autocomplete=${autocomplete}
+    .autocomplete=${autocomplete}
     inputmode=${inputmode ?? nothing}
     ?autofocus=${autofocus}
     ?readonly=${readonly}
@@ -105,7 +105,7 @@ export function field(options: FieldOptions): TemplateResult {
     spellcheck=${type === 'text' && !ltr && !code ? nothing : 'false'}
     autocapitalize=${type === 'text' && !ltr ? nothing : 'none'}
     aria-invalid=${error ? 'true' : nothing}
-    aria-describedby=${described || nothing}
+    aria-describedby=${described === '' ? nothing : described}
   />`;
   return html`<div class="field" part="field">
     <label class="label" part="label" for=${id}>${label}</label>
@@ -137,7 +137,7 @@ export interface SelectOptions {
   label: Content;
   value: string;
   options: readonly (readonly [value: string, label: string])[];
-  autocomplete?: string;
+  autocomplete: AutoFill;
   error?: string | undefined;
 }
 
@@ -150,7 +150,7 @@ export function selectField({ id, name, label, value, options, autocomplete, err
         id=${id}
         name=${name}
         part="input"
-        autocomplete=${autocomplete ?? 'off'}
+        .autocomplete=${autocomplete}
         .value=${value}
         aria-invalid=${error ? 'true' : nothing}
         aria-describedby=${error ? `${id}-error` : nothing}
@@ -224,9 +224,8 @@ export function address(email: string): TemplateResult {
   return html`<bdi dir="ltr">${email.slice(0, at)}<wbr />${email.slice(at)}</bdi>`;
 }
 
-/** The first letters of the first and the last word, for a face that has no picture. */
+/** The first letters of the first two words, for a face or a company that has no picture. */
 export function initials(name: string): string {
-  const words = name.split(/\s+/).filter(Boolean);
-  const first = (word = ''): string => [...word][0]?.toLocaleUpperCase() ?? '';
-  return first(words[0]) + (words.length > 1 ? first(words.at(-1)) : '');
+  const words = name.split(/\s+/).filter(Boolean).slice(0, 2);
+  return words.map((word) => Array.from(word)[0]?.toLocaleUpperCase() ?? '').join('');
 }

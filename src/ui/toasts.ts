@@ -33,7 +33,8 @@ const styles = css`
 `;
 
 function createStack(): Show {
-  const { host } = announcer();
+  const shared = announcer();
+  const { host } = shared;
   const container = document.createElement('div');
   const root = host.shadowRoot;
   root?.adoptedStyleSheets.push(...[baseStyles, styles].flatMap(({ styleSheet }) => styleSheet ?? []));
@@ -77,6 +78,10 @@ function createStack(): Show {
       timer = undefined;
     }
   };
+  shared.clearToasts = () => {
+    toasts = [];
+    draw();
+  };
   return (text, closeLabel, from) => {
     announcer();
     const style = getComputedStyle(from);
@@ -93,6 +98,8 @@ function createStack(): Show {
 /** Shows one sentence at the top end for six seconds. Never the only place of an error. */
 export function toast(text: string, closeLabel: string, from: Element): void {
   const page = document as Document & { [KEY]?: Show };
-  page[KEY] ??= createStack();
-  page[KEY](text, closeLabel, from);
+  const known = page[KEY];
+  const show = known ?? createStack();
+  page[KEY] = show;
+  show(text, closeLabel, from);
 }

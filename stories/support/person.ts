@@ -27,13 +27,20 @@ function words(text: string | null | undefined): string {
   return (text ?? '').replace(/\s+/g, ' ').trim();
 }
 
+/** What is read of an element: without its icons and initials. */
+function readOf(element: Element): string {
+  return [...element.childNodes]
+    .map((node) => (node instanceof Element && node.ariaHidden !== 'true' ? readOf(node) : node instanceof Text ? node.data : ''))
+    .join('');
+}
+
 function nameOf(element: Element): string {
   const labelledBy = element.getAttribute('aria-labelledby');
   const root = element.getRootNode();
   const label =
     element.getAttribute('aria-label') ??
     (labelledBy !== null && root instanceof ShadowRoot ? root.getElementById(labelledBy)?.textContent : undefined) ??
-    (element instanceof HTMLInputElement || element instanceof HTMLSelectElement ? element.labels?.[0]?.textContent : element.textContent);
+    (element instanceof HTMLInputElement || element instanceof HTMLSelectElement ? element.labels?.[0]?.textContent : readOf(element));
   return words(label);
 }
 

@@ -43,6 +43,14 @@ export function backendOf(canvas: Element): MemoryBackend {
   return backend;
 }
 
+function connect(provider: UfProvider, world: () => World, options: WorldOptions): void {
+  const backend = createMemoryBackend({ world: world(), clock: options.clock ?? (() => MOMENT) });
+  options.faults?.(backend.faults);
+  options.arrange?.(backend, provider);
+  backends.set(provider, backend);
+  provider.adapter = backend.connect(options.as).adapter;
+}
+
 /** Gives a provider a backend of its own when it is made, and leaves it alone when a control of the story changes. */
 class OwnBackend extends Directive {
   #made = false;
@@ -55,11 +63,10 @@ class OwnBackend extends Directive {
   override update({ element }: ElementPart, [world, options]: [() => World, WorldOptions]): typeof noChange {
     if (this.#made || !(element instanceof UfProvider)) return noChange;
     this.#made = true;
-    const backend = createMemoryBackend({ world: world(), clock: options.clock ?? (() => MOMENT) });
-    options.faults?.(backend.faults);
-    options.arrange?.(backend, element);
-    backends.set(element, backend);
-    element.adapter = backend.connect(options.as).adapter;
+    queueMicrotask(() => {
+      // Storybook draws each story a second time, outside the page, to show its source.
+      if (element.isConnected) connect(element, world, options);
+    });
     return noChange;
   }
 }

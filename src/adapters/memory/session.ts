@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { defineAdapter, problemsOf, type SettingsAdapter } from '../../contract/adapter.js';
+import { defineAdapter, type SettingsAdapter } from '../../contract/adapter.js';
 import { SettingsError } from '../../contract/errors.js';
-import { email as emailSchema, name as nameSchema } from '../../contract/schema.js';
+import { email as emailSchema, name as nameSchema, problemsOf } from '../../contract/schema.js';
 import { cleanCode, cleanEmail } from '../../contract/text.js';
 import { wordsAbout } from './account.js';
 import { assertMayTry, wrongTry } from './attempts.js';

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { Action } from '../../client/index.js';
-import { SettingsError } from '../../contract/index.js';
+import type { SettingsError } from '../../contract/index.js';
 import { account } from '../../locales/en/account.js';
 import { circleCheck } from '../../ui/icons.js';
 import { button, errorLine, notice, section, skeleton } from '../../ui/templates.js';

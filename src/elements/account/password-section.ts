@@ -83,7 +83,7 @@ export class PasswordSection extends Section {
     });
   }
 
-  #field(name: PasswordName, autocomplete: string, hint?: unknown): unknown {
+  #field(name: PasswordName, autocomplete: AutoFill, hint?: unknown): unknown {
     const label = this.#t(name);
     return passwordField({
       id: this.#form.fieldId(name),

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { Action } from '../../client/index.js';
 import type { FieldProblem, SettingsError, User } from '../../contract/index.js';
-import { email as emailSchema, name as nameSchema } from '../../contract/schema.js';
+import { email as emailSchema, name as nameSchema, problemOf } from '../../contract/schema.js';
 import { cleanEmail } from '../../contract/text.js';
 import { FormController } from '../../lit/form-controller.js';
 import { account } from '../../locales/en/account.js';
@@ -9,7 +9,6 @@ import { mail } from '../../ui/icons.js';
 import { address, button, field, notice, section, skeletonField } from '../../ui/templates.js';
 import { formStatus } from '../base/form-parts.js';
 import { Section } from '../base/section.js';
-import { problemOf } from '../base/problems.js';
 import { errorText } from '../base/texts.js';
 
 /** "Your details": name and address; a new address waits for its confirmation. */

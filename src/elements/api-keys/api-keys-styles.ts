@@ -18,6 +18,7 @@ export const apiKeysStyles = css`
   .tag.production { background: var(--_text); border-color: var(--_text); color: var(--_surface); }
   .secret { display: flex; align-items: center; gap: calc(var(--_u) * 2); min-block-size: max(2.5rem, var(--_target) + 0.375rem); padding-block: calc(var(--_u) * 0.75); padding-inline: calc(var(--_u) * 3) calc(var(--_u) * 0.75); border-radius: var(--_r-control); background: var(--_sunken); }
   .secret > bdi { flex: 1; min-inline-size: 0; font-family: var(--_mono); font-size: var(--_small); }
+  .secret:dir(rtl) > bdi { text-align: end; }
   .secret.masked > bdi { color: var(--_text-muted); }
   .secret > .button { min-inline-size: 5.5rem; margin-inline-start: auto; justify-content: start; }
   .link { min-block-size: max(1.5rem, var(--_target)); padding: 0; border: 0; background: none; color: var(--_accent-text); text-decoration: underline 1px color-mix(in oklab, currentColor 45%, transparent); text-underline-offset: 0.2em; cursor: pointer; border-radius: 2px; }
@@ -25,6 +26,8 @@ export const apiKeysStyles = css`
   @container uf (max-width: 39.99rem) {
     .key-meta { margin-inline-start: 0; flex-basis: 100%; }
     .keys > li { padding-inline: calc(var(--_u) * 4); }
+    /* Room for the key in clear, so that nothing moves when it shows. */
+    .secret { min-block-size: 4.25rem; }
     .secret:not(.masked) > bdi { flex: 0 1 22ch; }
   }
   @container uf (max-width: 23.99rem) {

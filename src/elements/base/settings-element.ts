@@ -110,6 +110,8 @@ export abstract class SettingsElement extends UfElement {
     const { client } = this;
     if (!client || !this.emit('uf-before-change', { operation: 'auth.signOut' }, true)) return false;
     let failed = false;
+    // What was said to this person is not for the next one.
+    announcer().clearToasts?.();
     try {
       await client.signOut();
     } catch (thrown) {

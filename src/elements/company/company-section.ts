@@ -1,14 +1,13 @@
 import { html } from 'lit';
 import { Action } from '../../client/index.js';
 import { countryCodes, type Company } from '../../contract/index.js';
-import { name as nameSchema } from '../../contract/schema.js';
+import { name as nameSchema, problemOf } from '../../contract/schema.js';
 import { FormController } from '../../lit/form-controller.js';
 import { ResourceController } from '../../lit/resource-controller.js';
 import { company } from '../../locales/en/company.js';
 import { lock } from '../../ui/icons.js';
 import { button, field, notice, section, selectField, skeletonField } from '../../ui/templates.js';
 import { formStatus } from '../base/form-parts.js';
-import { problemOf } from '../base/problems.js';
 import { Section } from '../base/section.js';
 
 /** "Company Details": name and country, saved together; read-only with the reason for those who may not. */

@@ -15,10 +15,11 @@ const styles = css`
   .name { min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .menu { position: absolute; z-index: 10; inset-block-start: 100%; inset-inline-start: 0; min-inline-size: 100%; inline-size: max-content; max-inline-size: min(20rem, 100vi - 2rem); margin-block-start: var(--_u); padding: var(--_u); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_raised); box-shadow: var(--_shadow); }
   .menu[hidden] { display: none; }
-  .menu a, ::slotted(a) { display: flex; align-items: center; gap: calc(var(--_u) * 2.5); min-block-size: max(2.25rem, var(--_target)); padding-inline: calc(var(--_u) * 3); border-radius: var(--_r-control); color: var(--_text); text-decoration: none; }
+  /* Important: the page's own rule for links would win over a slotted one. */
+  .menu a, ::slotted(a) { display: flex !important; align-items: center; gap: calc(var(--_u) * 2.5); min-block-size: max(2.25rem, var(--_target)); padding-inline: calc(var(--_u) * 3) !important; border-radius: var(--_r-control); color: var(--_text) !important; text-decoration: none !important; }
   .menu a:hover, ::slotted(a:hover) { background: var(--_hover); }
   .menu a .i { color: var(--_text-muted); }
-  .menu a[aria-current] { background: var(--_accent-soft); color: var(--_accent-text); font-weight: 500; }
+  .menu a[aria-current] { background: var(--_accent-soft); color: var(--_accent-text) !important; font-weight: 500; }
   .menu a[aria-current] .i { color: inherit; }
   @media (forced-colors: active) {
     .badge { border: 1px solid CanvasText; }
@@ -60,23 +61,28 @@ export class UfOrganisationMenu extends UfElement {
     document.addEventListener('pointerdown', this.#pressedElsewhere);
   }
 
+  override firstUpdated(): void {
+    // Ours or the page's: once a link is followed the list has done its work.
+    this.renderRoot.addEventListener('click', this.#followed);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('pointerdown', this.#pressedElsewhere);
   }
 
-  override render(): TemplateResult {
+  override render(): TemplateResult | typeof nothing {
     const t = this.#t;
     const { data } = this.auth;
     const name = data ? (data.organisation?.name ?? t('none')) : undefined;
-    if (this.client?.auth.signedOut) return html``;
+    if (this.client?.auth.signedOut) return nothing;
     return html`<div class="root menu-root" part="base" @keydown=${this.#escape} @focusout=${this.#focusLeft}>
       <button type="button" class="opener" id="opener" part="opener" aria-expanded=${this.open ? 'true' : 'false'} aria-controls="menu" @click=${() => { this.open = !this.open; }}>
         <span class="badge" aria-hidden="true">${initials(name ?? '')}</span>
         <span class="name"><span class="vh">${t('label')}: </span>${name === undefined ? html`<span class="vh">${t('loading')}</span>${skeleton()}` : html`<bdi>${name}</bdi>`}</span>
         ${icon(chevronsUpDown)}
       </button>
-      <div class="menu" id="menu" part="menu" ?hidden=${!this.open} @click=${this.#followed}>
+      <div class="menu" id="menu" part="menu" ?hidden=${!this.open}>
         <a part="link" href=${this.settingsUrl ?? '#'} aria-current=${this.current ? 'page' : nothing} @click=${this.#chosen}>${icon(settings)}<span>${t('settings')}</span></a>
         <slot name="links"></slot>
       </div>
@@ -88,7 +94,6 @@ export class UfOrganisationMenu extends UfElement {
     if (!follow || this.settingsUrl === undefined) event.preventDefault();
   };
 
-  /** A link was followed, ours or the page's: the list has done its work. */
   readonly #followed = (event: Event): void => {
     if (event.target instanceof Element && event.target.closest('a')) this.open = false;
   };

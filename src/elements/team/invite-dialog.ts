@@ -1,13 +1,12 @@
 import { html, nothing } from 'lit';
 import { Action } from '../../client/index.js';
 import { SettingsError } from '../../contract/index.js';
-import { email as emailSchema } from '../../contract/schema.js';
+import { email as emailSchema, problemOf } from '../../contract/schema.js';
 import { DialogController } from '../../lit/dialog-controller.js';
 import { FormController } from '../../lit/form-controller.js';
 import { invite } from '../../locales/en/invite.js';
 import { dialog, dialogStyles } from '../../ui/dialog.js';
 import { button, field } from '../../ui/templates.js';
-import { problemOf } from '../base/problems.js';
 import { Section } from '../base/section.js';
 import type { SettingsElement } from '../base/settings-element.js';
 import { errorText } from '../base/texts.js';

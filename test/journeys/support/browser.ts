@@ -29,7 +29,9 @@ export async function visit(device: Device): Promise<Visit> {
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumArgs });
   const { width, height, touch } = device;
   const context = await browser.newContext({ viewport: { width, height }, hasTouch: touch, isMobile: touch, deviceScaleFactor: touch ? 2 : 1, locale: 'en-GB', permissions: ['clipboard-read', 'clipboard-write'] });
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(20_000);
+  // tsx names inner functions through a helper that the page does not have.
+  await context.addInitScript('globalThis.__name = (value) => value');
   // Time runs as it does, and can be put forward.
   await context.clock.install();
   const troubles: string[] = [];
