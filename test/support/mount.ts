@@ -3,7 +3,7 @@ import type { UfProvider } from '../../src/define/all.js';
 import { movableClock, type MovableClock } from './authenticator.js';
 import { everything, all, find, get, nameOf } from './query.js';
 import { press, type } from './keys.js';
-import { next, until } from './wait.js';
+import { frame, next, until } from './wait.js';
 import type { UfEventMap } from '../../src/lit/events.js';
 
 export interface StageOptions extends Omit<MemoryBackendOptions, 'clock'> {
@@ -81,9 +81,12 @@ function clearToasts(): void {
   }
 }
 
-afterEach(() => {
+afterEach(async () => {
   for (const root of roots) root.remove();
   roots = [];
+  // A toast whose module is on its way belongs to this test, not to the next: ours comes after it.
+  await import('../../src/ui/toasts.js');
+  await frame();
   clearToasts();
 });
 

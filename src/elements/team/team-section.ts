@@ -196,7 +196,7 @@ export class TeamSection extends Section {
 
   #skeletonRows(): unknown {
     return Array.from({ length: SKELETON_ROWS }, () => html`<tr role="row">
-      <th role="rowheader" scope="row" class="person-cell"><div class="person"><span class="avatar skeleton"></span><div>${skeleton()}${skeleton()}</div></div></th>
+      <td role="cell" class="person-cell"><div class="person"><span class="avatar skeleton"></span><div>${skeleton()}${skeleton()}</div></div></td>
       <td role="cell" class="fact">${skeleton()}</td><td role="cell" class="fact">${skeleton()}</td><td role="cell" class="fact">${skeleton()}</td><td role="cell" class="acts"></td>
     </tr>`);
   }

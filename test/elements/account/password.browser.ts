@@ -25,7 +25,7 @@ describe('Change password', () => {
     const stage = await mount(card);
     await enter(ADA_PASSWORD, NEW);
     await reads('Saved', stage.root);
-    expect(toasts()).to.deep.equal(['Your password is updated.']);
+    await eventually(() => { expect(toasts()).to.deep.equal(['Your password is updated.']); });
     await eventually(() => {
       expect(['Current password', 'New password', 'Confirm password'].map((label) => field(label).value)).to.deep.equal(['', '', '']);
     });

@@ -33,7 +33,7 @@ describe('Your details', () => {
     await reads('Unsaved changes');
     await press(get('button', SAVE));
     await reads('Saved', stage.root);
-    expect(toasts()).to.deep.equal(['Your details are saved.']);
+    await eventually(() => { expect(toasts()).to.deep.equal(['Your details are saved.']); });
     expect(await savedName(stage)).to.equal('Ada King');
     const toast = [...everything()].find((element) => element.getAttribute('part') === 'toast');
     const box = toast?.getBoundingClientRect();
@@ -287,7 +287,7 @@ describe('A new email address', () => {
     const stage = await mount(card);
     await change(stage);
     await reads('Until you follow it, ada@example.com stays in use.');
-    expect(toasts()).to.deep.equal(['We sent a link to ada@lovelace.example.']);
+    await eventually(() => { expect(toasts()).to.deep.equal(['We sent a link to ada@lovelace.example.']); });
     expect(field('Email address').value).to.equal('ada@example.com');
     expect(stage.mails().map((mail) => mail.to)).to.deep.equal(['ada@example.com', 'ada@lovelace.example']);
   });
@@ -326,7 +326,7 @@ describe('A new email address', () => {
     await press(get('button', /^Cancel change/));
     await gone('button', /^Cancel change/);
     await focusOn('textbox', 'Email address');
-    expect(toasts()).to.include('The change of address is cancelled.');
+    await eventually(() => { expect(toasts()).to.include('The change of address is cancelled.'); });
     expect((await stage.backend.connect().adapter.call('auth.context', undefined)).user.pendingEmail).to.be.null;
   });
 

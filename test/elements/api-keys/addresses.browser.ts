@@ -83,7 +83,7 @@ describe('Source addresses of a key', () => {
     await save(stage);
     await completeMfa(stage.phone.code());
     await until(() => all('dialog').length === 0, 'both dialogs to close');
-    expect(toasts()).to.deep.equal(['The source addresses are saved.']);
+    await eventually(() => { expect(toasts()).to.deep.equal(['The source addresses are saved.']); });
     expect(await addressesOf(stage)).to.deep.equal([['198.51.100.7', 'Build machine'], ['2001:db8::1', ''], ['192.0.2.0/24', ''], ['2001:db8:4::/48', '']]);
     const renamed = stage.opener.replace('Anywhere', '4 addresses');
     await find('button', renamed);

@@ -41,7 +41,7 @@ describe('Company Details', () => {
     await until(() => country().selectedOptions[0]?.text.startsWith('Fr'), 'France by its first letters');
     await press(get('button', SAVE));
     await reads('Saved', stage.root);
-    expect(toasts()).to.deep.equal(['The company details are saved.']);
+    await eventually(() => { expect(toasts()).to.deep.equal(['The company details are saved.']); });
     expect(await company(stage)).to.include({ name: 'Difference & Daughters', country: 'FR' });
     await find('button', 'Organisation: Difference & Daughters');
     expect(heard).to.deep.equal([{ type: 'uf-change', detail: { operation: 'company.update' } }]);
