@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { adminWorld, demoWorld, longNamesWorld, memberWorld, mfaOnWorld, rightToLeftWorld, ADA_PASSWORD, type World } from '../src/adapters/memory/index.js';
 import { SettingsClient } from '../src/client/index.js';
 import { comeBack, find, goOffline, press, see, type } from './support/person.js';
-import { adasCode, backendOf, MOMENT, ownFrame, stopTime, withWorld, type WorldOptions } from './support/worlds.js';
+import { adasCode, backendOf, ownFrame, sameKeyEachTime, stopTime, withWorld, type WorldOptions } from './support/worlds.js';
 
 interface Args {
   'heading-level': number;
@@ -211,16 +211,7 @@ const setUp: Story = {
   parameters: ownFrame(760),
   render: inWorld(demoWorld, {
     faults: (faults) => {
-      const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
-      faults.answer('mfa.begin', {
-        enrolmentId: 'enrolment-1',
-        secret,
-        uri: `otpauth://totp/UserFlux:ada%40example.com?secret=${secret}&issuer=UserFlux&algorithm=SHA1&digits=6&period=30`,
-        digits: 6,
-        period: 30,
-        algorithm: 'SHA1',
-        expiresAt: new Date(MOMENT + 600_000).toISOString(),
-      });
+      sameKeyEachTime(faults);
       faults.fail('mfa.confirm', 'wrong-credential');
     },
   }),

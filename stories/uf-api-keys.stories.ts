@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
 import { adminWorld, demoWorld, longNamesWorld, manyKeysWorld, memberWorld, mfaOnWorld, noKeysWorld, rightToLeftWorld, ADA_TOTP_SECRET, type World } from '../src/adapters/memory/index.js';
 import { comeBack, find, goOffline, press, see, type } from './support/person.js';
-import { adasCode, ownFrame, stopTime, withWorld, type WorldOptions } from './support/worlds.js';
+import { adasCode, ownFrame, sameKeyEachTime, stopTime, withWorld, type WorldOptions } from './support/worlds.js';
 
 interface Args {
   'heading-level': number;
@@ -159,7 +159,7 @@ export const MfaNotSetUp: Story = {
 /** The set-up stands above the keys; after the right code they show. */
 export const MfaSetUpHere: Story = {
   parameters: ownFrame(1100),
-  render: inWorld(demoWorld, { clock: Date.now }),
+  render: inWorld(demoWorld, { faults: sameKeyEachTime }),
   play: async ({ canvasElement }) => {
     await press(canvasElement, 'button', 'View API Keys');
     await press(await find(canvasElement, 'dialog', 'Set up multi-factor authentication first'), 'button', 'Setup Multi-factor authentication');

@@ -36,6 +36,8 @@ const clients = new WeakMap<object, SettingsClient>();
 export class SettingsClient {
   readonly adapter: SettingsAdapter;
   readonly auth: AuthContextResource;
+  /** A sign-out did not reach the server: the session lives on there, and nothing of it may come back here by itself. */
+  #leftOpen = false;
   readonly #resources = new Map<string, { operation: ReadOperation; resource: Resource<unknown> }>();
 
   /** The client of an adapter, made at the first call. A plain definition is taken through `defineAdapter` first. */
@@ -52,6 +54,7 @@ export class SettingsClient {
     this.adapter = adapter;
     this.auth = new AuthContextResource((signal) => this.#loadAuth(signal));
     adapter.subscribe?.((changed) => {
+      if (this.#leftOpen) return;
       for (const operation of changed) this.#refresh(operation);
     });
   }
@@ -102,6 +105,9 @@ export class SettingsClient {
   async signOut(): Promise<void> {
     try {
       await this.run('auth.signOut', undefined);
+    } catch (error) {
+      this.#leftOpen = true;
+      throw error;
     } finally {
       this.#forget();
       this.auth.signOut(true);
@@ -114,6 +120,7 @@ export class SettingsClient {
       if (SettingsError.is(error) && error.kind === 'unauthenticated') this.#forget();
       throw error;
     });
+    this.#leftOpen = false;
     if (before !== undefined && before !== context.user.id) this.#forget();
     // What failed while nobody was signed in belongs to this person now.
     for (const { resource } of this.#resources.values()) {

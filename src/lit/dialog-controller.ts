@@ -25,10 +25,11 @@ export class DialogController implements ReactiveController {
   readonly close = (): void => {
     const dialog = this.#element;
     if (dialog?.open) dialog.close();
-    else this.closed();
+    // At once: the event comes later, and an update before it would open the dialog again.
+    this.closed();
   };
 
-  /** For the dialog's `@close`. */
+  /** For the dialog's `@close`, when the browser closed it. */
   readonly closed = (): void => {
     if (!this.isOpen) return;
     this.isOpen = false;

@@ -16,12 +16,18 @@ import { LocaleController } from './locale-controller.js';
 import { ResourceController } from './resource-controller.js';
 import { warnOnce } from './warn.js';
 
+/** Milliseconds without provider and adapter after which an element says so. */
+const PATIENCE = 1000;
+
 /** What every element of the library is: it finds its client, speaks the page's language and tells what happens. */
 export abstract class UfElement extends LitElement {
-  static override properties: PropertyDeclarations = { adapter: { attribute: false } };
+  static override properties: PropertyDeclarations = { adapter: { attribute: false }, unconfigured: { state: true } };
 
   /** The backend of this element alone. Without it the nearest `<uf-provider>` is asked. */
   adapter: SettingsAdapter | AdapterDefinition | undefined;
+
+  /** Known to be without a backend, rather than waiting for one. */
+  protected unconfigured = false;
 
   readonly locale = new LocaleController(this);
   readonly #provided = new ContextConsumer(this, { context: settingsContext, subscribe: true });
@@ -32,6 +38,22 @@ export abstract class UfElement extends LitElement {
       this.report('auth.context', error);
     },
   );
+
+  #patience: ReturnType<typeof setTimeout> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#patience = setTimeout(() => {
+      if (this.client !== undefined) return;
+      this.unconfigured = true;
+      warnOnce(this.localName, 'has no backend: put it inside <uf-provider> or set its "adapter" property.');
+    }, PATIENCE);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#patience);
+  }
 
   /** The client in use: of the own adapter, else of the provider. */
   get client(): SettingsClient | undefined {

@@ -72,7 +72,11 @@ export interface FieldOptions {
   error?: string | undefined;
   /** Under the field. */
   hint?: Content;
-  type?: 'text' | 'email' | 'password' | 'search';
+  /**
+   * Never `email`: its `value` drops spaces and turns the domain into punycode while one types, so that what is drawn back
+   * moves the cursor. `inputmode` and `autocomplete` give the keyboard and the filling in.
+   */
+  type?: 'text' | 'password';
   /** Never left out: browsers fill shadow inputs only by it. */
   autocomplete: AutoFill;
   inputmode?: 'numeric' | 'email' | 'url';

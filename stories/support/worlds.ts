@@ -23,6 +23,20 @@ export function adasCode(): Promise<string> {
   return hotp(fromBase32(ADA_TOTP_SECRET), timeStep(MOMENT));
 }
 
+/** The set-up of multi-factor authentication shows the same QR code each time; no code is right for it. */
+export function sameKeyEachTime(faults: Faults): void {
+  const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+  faults.answer('mfa.begin', {
+    enrolmentId: 'enrolment-1',
+    secret,
+    uri: `otpauth://totp/UserFlux:ada%40example.com?secret=${secret}&issuer=UserFlux&algorithm=SHA1&digits=6&period=30`,
+    digits: 6,
+    period: 30,
+    algorithm: 'SHA1',
+    expiresAt: new Date(MOMENT + 600_000).toISOString(),
+  });
+}
+
 export interface WorldOptions {
   /** Who is signed in, by address; null: nobody. Without it, whom the world names. */
   as?: string | null;

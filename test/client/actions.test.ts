@@ -54,7 +54,7 @@ describe('Action', () => {
   });
 
   it('is busy while its call is under way, and keeps its key when something is typed meanwhile', async () => {
-    const gate = deferred<void>();
+    const gate = deferred<undefined>();
     const { adapter, of } = recording({
       'company.update': async ({ name }) => {
         await gate.promise;
@@ -67,7 +67,7 @@ describe('Action', () => {
     const run = action.run(client, { name: 'A' });
     assert.equal(action.busy, true);
     action.reset();
-    gate.resolve();
+    gate.resolve(undefined);
     await run;
     assert.equal(action.busy, false);
     assert.equal(of('company.update').length, 1);

@@ -113,7 +113,7 @@ describe('Resource', () => {
     const { resource, loads, stop } = byHand();
     stop();
     assert.equal(loads[0]?.signal.aborted, true);
-    loads[0]?.resolve('too late');
+    loads[0].resolve('too late');
     await settled();
     assert.equal(resource.data, undefined);
     assert.equal(resource.state.loading, false);

@@ -107,7 +107,7 @@ describe('Writes', () => {
   });
 
   for (const current of [undefined, { name: 'half a company' }, 'nonsense']) {
-    it(`that are stale read anew when the backend brought ${JSON.stringify(current) ?? 'nothing'}`, async () => {
+    it(`that are stale read anew when the backend brought ${current === undefined ? 'nothing' : JSON.stringify(current)}`, async () => {
       let name = 'Before';
       const { adapter } = recording({
         'company.get': () => Promise.resolve(company(name)),

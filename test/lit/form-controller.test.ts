@@ -5,7 +5,7 @@ import { FormController, type FormOptions } from '../../src/lit/form-controller.
 import { SettingsError } from '../../src/contract/index.js';
 import { deferred, settled } from '../client/support.js';
 
-type Values = { name: string; email: string };
+type Values = Record<'name' | 'email', string>;
 type Host = ReactiveControllerHost & HTMLElement & { renderRoot: HTMLElement | DocumentFragment };
 
 interface Made {
@@ -121,13 +121,13 @@ describe('A form', () => {
 
   it('saves once while it is busy', async () => {
     const { form, sent, answer } = made;
-    const gate = deferred<void>();
+    const gate = deferred<undefined>();
     answer(() => gate.promise);
     form.set('name', 'Ada King');
     const saving = form.save();
     assert.equal(form.busy, true);
     await form.save();
-    gate.resolve();
+    gate.resolve(undefined);
     await saving;
     assert.equal(sent.length, 1);
     assert.equal(form.status, 'saved');
@@ -135,13 +135,13 @@ describe('A form', () => {
 
   it('keeps what was typed while it saved', async () => {
     const { form, saved, answer } = made;
-    const gate = deferred<void>();
+    const gate = deferred<undefined>();
     answer(() => gate.promise);
     form.set('name', 'Ada King');
     const saving = form.save();
     form.set('email', 'king@example.com');
     saved.values = { name: 'Ada King', email: 'ada@example.com' };
-    gate.resolve();
+    gate.resolve(undefined);
     await saving;
     assert.deepEqual(form.values, { name: 'Ada King', email: 'king@example.com' });
     assert.equal(form.dirty, true);
@@ -149,14 +149,14 @@ describe('A form', () => {
 
   it('sends the newer version with what was typed while it saved', async () => {
     const { form, saved, sent, answer } = made;
-    const gate = deferred<void>();
+    const gate = deferred<undefined>();
     answer(() => gate.promise);
     form.set('name', 'Ada King');
     const saving = form.save();
     form.set('name', 'Ada King-Noel');
     saved.values = { name: 'Ada King', email: 'ada@example.com' };
     saved.version = '2';
-    gate.resolve();
+    gate.resolve(undefined);
     await saving;
     await form.save();
     assert.deepEqual(sent.map(({ version }) => version), ['1', '2']);

@@ -108,9 +108,9 @@ export function hearConsole(): string[] {
   const lines: string[] = [];
   const usual = new Map<'log' | 'info' | 'debug' | 'warn' | 'error', (...data: unknown[]) => void>();
   for (const name of ['log', 'info', 'debug', 'warn', 'error'] as const) {
-    usual.set(name, console[name]);
+    usual.set(name, console[name].bind(console));
     console[name] = (...data: unknown[]) => {
-      lines.push(data.map((one) => (one instanceof Error ? `${one.message} ${one.stack ?? ''}` : typeof one === 'object' ? JSON.stringify(one) : String(one))).join(' '));
+      lines.push(data.map((one) => (one instanceof Error ? `${one.message} ${one.stack ?? ''}` : typeof one === 'string' ? one : JSON.stringify(one))).join(' '));
     };
   }
   restore.push(() => {

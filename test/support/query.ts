@@ -167,5 +167,5 @@ export function toasts(): string[] {
 
 /** What the live region of the document says. */
 export function said(): string {
-  return [...everything()].filter((element) => element.getAttribute('role') === 'status').map((element) => folded(element.textContent ?? '')).join(' ');
+  return [...everything()].filter((element) => element.getAttribute('role') === 'status').map((element) => folded(element.textContent)).join(' ');
 }

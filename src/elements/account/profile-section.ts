@@ -66,7 +66,7 @@ export class ProfileSection extends Section {
           ? field({ id: 'profile-name', name: 'name', label: t('name'), value: values.name, error: this.#problem('name'), autocomplete: 'name', readonly: !canName })
           : skeletonField(t('name'))}
         ${values
-          ? field({ id: 'profile-email', name: 'email', label: t('email'), value: values.email, error: this.#problem('email'), hint: canEmail ? t('emailHint') : undefined, type: 'email', autocomplete: 'email', inputmode: 'email', ltr: true, readonly: !canEmail })
+          ? field({ id: 'profile-email', name: 'email', label: t('email'), value: values.email, error: this.#problem('email'), hint: canEmail ? t('emailHint') : undefined, autocomplete: 'email', inputmode: 'email', ltr: true, readonly: !canEmail })
           : skeletonField(t('email'), t('emailHint'))}
         ${this.host.conflict(this.#form, { labels: { name: t('name') } })}
         ${user?.pendingEmail ? this.#pending(user.email, user.pendingEmail) : nothing}
@@ -125,10 +125,12 @@ export class ProfileSection extends Section {
 
   async #again(pending: string): Promise<void> {
     this.#failure = await this.host.attempt(this.#resend, undefined, this.#t('resent', { email: pending }));
+    this.host.requestUpdate();
   }
 
   async #stop(): Promise<void> {
     this.#failure = await this.host.attempt(this.#cancel, undefined, this.#t('changeCancelled'));
+    this.host.requestUpdate();
     if (!this.#failure) await this.host.focusOn('profile-email');
   }
 }

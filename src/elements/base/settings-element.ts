@@ -15,9 +15,6 @@ import { Lazy } from './lazy.js';
 import type { Section, SectionTable } from './section.js';
 import { errorText, type CommonTexts } from './texts.js';
 
-/** Milliseconds without provider and adapter after which an element says so. */
-const PATIENCE = 1000;
-
 /**
  * A widget: sections in one shadow root, and the states that all widgets share (loading, not connected, signed out,
  * offline, failed).
@@ -28,7 +25,6 @@ export abstract class SettingsElement extends UfElement {
   static override properties: PropertyDeclarations = {
     headingLevel: { attribute: 'heading-level', type: Number },
     sections: {},
-    unconfigured: { state: true },
     online: { state: true },
   };
 
@@ -37,7 +33,6 @@ export abstract class SettingsElement extends UfElement {
   /** Which sections to show and in what order, by name with spaces between; all by default. */
   sections: string | undefined;
 
-  protected unconfigured = false;
   protected online = true;
 
   readonly common: CommonTexts = this.locale.texts('common', common);
@@ -48,7 +43,6 @@ export abstract class SettingsElement extends UfElement {
   #personId: string | undefined;
   #signedOut = false;
   #ready = false;
-  #patience: ReturnType<typeof setTimeout> | undefined;
 
   /** The sections that this widget has. */
   protected abstract readonly table: SectionTable;
@@ -60,11 +54,6 @@ export abstract class SettingsElement extends UfElement {
     addEventListener('pagehide', this.#hidePage);
     this.#network();
     announcer();
-    this.#patience = setTimeout(() => {
-      if (this.client !== undefined) return;
-      this.unconfigured = true;
-      warnOnce(this.localName, 'has no backend: put it inside <uf-provider> or set its "adapter" property.');
-    }, PATIENCE);
   }
 
   override disconnectedCallback(): void {
@@ -73,7 +62,6 @@ export abstract class SettingsElement extends UfElement {
     removeEventListener('offline', this.#network);
     removeEventListener('pagehide', this.#hidePage);
     this.conceal();
-    clearTimeout(this.#patience);
   }
 
   override act<Op extends WriteOperation>(action: Action<Op>, input: Input<Op>, options?: RunOptions): Promise<Output<Op>> {
@@ -203,6 +191,10 @@ export abstract class SettingsElement extends UfElement {
     super.willUpdate(changed);
     const { signedOut = false, left = false } = this.client?.auth ?? {};
     if (signedOut && !this.#signedOut) this.conceal();
+    if (changed.has('headingLevel') && !(this.headingLevel >= 1 && this.headingLevel <= 6)) {
+      warnOnce(this.localName, 'takes a heading-level from 1 to 6. It uses 2.');
+      this.headingLevel = 2;
+    }
     this.#signedOut = signedOut;
     const person = this.auth.data?.user.id;
     if (left || (person !== undefined && this.#personId !== undefined && person !== this.#personId)) this.forget();
@@ -245,12 +237,13 @@ export abstract class SettingsElement extends UfElement {
 
   /** Takes secrets off the screen and out of memory. */
   protected conceal(): void {
+    for (const { part } of [this.#confirm, this.#stepUp]) part?.reset();
     for (const section of this.#made.values()) section.conceal();
   }
 
   /** Drops what was typed and shown: another person, or nobody. */
   protected forget(): void {
-    for (const { part } of [this.#confirm, this.#stepUp]) part?.reset();
+    this.conceal();
     for (const section of this.#made.values()) section.reset();
   }
 

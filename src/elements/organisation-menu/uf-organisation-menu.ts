@@ -75,7 +75,7 @@ export class UfOrganisationMenu extends UfElement {
     const t = this.#t;
     const { data } = this.auth;
     const name = data ? (data.organisation?.name ?? t('none')) : undefined;
-    if (this.client?.auth.signedOut) return nothing;
+    if (this.client ? this.client.auth.signedOut : this.unconfigured) return nothing;
     return html`<div class="root menu-root" part="base" @keydown=${this.#escape} @focusout=${this.#focusLeft}>
       <button type="button" class="opener" id="opener" part="opener" aria-expanded=${this.open ? 'true' : 'false'} aria-controls="menu" @click=${() => { this.open = !this.open; }}>
         <span class="badge" aria-hidden="true">${initials(name ?? '')}</span>

@@ -110,7 +110,10 @@ export class UfSettings extends SettingsElement {
 
   override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    if (changed.has('deepLink')) this.#followLink();
+    if (changed.has('deepLink')) {
+      if (this.deepLink !== undefined && this.deepLink !== 'hash') warnOnce(this.localName, 'takes deep-link="hash" or no deep-link at all.');
+      this.#followLink();
+    }
     if (!isTab(this.tab)) warnOnce(this.localName, `has no tab "${this.tab}". It has: ${NAMES.join(', ')}.`);
     const tabs = this.#tabs();
     const open = isTab(this.tab) && tabs.includes(this.tab) ? this.tab : (tabs[0] ?? 'account');

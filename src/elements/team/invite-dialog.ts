@@ -67,7 +67,7 @@ export class InviteDialog extends Section {
       content: html`<form novalidate @submit=${this.#form.submit} @input=${this.#form.input}>
         <div class="dialog-body">
           <p>${t.rich('body', { organisation: html`<bdi>${auth.data?.organisation?.name ?? ''}</bdi>`, count: days })}</p>
-          ${field({ id: this.#form.fieldId('email'), name: 'email', label: t('email'), value: values?.email ?? '', error: this.#error(), type: 'email', autocomplete: 'off', inputmode: 'email', ltr: true, autofocus: true })}
+          ${field({ id: this.#form.fieldId('email'), name: 'email', label: t('email'), value: values?.email ?? '', error: this.#error(), autocomplete: 'off', inputmode: 'email', ltr: true, autofocus: true })}
         </div>
         <div class="dialog-foot">
           ${button({ label: common('cancel'), look: 'quiet', press: close })}

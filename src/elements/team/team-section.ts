@@ -12,6 +12,7 @@ import { errorText } from '../base/texts.js';
 
 type Column = 'name' | 'role' | 'status' | 'date';
 const COLUMNS: readonly Column[] = ['name', 'role', 'status', 'date'];
+const FACTS = ['role', 'status', 'date'] as const;
 const ROLES = ['owner', 'admin', 'member'] as const;
 const STATUS_ICONS = { accepted: circleCheck, pending: clock, expired: circleCross, declined: circleCross } as const;
 const STATUS_TONES = { accepted: 'ok', pending: 'warn', expired: 'bad', declined: 'bad' } as const;
@@ -55,7 +56,7 @@ export class TeamSection extends Section {
     const { data, error, loading } = this.#page.state;
     if (data) this.#take(data);
     const organisation = this.host.auth.data?.organisation?.name;
-    const mayInvite = this.host.can('team.invite');
+    const mayInvite = !this.host.auth.data || this.host.can('team.invite');
     return html`<section class="section full" part="section" aria-labelledby="team-title">
       <div class="head-row">
         <div class="head">
@@ -93,7 +94,7 @@ export class TeamSection extends Section {
   }
 
   #inviteButton(): unknown {
-    return button({ id: 'team-new', label: this.#t('newInvitation'), look: 'primary', icon: plus, press: () => void this.#openInvite() });
+    return button({ id: 'team-new', label: this.#t('newInvitation'), look: 'primary', icon: plus, disabled: !this.host.auth.data, press: () => void this.#openInvite() });
   }
 
   #list(page: Output<'team.list'> | undefined, loading: boolean): unknown {
@@ -106,7 +107,7 @@ export class TeamSection extends Section {
     }
     return html`
       <div class="toolbar">
-        <form role="search" novalidate class="affix start" @submit=${(event: Event) => { event.preventDefault(); this.#searchFor(this.#query.search); }}>
+        <form role="search" novalidate class="affix start" @submit=${this.#searchNow}>
           ${icon(search)}
           <input class="input" part="input" type="search" name="search" autocomplete="off" spellcheck="false" aria-label=${t('search')} placeholder=${t('search')} .value=${this.#query.search} @input=${this.#typed} />
         </form>
@@ -197,7 +198,7 @@ export class TeamSection extends Section {
   #skeletonRows(): unknown {
     return Array.from({ length: SKELETON_ROWS }, () => html`<tr role="row">
       <td role="cell" class="person-cell"><div class="person"><span class="avatar skeleton"></span><div>${skeleton()}${skeleton()}</div></div></td>
-      <td role="cell" class="fact">${skeleton()}</td><td role="cell" class="fact">${skeleton()}</td><td role="cell" class="fact">${skeleton()}</td><td role="cell" class="acts"></td>
+      ${FACTS.map((fact) => html`<td role="cell" class="fact" data-label=${this.#t(fact)}>${skeleton()}</td>`)}<td role="cell" class="acts"></td>
     </tr>`);
   }
 
@@ -214,6 +215,12 @@ export class TeamSection extends Section {
     const text = (event.target as HTMLInputElement).value;
     clearTimeout(this.#searchTimer);
     this.#searchTimer = setTimeout(() => { this.#searchFor(text); }, PAUSE);
+  };
+
+  readonly #searchNow = (event: Event): void => {
+    event.preventDefault();
+    const field = event.target instanceof HTMLFormElement ? event.target.elements.namedItem('search') : null;
+    if (field instanceof HTMLInputElement) this.#searchFor(field.value);
   };
 
   #searchFor(text: string): void {

@@ -11,16 +11,18 @@ function recordEvents(): { texts: string[]; types: Set<string> } {
   const texts: string[] = [];
   const types = new Set<string>();
   const usual = Object.getOwnPropertyDescriptor(EventTarget.prototype, 'dispatchEvent');
-  const dispatch = EventTarget.prototype.dispatchEvent;
-  EventTarget.prototype.dispatchEvent = function record(this: EventTarget, event: Event): boolean {
+  if (!usual) throw new Error('Events are dispatched by this method.');
+  const dispatch = usual.value as (this: EventTarget, event: Event) => boolean;
+  const value = function record(this: EventTarget, event: Event): boolean {
     if (event instanceof CustomEvent) {
       types.add(event.type);
       texts.push(`${event.type} ${JSON.stringify(event.detail)}`);
     }
     return dispatch.call(this, event);
   };
+  Object.defineProperty(EventTarget.prototype, 'dispatchEvent', { ...usual, value });
   afterThisTest(() => {
-    if (usual) Object.defineProperty(EventTarget.prototype, 'dispatchEvent', usual);
+    Object.defineProperty(EventTarget.prototype, 'dispatchEvent', usual);
   });
   return { texts, types };
 }
@@ -104,7 +106,7 @@ describe('A whole journey through account and keys', () => {
 
     expect(secrets.size).to.be.at.least(15);
     for (const type of EVENT_TYPES.filter((one) => one !== 'uf-open-settings')) expect(events.types, 'the journey heard of everything').to.include(type);
-    const places = { events: events.texts.join('\n'), console: console.join('\n'), address: location.href, storage: JSON.stringify([{ ...localStorage }, { ...sessionStorage }]), page: written(), cookies: document.cookie };
+    const places = { events: events.texts.join('\n'), console: console.join('\n'), address: location.href, storage: JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]), page: written(), cookies: document.cookie };
     for (const [what, value] of secrets) {
       expect(value, what).not.to.equal('');
       for (const [where, text] of Object.entries(places)) expect(text.includes(value), `${what} in the ${where}`).to.be.false;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { ADA_PASSWORD, mfaOnWorld } from '../../../src/adapters/memory/index.js';
-import { SettingsError, type AdapterDefinition, type OperationName } from '../../../src/contract/index.js';
+import { SettingsError, type OperationName } from '../../../src/contract/index.js';
 import { keys, press, type } from '../../support/keys.js';
 import { afterThisTest, asksBeforeLeaving, goOffline, hearConsole, listen, mount, place, type Stage } from '../../support/mount.js';
 import { all, everything, field, find, findField, focusOn, get, gone, nameOf, reads, said, shown, toasts } from '../../support/query.js';
@@ -239,7 +239,7 @@ describe('An adapter that misbehaves', () => {
     );
     const provider = document.createElement('uf-provider');
     provider.innerHTML = '<uf-settings></uf-settings>';
-    provider.adapter = { name: 'less', operations } as unknown as AdapterDefinition;
+    provider.adapter = { name: 'less', operations };
     place().append(provider);
     await findField('Your name');
   }
