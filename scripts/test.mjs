@@ -26,7 +26,7 @@ function nodeTest(files, timeout) {
 
 /** Each answers the arguments for Node, or undefined where there is no test. @type {Record<string, () => string[] | undefined>} */
 const parts = {
-  unit: () => nodeTest(filesOfTests((path) => path.endsWith('.test.ts') && !path.startsWith('test/journeys/')), 60_000),
+  unit: () => nodeTest(filesOfTests((path) => path.endsWith('.test.ts') && !path.startsWith('test/journeys/')), 300_000),
   browser: () => {
     const files = filesOfTests((path) => path.endsWith('.browser.ts'));
     return files.length === 0 ? undefined : ['node_modules/@web/test-runner/dist/bin.js', '--files', ...files];

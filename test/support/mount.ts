@@ -1,7 +1,7 @@
 import { createMemoryBackend, type Mail, type MemoryBackend, type MemoryBackendOptions, type MemorySession } from '../../src/adapters/memory/index.js';
 import type { UfProvider } from '../../src/define/all.js';
 import { movableClock, type MovableClock } from './authenticator.js';
-import { everything, all, find, get, nameOf } from './query.js';
+import { everything, all, find, focused, get, nameOf } from './query.js';
 import { press, type } from './keys.js';
 import { frame, next, until } from './wait.js';
 import type { UfEventMap } from '../../src/lit/events.js';
@@ -157,6 +157,13 @@ export async function completeMfa(code: string): Promise<HTMLElement> {
   await type(get('textbox', 'One-time code', dialog), code);
   await press(get('button', 'Verify', dialog));
   return dialog;
+}
+
+/** The question after a conflict, once it has taken the focus; answers one of its two buttons. */
+export async function conflictAnswer(name: 'Keep mine' | 'Take theirs'): Promise<HTMLElement> {
+  const button = await find('button', name);
+  await until(() => focused()?.contains(button), 'the focus at the question');
+  return button;
 }
 
 /** The names of all buttons on the screen: no two may be the same. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { keys, press, type, fill } from '../../support/keys.js';
-import { afterThisTest, asksBeforeLeaving, doubledNames, goOffline, listen, mount, type Stage } from '../../support/mount.js';
+import { afterThisTest, asksBeforeLeaving, conflictAnswer, doubledNames, goOffline, listen, mount, type Stage } from '../../support/mount.js';
 import { all, descriptionOf, everything, field, find, findField, focusOn, get, gone, reads, said, shown, toasts } from '../../support/query.js';
 import { eventually, next, until } from '../../support/wait.js';
 
@@ -260,7 +260,7 @@ describe('Your details', () => {
     await reads('Yours, Your name Ada Mine');
     await reads('Theirs, Your name Ada Theirs');
     expect(await savedName(stage)).to.equal('Ada Theirs');
-    await press(get('button', 'Take theirs'));
+    await press(await conflictAnswer('Take theirs'));
     await eventually(() => { expect(field('Your name').value).to.equal('Ada Theirs'); });
     expect(shown()).not.to.include('Somebody changed this');
   });
@@ -270,7 +270,7 @@ describe('Your details', () => {
     await type(field('Your name'), 'Ada Mine');
     await stage.backend.connect().adapter.call('profile.update', { name: 'Ada Theirs' });
     await press(get('button', SAVE));
-    await press(await find('button', 'Keep mine'));
+    await press(await conflictAnswer('Keep mine'));
     await reads('Saved', stage.root);
     expect(await savedName(stage)).to.equal('Ada Mine');
   });

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { memberWorld } from '../../../src/adapters/memory/index.js';
 import { fill, keys, press, type } from '../../support/keys.js';
-import { listen, mount, type Stage } from '../../support/mount.js';
-import { all, field, find, findField, focused, focusOn, get, gone, reads, shown, toasts } from '../../support/query.js';
+import { conflictAnswer, listen, mount, type Stage } from '../../support/mount.js';
+import { all, field, find, findField, focusOn, get, gone, reads, shown, toasts } from '../../support/query.js';
 import { eventually, until } from '../../support/wait.js';
 
 const WIDGET = '<uf-company></uf-company>';
@@ -97,9 +97,9 @@ describe('Company Details', () => {
     await reads('Somebody changed this while you were editing');
     await reads('Yours, Organisation name Mine Ltd');
     await reads('Theirs, Organisation name Theirs Ltd');
-    await until(() => focused()?.contains(get('button', 'Keep mine')) === true || focused() === get('button', 'Keep mine'), 'the focus at the question');
+    const keep = await conflictAnswer('Keep mine');
     expect((await company(stage)).name).to.equal('Theirs Ltd');
-    await press(get('button', 'Keep mine'));
+    await press(keep);
     await reads('Saved', stage.root);
     expect((await company(stage)).name).to.equal('Mine Ltd');
     expect(shown()).not.to.include('Somebody changed this');
@@ -112,7 +112,7 @@ describe('Company Details', () => {
     await eventually(() => { expect(country().value).to.equal('FR'); });
     await press(get('button', SAVE));
     await until(() => all('button', 'Keep mine').length > 0 || shown(stage.root).includes('Saved'), 'an answer');
-    if (all('button', 'Keep mine').length > 0) await press(get('button', 'Keep mine'));
+    if (all('button', 'Keep mine').length > 0) await press(await conflictAnswer('Keep mine'));
     await reads('Saved', stage.root);
     expect(await company(stage)).to.include({ name: 'Mine Ltd', country: 'FR' });
   });
@@ -122,7 +122,7 @@ describe('Company Details', () => {
     await type(await findField('Organisation name'), 'Mine Ltd');
     await stage.backend.connect('charles@example.com').adapter.call('company.update', { name: 'Theirs Ltd' });
     await press(get('button', SAVE));
-    await press(await find('button', 'Take theirs'));
+    await press(await conflictAnswer('Take theirs'));
     await eventually(() => { expect(field('Organisation name').value).to.equal('Theirs Ltd'); });
     await gone('button', 'Take theirs');
     expect((await company(stage)).name).to.equal('Theirs Ltd');
