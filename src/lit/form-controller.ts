@@ -137,6 +137,13 @@ export class FormController<Values extends Record<string, FieldValue>> implement
     this.#settle('idle');
   };
 
+  /** Discards as the person asked, whose button goes with it: the focus goes to the first field. */
+  readonly revert = (): void => {
+    this.discard();
+    const first = Object.keys(this.options.saved() ?? {})[0];
+    if (first !== undefined) this.#focus = this.fieldId(first);
+  };
+
   /** Another session saved first: `saved()` has its values by now, the fields still have ours. */
   get conflict(): boolean {
     return this.error?.kind === 'stale' && this.dirty;

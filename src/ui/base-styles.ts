@@ -138,6 +138,8 @@ export const baseStyles = css`
   .hint { font-size: var(--_small); line-height: 1.25rem; color: var(--_text-muted); text-wrap: pretty; }
   .error { display: flex; gap: calc(var(--_u) * 1.5); font-size: var(--_small); line-height: 1.25rem; color: var(--_danger); }
   .error .i { margin-block-start: 0.125rem; }
+  /* Texts take the focus so that they are read, not to be used. */
+  :is(h1, h2, h3, h4, h5, h6, p)[tabindex="-1"]:focus { outline: none; }
   .affix { position: relative; }
   .affix > .input { padding-inline-end: 2.75rem; }
   .affix > .button { position: absolute; inset-block: 0; inset-inline-end: 0.125rem; margin-block: auto; color: var(--_text-muted); }
@@ -163,7 +165,7 @@ export const baseStyles = css`
   @keyframes pulse { to { opacity: 0.5; } }
   .empty { display: grid; justify-items: center; gap: var(--_u); padding: calc(var(--_u) * 10) var(--_pad); text-align: center; }
   .empty > .i { margin-block-end: calc(var(--_u) * 2); color: var(--_text-muted); }
-  .empty > p:not(.h3) { color: var(--_text-muted); max-inline-size: 26rem; text-wrap: balance; overflow-wrap: anywhere; }
+  .empty > p:not(.h3, .error) { color: var(--_text-muted); max-inline-size: 26rem; text-wrap: balance; overflow-wrap: anywhere; }
   .empty > .button { margin-block-start: calc(var(--_u) * 3); }
 
   @container uf (max-width: 29.99rem) {

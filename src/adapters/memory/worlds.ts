@@ -83,10 +83,11 @@ type KeySeed = Omit<WorldKey, 'secret' | 'addresses' | 'createdBy' | 'usedFrom'>
 function keys(seed: number, createdBy: string, rows: KeySeed[]): WorldKey[] {
   const source = seededBytes(seed);
   return rows.map((row) => ({
-    addresses: [],
     createdBy,
     usedFrom: row.usedAgo === null ? null : '203.0.113.24',
     ...row,
+    // Copies: a world that changes its addresses must not change those of the next one.
+    addresses: (row.addresses ?? []).map((source) => ({ ...source })),
     secret: newApiKeySecret(row.kind, row.environment, source),
   }));
 }

@@ -22,7 +22,7 @@ const styles = css`
   .addresses { display: grid; gap: calc(var(--_u) * 4); }
   .addresses > li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: calc(var(--_u) * 3) calc(var(--_u) * 2); padding: calc(var(--_u) * 3); border: 1px solid var(--_border); border-radius: var(--_r-control); }
   .addresses .field { grid-column: 1; }
-  .addresses .icon-button { grid-column: 2; grid-row: 1; margin-block-start: 1.75rem; }
+  .addresses .icon-button { grid-column: 2; grid-row: 1; align-self: start; margin-block-start: 1.75rem; }
 `;
 
 const addressName = (row: number): string => `addresses.${String(row)}.address`;

@@ -46,7 +46,7 @@ export class ConflictNotice {
       title: t('title'),
       actions: html`<div class="compare">
         ${side(t('yours'), mine, t('keepMine'), form.keepMine)}
-        ${side(t('theirs'), theirs, t('takeTheirs'), form.discard)}
+        ${side(t('theirs'), theirs, t('takeTheirs'), form.revert)}
       </div>`,
     });
   }

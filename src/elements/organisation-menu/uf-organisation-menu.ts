@@ -73,8 +73,9 @@ export class UfOrganisationMenu extends UfElement {
 
   override render(): TemplateResult | typeof nothing {
     const t = this.#t;
-    const { data } = this.auth;
-    const name = data ? (data.organisation?.name ?? t('none')) : undefined;
+    const { data, error } = this.auth.state;
+    // A read that failed is no reason to look as if it were still under way.
+    const name = data ? (data.organisation?.name ?? t('none')) : error ? t('none') : undefined;
     if (this.client ? this.client.auth.signedOut : this.unconfigured) return nothing;
     return html`<div class="root menu-root" part="base" @keydown=${this.#escape} @focusout=${this.#focusLeft}>
       <button type="button" class="opener" id="opener" part="opener" aria-expanded=${this.open ? 'true' : 'false'} aria-controls="menu" @click=${() => { this.open = !this.open; }}>

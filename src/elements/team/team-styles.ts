@@ -25,6 +25,8 @@ export const teamStyles = css`
   .chip.ok > .i { color: var(--_success); } .chip.warn > .i { color: var(--_warning); } .chip.bad > .i { color: var(--_danger); }
   .chip small { grid-column: 2; font-size: var(--_small); line-height: 1.25rem; color: var(--_text-muted); }
   .row-actions { display: inline-flex; align-items: center; gap: calc(var(--_u) * 2); }
+  .row-actions .button { white-space: nowrap; }
+  .acts .error { max-inline-size: 16rem; margin-inline-start: auto; text-align: start; }
   .foot { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: calc(var(--_u) * 3); min-block-size: 3.5rem; padding-block: calc(var(--_u) * 3); padding-inline: calc(var(--_u) * 5) calc(var(--_u) * 3); }
   @container uf (max-width: 39.99rem) {
     .table, .table tbody { display: block; }
@@ -36,6 +38,8 @@ export const teamStyles = css`
     .table tbody tr > .fact::before { content: attr(data-label); font-size: var(--_small); line-height: 1.25rem; color: var(--_text-muted); }
     .table.table tbody tr > .acts { grid-column: 2 / -1; text-align: start; }
     .acts:empty { display: none; }
+    .acts .error { margin-inline-start: 0; }
+    .person { align-items: start; }
     .foot { padding-inline: calc(var(--_u) * 4); }
   }
   @container uf (max-width: 29.99rem) {
