@@ -11,8 +11,9 @@ import ts from 'typescript';
 const rules: Record<string, readonly string[]> = {
   contract: ['npm:zod/mini'],
   'contract/conformance': ['contract'],
+  rules: ['contract'],
   // zod: rows that come back out of IndexedDB are data from outside.
-  'adapters/memory': ['contract', 'npm:zod/mini'],
+  'adapters/memory': ['contract', 'rules', 'npm:zod/mini'],
   'adapters/http': ['contract', 'npm:ky'],
   client: ['contract'],
   locales: ['contract:type'],

@@ -2,8 +2,8 @@
 import { html, noChange, type ElementPart, type TemplateResult } from 'lit';
 import { Directive, directive } from 'lit/directive.js';
 import { ADA_TOTP_SECRET, createMemoryBackend, type Faults, type MemoryBackend, type World } from '../../src/adapters/memory/index.js';
-import { fromBase32 } from '../../src/adapters/memory/bytes.js';
-import { hotp, timeStep } from '../../src/adapters/memory/totp.js';
+import { fromBase32 } from '../../src/rules/bytes.js';
+import { hotp, timeStep } from '../../src/rules/totp.js';
 import { UfProvider } from '../../src/define/all.js';
 
 /** When the stories happen: 14 November 2026, about noon. */

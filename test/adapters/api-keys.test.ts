@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { crc32, randomBase62 } from '../../src/adapters/memory/bytes.js';
-import { apiKeyPrefix, isApiKeySecret, newApiKeySecret } from '../../src/adapters/memory/api-key-format.js';
+import { crc32, randomBase62 } from '../../src/rules/bytes.js';
+import { apiKeyPrefix, isApiKeySecret, newApiKeySecret } from '../../src/rules/api-key-format.js';
 import { ADA_TOTP_SECRET, demoWorld, manyKeysWorld, mfaOnWorld, noKeysWorld } from '../../src/adapters/memory/index.js';
 import { backendAt, codeOf, refusal, write } from './support.js';
 

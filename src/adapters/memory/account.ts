@@ -1,13 +1,16 @@
 import { SettingsError } from '../../contract/errors.js';
 import type { User } from '../../contract/operations.js';
 import { takePassword, userOf } from './auth.js';
-import { randomToken, sha256 } from './bytes.js';
+import { randomToken, sha256 } from '../../rules/bytes.js';
 import { assertCurrent, record, type Call, type MemoryHandlers, type Place } from './call.js';
 import type { Transaction } from './database.js';
 import { notice, sendMail } from './mails.js';
-import { hashPassword, isPassword, passwordProblem } from './passwords.js';
-import { EMAIL_CHANGE_SECONDS } from './policy.js';
-import { emailKey, type Person } from './state.js';
+import { addressTakenMail, confirmationMail } from '../../rules/mails.js';
+import { hashPassword, isPassword } from './password-hash.js';
+import { passwordProblem } from '../../rules/passwords.js';
+import { EMAIL_CHANGE_SECONDS } from '../../rules/policy.js';
+import { emailKey } from '../../rules/text.js';
+import type { Person } from './state.js';
 
 /** Words about a person that make a password guessable. */
 export function wordsAbout(place: Place, ...texts: readonly (string | undefined)[]): string[] {
@@ -23,18 +26,9 @@ async function sendConfirmation(call: Call, email: string): Promise<User> {
   const token = randomToken();
   const taken = transaction.find('people', (person) => person.emailKey === emailKey(email)) !== undefined;
   if (taken) {
-    sendMail(transaction, now, {
-      to: email,
-      subject: 'You already have an account',
-      text: `Somebody wanted to use this address for another account of ${place.product}. It belongs to your account, so nothing was changed.`,
-    });
+    sendMail(transaction, now, addressTakenMail(email, place));
   } else {
-    sendMail(transaction, now, {
-      to: email,
-      subject: 'Confirm your email address',
-      text: `Follow the link to use this address with ${place.product}. It works for 24 hours. If you did not ask for this, ignore it.`,
-      link: place.links.emailChange(token),
-    });
+    sendMail(transaction, now, confirmationMail(email, { product: place.product, link: place.links.emailChange(token) }));
   }
   const pendingEmail = { email, tokenHash: await sha256(token), expiresAt: now + EMAIL_CHANGE_SECONDS * 1000 };
   return userOf(transaction.put('people', { ...me.person, pendingEmail }), now);

@@ -1,13 +1,7 @@
 import { SettingsError } from '../../contract/errors.js';
+import { ATTEMPTS, waitAfter } from '../../rules/attempts.js';
 import { RecordedRefusal, type Transaction } from './database.js';
 
-/**
- * The brake on guessing: five wrong tries of a credential, then a wait of 15 minutes that doubles each time (up to a day). It counts
- * per account, wherever the tries come from: sign-in, step-up and forms inside a live session share one count.
- */
-export const ATTEMPTS = 5;
-const FIRST_WAIT = 15 * 60_000;
-const LONGEST_WAIT = 24 * 3_600_000;
 
 /** @param credential `password:<account>` or `totp:<account>` */
 export function assertMayTry(transaction: Transaction, credential: string, now: number): void {
@@ -26,7 +20,7 @@ export function wrongTry(transaction: Transaction, credential: string, now: numb
     transaction.put('attempts', { ...before, failures });
     return new RecordedRefusal(new SettingsError('wrong-credential', 'Wrong credential.', { attemptsLeft }));
   }
-  const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** before.waits);
+  const wait = waitAfter(before.waits);
   transaction.put('attempts', { id: credential, failures: 0, waits: before.waits + 1, lockedUntil: now + wait });
   return new RecordedRefusal(new SettingsError('wrong-credential', 'Wrong credential.', { attemptsLeft: 0, retryAfter: wait / 1000 }));
 }

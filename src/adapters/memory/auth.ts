@@ -1,13 +1,13 @@
 import { SettingsError, type StepUpChallenge, type StepUpMethod } from '../../contract/errors.js';
 import { rowOf, type AuthContext, type OperationName, type User } from '../../contract/operations.js';
 import { assertMayTry, rightTry, wrongTry } from './attempts.js';
-import { randomToken, sha256 } from './bytes.js';
+import { randomToken, sha256 } from '../../rules/bytes.js';
 import type { Call, Me, MemoryHandlers, SessionHandle } from './call.js';
 import type { Transaction } from './database.js';
-import { isPassword } from './passwords.js';
-import { operationsOf, policy, SESSION_SECONDS, STEP_UP_SECONDS } from './policy.js';
+import { isPassword } from './password-hash.js';
+import { operationsOf, policy, SESSION_SECONDS, STEP_UP_SECONDS } from '../../rules/policy.js';
 import { iso, type Person, type SessionRow } from './state.js';
-import { acceptedStep } from './totp.js';
+import { acceptedStep } from '../../rules/totp.js';
 
 /** Makes a session for this person and points the handle at it; the handle's earlier session ends. */
 export function beginSession(transaction: Transaction, handle: SessionHandle, person: Person, now: number): void {

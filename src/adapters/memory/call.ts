@@ -2,7 +2,7 @@ import type { CallOptions } from '../../contract/adapter.js';
 import { SettingsError } from '../../contract/errors.js';
 import type { OperationName, Operations, Output } from '../../contract/operations.js';
 import type * as z from 'zod/mini';
-import { randomToken } from './bytes.js';
+import { randomToken } from '../../rules/bytes.js';
 import type { Transaction } from './database.js';
 import type { Links } from './mails.js';
 import { iso, type Member, type Organisation, type Person, type SessionRow } from './state.js';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { SettingsError } from '../../contract/errors.js';
-import { randomToken } from './bytes.js';
+import { randomToken } from '../../rules/bytes.js';
 import { tableNames, tables, type Rows, type TableName } from './state.js';
 
 type Maps = { [Table in TableName]: Map<string, Rows[Table]> };

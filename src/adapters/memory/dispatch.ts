@@ -11,7 +11,7 @@ import type { FaultInjector } from './faults.js';
 import type { Hints } from './hints.js';
 import type { IdempotencyKeys } from './idempotency.js';
 import { mfaHandlers } from './mfa.js';
-import { mayCall, needsSession } from './policy.js';
+import { mayCall, needsSession } from '../../rules/policy.js';
 import { teamHandlers } from './team.js';
 
 const handlers: MemoryHandlers = { ...authHandlers, ...accountHandlers, ...mfaHandlers, ...companyHandlers, ...teamHandlers, ...apiKeyHandlers };

@@ -1,6 +1,6 @@
 import { SettingsError, type SettingsErrorKind, type SettingsErrorOptions } from '../../contract/errors.js';
 import type { OperationName } from '../../contract/operations.js';
-import { STEP_UP_SECONDS } from './policy.js';
+import { STEP_UP_SECONDS } from '../../rules/policy.js';
 
 /** What can be made to go wrong, for stories and tests. All of it stays until {@link Faults.clear}. */
 export interface Faults {

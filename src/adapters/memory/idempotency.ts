@@ -1,5 +1,6 @@
 import { SettingsError } from '../../contract/errors.js';
-import { randomToken, sha256 } from './bytes.js';
+import { canonical } from '../../rules/canonical.js';
+import { randomToken, sha256 } from '../../rules/bytes.js';
 
 /** What stays of a write that had its effect: never an answer that holds a secret. */
 export interface Done {
@@ -53,14 +54,4 @@ export class IdempotencyKeys {
   clear(): void {
     this.#entries.clear();
   }
-}
-
-/** The same value in the same order, whatever order its fields were written in. */
-function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonical);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.entries(value)
-    .filter(([, field]) => field !== undefined)
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([name, field]) => [name, canonical(field)]);
 }

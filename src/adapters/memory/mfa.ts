@@ -1,12 +1,12 @@
 import { SettingsError } from '../../contract/errors.js';
 import { assertMayTry, rightTry, wrongTry } from './attempts.js';
 import { stepUpSession } from './auth.js';
-import { randomToken } from './bytes.js';
+import { randomToken } from '../../rules/bytes.js';
 import { record, type MemoryHandlers } from './call.js';
 import { notice } from './mails.js';
-import { ENROLMENT_SECONDS } from './policy.js';
+import { ENROLMENT_SECONDS } from '../../rules/policy.js';
 import { iso } from './state.js';
-import { acceptedStep, newTotpSecret, otpauthUri, TOTP_DIGITS, TOTP_PERIOD } from './totp.js';
+import { acceptedStep, newTotpSecret, otpauthUri, TOTP_DIGITS, TOTP_PERIOD } from '../../rules/totp.js';
 
 export const mfaHandlers = {
   'mfa.begin': (call) => {

@@ -1,9 +1,11 @@
-import { randomToken, sha256 } from './bytes.js';
+import { randomToken, sha256 } from '../../rules/bytes.js';
 import type { Transaction } from './database.js';
-import { invitationMail, type Links } from './mails.js';
-import { hashPassword } from './passwords.js';
-import { emailKey } from './state.js';
-import { INVITATION_SECONDS } from './policy.js';
+import { invitationMail } from '../../rules/mails.js';
+import { sendMail, type Links } from './mails.js';
+import { hashPassword } from './password-hash.js';
+import { emailKey } from '../../rules/text.js';
+import { iso } from './state.js';
+import { INVITATION_SECONDS } from '../../rules/policy.js';
 import type { World, WorldOrganisation } from './worlds.js';
 
 /** Turns a world into rows, with its times counted back from now. */
@@ -81,6 +83,8 @@ async function seedInvitations(transaction: Transaction, organisation: WorldOrga
       status: invitation.declined ? 'declined' : 'open',
       revision: 1,
     });
-    if (row.status === 'open' && row.expiresAt > now) invitationMail(transaction, invitedAt, row, organisation.name, token, links);
+    if (row.status !== 'open' || row.expiresAt <= now) continue;
+    const facts = { organisation: organisation.name, inviter: row.invitedBy, expiresAt: iso(row.expiresAt), link: links.invitation(token) };
+    sendMail(transaction, invitedAt, invitationMail(row.email, facts));
   }
 }

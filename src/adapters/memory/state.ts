@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { keyEnvironment, keyKind, keyPermission, sourceAddress } from '../../contract/api-keys.js';
 import { stepUpMethod } from '../../contract/auth.js';
+import { roles } from '../../rules/policy.js';
 
 /**
  * What the backend remembers: a few tables of plain rows. Rows are never changed in place, only replaced, so
@@ -11,8 +12,7 @@ import { stepUpMethod } from '../../contract/auth.js';
 const moment = z.number();
 const text = z.string();
 
-export const role = z.enum(['owner', 'admin', 'member']);
-export type Role = z.output<typeof role>;
+export const role = z.enum(roles);
 
 export const tables = {
   people: z.object({
@@ -105,11 +105,6 @@ export type Member = Rows['members'];
 export type InvitationRow = Rows['invitations'];
 export type KeyRow = Rows['apiKeys'];
 export type SessionRow = Rows['sessions'];
-
-/** Addresses that differ only in case or in how a letter is written reach the same mailbox for nearly everyone. */
-export function emailKey(email: string): string {
-  return email.normalize('NFKC').toLowerCase();
-}
 
 /** ISO 8601 in UTC, as the contract wants times. */
 export function iso(moment: number): string {

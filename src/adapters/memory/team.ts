@@ -1,13 +1,15 @@
 import { SettingsError } from '../../contract/errors.js';
 import type { Output, TeamQuery, TeamRow } from '../../contract/operations.js';
 import { contextOf, pointAt } from './auth.js';
-import { randomToken, sha256 } from './bytes.js';
+import { randomToken, sha256 } from '../../rules/bytes.js';
 import { organisationOf, type Call, type Me, type MemoryHandlers } from './call.js';
 import type { Transaction } from './database.js';
-import { invitationMail } from './mails.js';
+import { invitationMail } from '../../rules/mails.js';
+import { emailKey, folded } from '../../rules/text.js';
+import { sendMail } from './mails.js';
 import { pageOf, type Position } from './paging.js';
-import { INVITABLE_ROLES, INVITATION_SECONDS, mayCall } from './policy.js';
-import { emailKey, iso, isoOrNull, role as roleSchema, type InvitationRow, type Member, type Person, type Role } from './state.js';
+import { INVITABLE_ROLES, INVITATION_SECONDS, mayCall, type Role } from '../../rules/policy.js';
+import { iso, isoOrNull, role as roleSchema, type InvitationRow, type Member, type Person } from './state.js';
 
 type Status = TeamRow['status'];
 
@@ -90,11 +92,6 @@ function* entries(call: Call): Generator<Entry> {
   }
 }
 
-/** Case, accents and width do not matter when one looks for somebody. */
-function folded(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-}
-
 function* filtered(call: Call, query: TeamQuery): Generator<Entry> {
   const words = folded(query.search ?? '').split(' ').filter(Boolean);
   for (const entry of entries(call)) {
@@ -135,7 +132,8 @@ async function send(call: Call, invitation: Omit<InvitationRow, 'tokenHash' | 'i
     status: 'open',
     revision: invitation.revision + 1,
   });
-  invitationMail(transaction, now, row, organisationOf(call).name, token, place.links);
+  const facts = { organisation: organisationOf(call).name, inviter: row.invitedBy, expiresAt: iso(row.expiresAt), link: place.links.invitation(token) };
+  sendMail(transaction, now, invitationMail(row.email, facts));
   return row;
 }
 

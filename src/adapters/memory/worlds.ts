@@ -1,7 +1,7 @@
 import type { ApiKey, SourceAddress } from '../../contract/operations.js';
-import { newApiKeySecret } from './api-key-format.js';
-import type { ByteSource } from './bytes.js';
-import type { Role } from './state.js';
+import { newApiKeySecret } from '../../rules/api-key-format.js';
+import type { ByteSource } from '../../rules/bytes.js';
+import type { Role } from '../../rules/policy.js';
 
 /**
  * The demo worlds: what the memory backend starts from. Plain data, the same at each call; one set for the host page,

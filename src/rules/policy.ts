@@ -1,7 +1,9 @@
-import type { AuthContext } from '../../contract/operations.js';
-import { operationNames, rowOf, type OperationName } from '../../contract/operations.js';
+import { operationNames, rowOf, type AuthContext, type OperationName } from '../contract/operations.js';
 import { PASSWORD_MAX, PASSWORD_MIN, PASSWORD_MIN_WITH_MFA } from './passwords.js';
-import type { Role } from './state.js';
+
+/** From the least right to the most. */
+export const roles = ['member', 'admin', 'owner'] as const;
+export type Role = (typeof roles)[number];
 
 /** For how long a step-up, and a sign-in, count as fresh. */
 export const STEP_UP_SECONDS = 600;
@@ -27,13 +29,11 @@ const ORGANISATION_OPERATIONS: Partial<Record<OperationName, Role>> = {
   'apiKeys.update': 'admin',
 };
 
-const RANKS: readonly Role[] = ['member', 'admin', 'owner'];
-
 /** Whether somebody in this role may call this. Without an organisation, the operations on one's own account remain. */
 export function mayCall(operation: OperationName, role: Role | undefined): boolean {
   const least = ORGANISATION_OPERATIONS[operation];
   if (least === undefined) return true;
-  return role !== undefined && RANKS.indexOf(role) >= RANKS.indexOf(least);
+  return role !== undefined && roles.indexOf(role) >= roles.indexOf(least);
 }
 
 export function operationsOf(role: Role | undefined): OperationName[] {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { URI } from 'otpauth';
-import { base32, fromBase32, utf8 } from '../../src/adapters/memory/bytes.js';
+import { base32, fromBase32, utf8 } from '../../src/rules/bytes.js';
 import { ADA_TOTP_SECRET, demoWorld, mfaOnWorld } from '../../src/adapters/memory/index.js';
-import { acceptedStep, hotp, newTotpSecret, otpauthUri, timeStep } from '../../src/adapters/memory/totp.js';
-import { backendAt, codeOf, refusal, write } from './support.js';
+import { acceptedStep, hotp, newTotpSecret, otpauthUri, timeStep } from '../../src/rules/totp.js';
+import { backendAt, codeOf, refusal, write } from '../adapters/support.js';
 
 describe('codes', () => {
   const key = utf8('12345678901234567890');

@@ -1,4 +1,4 @@
-import type { ApiKey } from '../../contract/operations.js';
+import type { ApiKey } from '../contract/operations.js';
 import { base62, crc32, randomBase62, type ByteSource } from './bytes.js';
 
 /**

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { commonPasswords } from '../../src/adapters/memory/common-passwords.js';
+import { commonPasswords } from '../../src/rules/common-passwords.js';
 import { ADA_PASSWORD, ADA_TOTP_SECRET, mfaOnWorld } from '../../src/adapters/memory/index.js';
-import { hashPassword, isCommonPassword, isPassword, passwordProblem } from '../../src/adapters/memory/passwords.js';
-import { backendAt, refusal, write } from './support.js';
+import { hashPassword, isPassword } from '../../src/adapters/memory/password-hash.js';
+import { isCommonPassword, passwordProblem } from '../../src/rules/passwords.js';
+import { backendAt, refusal, write } from '../adapters/support.js';
 
 const about = ['UserFlux', 'Ada Lovelace', 'ada@example.com', 'Analytical Engines Ltd'];
 

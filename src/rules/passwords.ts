@@ -1,6 +1,5 @@
-import type { FieldProblem } from '../../contract/errors.js';
-import { countCharacters } from '../../contract/text.js';
-import { base64, fromBase64, randomBytes, sameText, utf8, type Bytes } from './bytes.js';
+import type { FieldProblem } from '../contract/errors.js';
+import { countCharacters } from '../contract/text.js';
 import { commonPasswords, commonWords } from './common-passwords.js';
 
 /** Rules after NIST SP 800-63B-4: length and a blocklist, no composition rules, nothing that expires. */
@@ -8,33 +7,6 @@ export const PASSWORD_MIN = 15;
 export const PASSWORD_MIN_WITH_MFA = 8;
 /** Far over the 64 that must be accepted; bounds the work of hashing. */
 export const PASSWORD_MAX = 256;
-
-/**
- * PBKDF2 is the one slow hash that Web Crypto has. A server takes hundreds of thousands of rounds (OWASP: 600,000) or
- * Argon2id; here 20,000 keep tests and slow phones quick, and what they guard are the demo's own passwords.
- * The number stands in each hash, so raising it leaves older hashes readable.
- */
-const ROUNDS = 20_000;
-
-async function derive(password: string, salt: Bytes, rounds: number): Promise<string> {
-  // The same letter can be typed as one or as two code points; without a normal form one keyboard locks out the other.
-  const key = await globalThis.crypto.subtle.importKey('raw', utf8(password.normalize('NFC')), 'PBKDF2', false, ['deriveBits']);
-  const bits = await globalThis.crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations: rounds }, key, 256);
-  return base64(new Uint8Array(bits));
-}
-
-/** `pbkdf2-sha256$rounds$salt$hash` */
-export async function hashPassword(password: string): Promise<string> {
-  const salt = randomBytes(16);
-  return ['pbkdf2-sha256', String(ROUNDS), base64(salt), await derive(password, salt, ROUNDS)].join('$');
-}
-
-/** Without a hash (nobody has this address, or they have no password) the work is done all the same, so that time tells nothing. */
-export async function isPassword(password: string, hash: string | null): Promise<boolean> {
-  const [, rounds = String(ROUNDS), salt = base64(new Uint8Array(16)), expected = ''] = hash?.split('$') ?? [];
-  const derived = await derive(password, fromBase64(salt), Number(rounds));
-  return hash !== null && sameText(derived, expected);
-}
 
 /**
  * What is wrong with a new password, if anything.

@@ -1,0 +1,27 @@
+/**
+ * What every backend of ours computes the same way: the memory adapter in the page, the server behind the HTTP API. Pure functions
+ * on the web's own platform, for Node and browsers; a backend of yours in TypeScript may take from them what it likes.
+ */
+export { assertAddresses } from './addresses.js';
+export { apiKeyPrefix, isApiKeySecret, newApiKeySecret } from './api-key-format.js';
+export { ATTEMPTS, waitAfter } from './attempts.js';
+export { base62, crc32, fromBase32, base32, randomBase62, randomBytes, randomToken, sameText, sha256, type Bytes, type ByteSource } from './bytes.js';
+export { canonical } from './canonical.js';
+export { addressTakenMail, confirmationMail, invitationMail, noticeMail, type MailText } from './mails.js';
+export { isCommonPassword, passwordProblem, PASSWORD_MAX, PASSWORD_MIN, PASSWORD_MIN_WITH_MFA } from './passwords.js';
+export {
+  EMAIL_CHANGE_SECONDS,
+  ENROLMENT_SECONDS,
+  INVITABLE_ROLES,
+  INVITATION_SECONDS,
+  mayCall,
+  needsSession,
+  operationsOf,
+  policy,
+  roles,
+  SESSION_SECONDS,
+  STEP_UP_SECONDS,
+  type Role,
+} from './policy.js';
+export { emailKey, folded } from './text.js';
+export { acceptedStep, hotp, newTotpSecret, otpauthUri, timeStep, TOTP_DIGITS, TOTP_PERIOD } from './totp.js';

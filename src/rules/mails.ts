@@ -1,0 +1,43 @@
+/** The mails that a settings backend sends, in words; how they go out is the backend's affair. */
+
+export interface MailText {
+  to: string;
+  subject: string;
+  text: string;
+  /** The one link of the mail, with its token in clear; null where there is none. */
+  link: string | null;
+}
+
+export function invitationMail(to: string, facts: { organisation: string; inviter: string | null; expiresAt: string; link: string }): MailText {
+  const inviter = facts.inviter ?? 'Somebody';
+  return {
+    to,
+    subject: `Join ${facts.organisation}`,
+    text: `${inviter} invited you to join ${facts.organisation}. The link works until ${facts.expiresAt.slice(0, 10)}. If you did not expect this, ignore it.`,
+    link: facts.link,
+  };
+}
+
+export function confirmationMail(to: string, facts: { product: string; link: string }): MailText {
+  return {
+    to,
+    subject: 'Confirm your email address',
+    text: `Follow the link to use this address with ${facts.product}. It works for 24 hours. If you did not ask for this, ignore it.`,
+    link: facts.link,
+  };
+}
+
+/** Instead of a confirmation, to an address that has an account: only its owner learns of it (no enumeration, S11). */
+export function addressTakenMail(to: string, facts: { product: string }): MailText {
+  return {
+    to,
+    subject: 'You already have an account',
+    text: `Somebody wanted to use this address for another account of ${facts.product}. It belongs to your account, so nothing was changed.`,
+    link: null,
+  };
+}
+
+/** A word to the owner of an account about a change that an attacker would like to make in silence. */
+export function noticeMail(to: string, what: string): MailText {
+  return { to, subject: 'Your account was changed', text: `${what} If this was not you, change your password and tell your administrator.`, link: null };
+}
