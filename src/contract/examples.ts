@@ -1,0 +1,219 @@
+import type { ApiKey, AuthContext, Company, Input, OperationName, Output, TeamRow, User } from './operations.js';
+
+/**
+ * One example of what goes into and comes out of every operation, from the demo world: Ada Lovelace, owner of Analytical Engines
+ * Ltd, has MFA on. They stand in the OpenAPI document, and the conformance suite makes its samples of them. Codes, tokens and
+ * secrets have the right form and are plainly none. Not part of the package's index: no page pays for them.
+ */
+
+const ORGANISATION = 'wX4sTq9LbE2nRv7KcJ0mZyHa5fUdP3gQ';
+
+const user: User = {
+  id: 'a8GdK2pVx0Rj6YwQm4TzNc1LhSe7Bf3U',
+  name: 'Ada Lovelace',
+  email: 'ada@example.com',
+  emailVerified: true,
+  pendingEmail: null,
+  avatarUrl: null,
+  hasPassword: true,
+  mfa: { enabled: true, recoveryCodesLeft: null },
+  timeZone: null,
+  language: null,
+  version: '7',
+};
+
+const withPendingEmail: User = { ...user, pendingEmail: 'countess@example.com' };
+
+const context: AuthContext = {
+  user,
+  organisation: { id: ORGANISATION, name: 'Analytical Engines Ltd', country: 'GB', logoUrl: null, role: 'owner' },
+  organisations: [{ id: ORGANISATION, name: 'Analytical Engines Ltd', role: 'owner' }],
+  session: { id: 'Yt5BhW8qNs3VfJ1xKd7RzGmP0cLe6Ua2', expiresAt: '2026-12-23T12:00:00.000Z' },
+  stepUp: { methods: ['totp'], maxAge: 600, freshUntil: '2026-11-23T12:10:00.000Z' },
+  operations: [
+    'auth.context', 'auth.stepUp', 'auth.endStepUp', 'auth.signOut',
+    'profile.update', 'email.change', 'email.resend', 'email.cancel', 'password.change',
+    'mfa.begin', 'mfa.confirm', 'mfa.disable',
+    'company.get', 'company.update',
+    'team.list', 'team.invite', 'team.resend', 'team.revoke', 'invitation.get', 'invitation.accept', 'invitation.decline',
+    'apiKeys.list', 'apiKeys.reveal', 'apiKeys.update',
+  ],
+  policy: {
+    password: { minLength: 15, minLengthWithMfa: 8, maxLength: 256, refusesCommon: true },
+    apiKeys: {
+      kinds: ['integration', 'data', 'product'],
+      environments: ['test', 'production'],
+      permissions: ['read-only', 'write-only', 'read-write'],
+      reveal: 'step-up',
+      overlaps: [],
+    },
+    invitations: { roles: ['member', 'admin'], expiresIn: 604_800 },
+    pageSize: 25,
+  },
+  version: 'q1Zr8TfWn5',
+};
+
+/** Mary Somerville, who has just joined: what the invitation's link leads to. */
+const joined: AuthContext = {
+  ...context,
+  user: {
+    ...user,
+    id: 'm3NfQ7zTb9Xk1WsJc5VyLd0RpHg8Ee2K',
+    name: 'Mary Somerville',
+    email: 'mary@example.com',
+    mfa: { enabled: false, recoveryCodesLeft: null },
+    version: '1',
+  },
+  organisation: { id: ORGANISATION, name: 'Analytical Engines Ltd', country: 'GB', logoUrl: null, role: 'member' },
+  organisations: [{ id: ORGANISATION, name: 'Analytical Engines Ltd', role: 'member' }],
+  session: { id: 'Jk2LmX6vCw9TdR4sPz8QbHf1NgYe7Ba0', expiresAt: '2026-12-23T12:00:00.000Z' },
+  stepUp: { methods: ['password'], maxAge: 600, freshUntil: null },
+  operations: context.operations.filter((name) => !/^apiKeys\.|^team\.(invite|resend|revoke)$|^company\.update$/.test(name)),
+  version: 'c7Vb2MxKd9',
+};
+
+const company: Company = { id: ORGANISATION, name: 'Analytical Engines Ltd', country: 'GB', logoUrl: null, mfaRequiredFrom: null, version: '4' };
+
+const member: TeamRow = {
+  id: 'r6TyUi2OpL8kJhG4fDsA0zXcVb5NmQw1',
+  type: 'member',
+  name: 'Ada Lovelace',
+  email: 'ada@example.com',
+  role: 'owner',
+  status: 'accepted',
+  self: true,
+  joinedAt: '2025-09-29T12:00:00.000Z',
+  invitedAt: null,
+  invitedBy: null,
+  expiresAt: null,
+  lastActiveAt: '2026-11-23T11:55:00.000Z',
+  mfaEnabled: true,
+  delivery: null,
+  can: { changeRole: false, remove: false, resend: false, revoke: false, copyLink: false },
+  version: '7',
+};
+
+const invited: TeamRow = {
+  id: 'e9WqAz3SxD7cRfV1tGbY5hNuJm2KiLo8',
+  type: 'invitation',
+  name: null,
+  email: 'luigi.menabrea@example.com',
+  role: 'member',
+  status: 'pending',
+  self: false,
+  joinedAt: null,
+  invitedAt: '2026-11-21T12:00:00.000Z',
+  invitedBy: 'Ada Lovelace',
+  expiresAt: '2026-11-28T12:00:00.000Z',
+  lastActiveAt: null,
+  mfaEnabled: null,
+  delivery: 'sent',
+  can: { changeRole: false, remove: false, resend: true, revoke: true, copyLink: false },
+  version: '2',
+};
+
+const resent: TeamRow = { ...invited, invitedAt: '2026-11-23T12:00:00.000Z', expiresAt: '2026-11-30T12:00:00.000Z', version: '3' };
+
+const key: ApiKey = {
+  id: 'k4HbVn8MzQ2wXs6EdC0rFtG9yUjI1oP5',
+  name: 'Metrics warehouse',
+  kind: 'data',
+  environment: 'production',
+  permission: 'read-only',
+  prefix: 'uf_dat_live_',
+  last4: 'MPLE',
+  createdAt: '2026-06-22T12:00:00.000Z',
+  createdBy: 'Ada Lovelace',
+  expiresAt: null,
+  lastUsedAt: '2026-11-23T11:48:00.000Z',
+  lastUsedFrom: '203.0.113.24',
+  enabled: true,
+  addresses: [
+    { address: '203.0.113.0/24', description: 'London office' },
+    { address: '2001:db8:1843::/48', description: 'Data centre' },
+  ],
+  revealable: true,
+  can: { update: true },
+  version: '5',
+};
+
+/** Fails its checksum, and says so to people: nobody takes it for a key that leaked. */
+const KEY_SECRET = 'uf_dat_live_thisIsNoKeyItIsAnExampleOnlyEXAMPLE';
+const TOTP_SECRET = 'EXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAM';
+const INVITATION_TOKEN = 'exampleTokenFromTheMailAAAA';
+
+export const examples: { readonly [Op in OperationName]: { readonly input: Input<Op>; readonly output: Output<Op> } } = {
+  'auth.context': { input: undefined, output: context },
+  'auth.stepUp': { input: { method: 'totp', code: '123456' }, output: { freshUntil: '2026-11-23T12:10:00.000Z' } },
+  'auth.endStepUp': { input: undefined, output: undefined },
+  'auth.signOut': { input: undefined, output: undefined },
+  'profile.update': { input: { name: 'Ada King' }, output: { ...user, name: 'Ada King', version: '8' } },
+  'email.change': { input: { email: 'countess@example.com' }, output: withPendingEmail },
+  'email.resend': { input: undefined, output: withPendingEmail },
+  'email.cancel': { input: undefined, output: user },
+  'password.change': {
+    input: { currentPassword: 'the password until now', newPassword: 'a new one that nobody guesses', signOutOthers: true },
+    output: undefined,
+  },
+  'mfa.begin': {
+    input: undefined,
+    output: {
+      enrolmentId: 'n7CvBx1ZaS5dQwE9rTyU3iOpL0kJhG4f',
+      secret: TOTP_SECRET,
+      uri: `otpauth://totp/UserFlux:ada%40example.com?secret=${TOTP_SECRET}&issuer=UserFlux&algorithm=SHA1&digits=6&period=30`,
+      digits: 6,
+      period: 30,
+      algorithm: 'SHA1',
+      expiresAt: '2026-11-23T12:10:00.000Z',
+    },
+  },
+  'mfa.confirm': { input: { enrolmentId: 'n7CvBx1ZaS5dQwE9rTyU3iOpL0kJhG4f', code: '123456' }, output: { recoveryCodes: null } },
+  'mfa.disable': { input: undefined, output: undefined },
+  'company.get': { input: undefined, output: company },
+  'company.update': {
+    input: { name: 'Analytical Engines of Turin', country: 'IT' },
+    output: { ...company, name: 'Analytical Engines of Turin', country: 'IT', version: '5' },
+  },
+  'team.list': {
+    input: { limit: 25, search: 'example.com', status: ['accepted', 'pending'], role: ['owner', 'member'], sort: 'name' },
+    output: { items: [member, invited], nextCursor: null, total: 2 },
+  },
+  'team.invite': {
+    input: {
+      invitations: [
+        { email: 'luigi.menabrea@example.com', role: 'member' },
+        { email: 'charles@example.com', role: 'admin' },
+      ],
+    },
+    output: {
+      results: [
+        { email: 'luigi.menabrea@example.com', outcome: 'sent', row: invited },
+        { email: 'charles@example.com', outcome: 'already-member' },
+      ],
+    },
+  },
+  'team.resend': { input: { id: invited.id }, output: resent },
+  'team.revoke': { input: { id: invited.id }, output: undefined },
+  'invitation.get': {
+    input: { token: INVITATION_TOKEN },
+    output: {
+      organisationName: 'Analytical Engines Ltd',
+      email: 'mary@example.com',
+      role: 'member',
+      invitedBy: 'Ada Lovelace',
+      expiresAt: '2026-11-28T12:00:00.000Z',
+      status: 'pending',
+    },
+  },
+  'invitation.accept': { input: { token: INVITATION_TOKEN }, output: joined },
+  'invitation.decline': { input: { token: INVITATION_TOKEN }, output: undefined },
+  'apiKeys.list': {
+    input: { limit: 25, search: 'metrics', kind: 'data', environment: 'production', permission: 'read-only' },
+    output: { items: [key], nextCursor: null, total: 1 },
+  },
+  'apiKeys.reveal': { input: { ids: [key.id] }, output: { secrets: [{ id: key.id, secret: KEY_SECRET }] } },
+  'apiKeys.update': {
+    input: { id: key.id, addresses: [{ address: '203.0.113.0/24', description: 'London office' }] },
+    output: { ...key, addresses: [{ address: '203.0.113.0/24', description: 'London office' }], version: '6' },
+  },
+};
