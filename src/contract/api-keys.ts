@@ -17,7 +17,7 @@ export const sourceAddress = z.object({
   description: z.string().check(z.overwrite(cleanText), z.maxLength(200, 'too-long')),
 });
 
-/** Never the secret: that is the answer of `apiKeys.reveal` alone. */
+/** A key without its secret: that is the answer of `apiKeys.reveal` alone. */
 export const apiKey = z.object({
   id,
   name: text,
@@ -41,7 +41,9 @@ export const apiKey = z.object({
 
 export const apiKeyUpdate = z.object({ id, addresses: z.optional(z.array(sourceAddress).check(z.maxLength(100))) });
 
+/** The API keys of the organisation. */
 export const apiKeys = {
+  /** One page of keys, never with a secret. */
   'apiKeys.list': {
     input: z.object({
       ...pageQuery,
@@ -60,6 +62,7 @@ export const apiKeys = {
     stepUp: 'mfa',
     secret: true,
   },
+  /** Replaces the source addresses from which a key may be used; an empty list means anywhere. */
   'apiKeys.update': {
     input: apiKeyUpdate,
     output: apiKey,

@@ -15,6 +15,7 @@ export const oneTimeCode = z.string().check(
 /** Passwords are taken as they are; 4096 only bounds what a backend has to hash. */
 export const password = z.string().check(z.minLength(1, 'required'), z.maxLength(4096, 'too-long'));
 
+/** A person, as they see themselves. */
 export const user = z.object({
   id,
   name: text,
@@ -33,6 +34,7 @@ export const user = z.object({
 
 const organisationSummary = z.object({ id, name: text, role: z.string() });
 
+/** Who is signed in, in which organisation, what they may do, and the limits that an interface has to know. */
 export const authContext = z.object({
   user,
   organisation: z.nullable(
@@ -66,11 +68,13 @@ export const authContext = z.object({
   version,
 });
 
+/** One way to prove that the person is there. */
 export const stepUpProof = z.union([
   z.object({ method: z.enum(['totp']), code: oneTimeCode }),
   z.object({ method: z.enum(['password']), password }),
 ]);
 
+/** The session: who it is, and the proof that the person is there. */
 export const auth = {
   /** Who is signed in, where, and what they may do. `unauthenticated` when nobody is. */
   'auth.context': { input: nothing, output: authContext, effect: 'read' },
@@ -78,6 +82,7 @@ export const auth = {
   'auth.stepUp': { input: stepUpProof, output: z.object({ freshUntil: time }), effect: 'write', changes: ['auth.context'] },
   /** Ends the freshness at once ("Lock now"). */
   'auth.endStepUp': { input: nothing, output: nothing, effect: 'write', changes: ['auth.context'] },
+  /** Ends this session and no other. Without one it succeeds as well. */
   'auth.signOut': { input: nothing, output: nothing, effect: 'write' },
 } as const satisfies Record<string, OperationRow>;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { country, id, name, nothing, text, time, version, type OperationRow } from './schema.js';
 
+/** The organisation that the session is in. */
 export const companyDetails = z.object({
   id,
   name: text,
@@ -12,8 +13,11 @@ export const companyDetails = z.object({
 
 export const companyUpdate = z.object({ name: z.optional(name), country: z.optional(z.nullable(country)) });
 
+/** The organisation's own details. */
 export const company = {
+  /** The details of the organisation. Everybody in it reads the same. */
   'company.get': { input: nothing, output: companyDetails, effect: 'read' },
+  /** Changes name and country. What is not given stays; a country of null takes it away. */
   'company.update': {
     input: companyUpdate,
     output: companyDetails,

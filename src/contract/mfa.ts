@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { oneTimeCode } from './auth.js';
 import { id, integer, nothing, time, type OperationRow } from './schema.js';
 
+/** What an authenticator app needs. The secret is in no other answer. */
 export const mfaEnrolment = z.object({
   enrolmentId: id,
   /** base32 without padding (RFC 4648), at least 160 bit (RFC 4226 section 4). */
@@ -15,6 +16,7 @@ export const mfaEnrolment = z.object({
   expiresAt: time,
 });
 
+/** The second factor: one-time codes of an authenticator app (RFC 6238). */
 export const mfa = {
   /** Starts an enrolment; nothing is on until `mfa.confirm`. `conflict` where MFA is on already. */
   'mfa.begin': { input: nothing, output: mfaEnrolment, effect: 'write', stepUp: 'recent', secret: true },
@@ -26,5 +28,6 @@ export const mfa = {
     secret: true,
     changes: ['auth.context', 'team.list'],
   },
+  /** Turns MFA off. */
   'mfa.disable': { input: nothing, output: nothing, effect: 'write', stepUp: 'mfa', changes: ['auth.context', 'team.list'] },
 } as const satisfies Record<string, OperationRow>;

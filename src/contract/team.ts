@@ -48,7 +48,9 @@ export const invitation = z.object({
 /** A secret that came by mail: never in a path or a query. */
 const invitationToken = z.object({ token: z.string().check(z.minLength(1), z.maxLength(512)) });
 
+/** Members and invitations of the organisation, and what an invitee does with an invitation. */
 export const team = {
+  /** One page of members and invitations. No row comes twice and none is left out, whatever is written between two pages. */
   'team.list': {
     input: z.object({
       ...pageQuery,
@@ -59,7 +61,7 @@ export const team = {
     output: page(teamRow),
     effect: 'read',
   },
-  /** A result for each address, in the order given; one bad address does not stop the others. */
+  /** Invites people by mail. A result for each address, in the order given; one bad address does not stop the others. */
   'team.invite': {
     input: z.object({
       invitations: z.array(z.object({ email, role: z.string().check(z.minLength(1, 'required')) })).check(z.minLength(1), z.maxLength(500)),
@@ -76,12 +78,14 @@ export const team = {
     effect: 'write',
     changes: ['team.list'],
   },
-  /** A new link, a new expiry; the earlier link stops working. */
+  /** Sends an invitation again: a new link, a new expiry; the earlier link stops working. */
   'team.resend': { input: z.object({ id }), output: teamRow, effect: 'write', changes: ['team.list'] },
-  /** Revoking what is gone succeeds. */
+  /** Takes an invitation back; its link stops working. Revoking what is gone succeeds. */
   'team.revoke': { input: z.object({ id }), output: nothing, effect: 'write', changes: ['team.list'] },
+  /** The invitation behind a token. Whoever has the link may read it. */
   'invitation.get': { input: invitationToken, output: invitation, effect: 'read', public: true },
   /** Joins the organisation; needs a session of the address that was invited. */
   'invitation.accept': { input: invitationToken, output: authContext, effect: 'write', changes: ['auth.context', 'team.list', 'invitation.get'] },
+  /** Turns the invitation down. Declining twice succeeds; the token is proof enough. */
   'invitation.decline': { input: invitationToken, output: nothing, effect: 'write', public: true, changes: ['team.list', 'invitation.get'] },
 } as const satisfies Record<string, OperationRow>;
