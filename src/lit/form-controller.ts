@@ -5,13 +5,15 @@ export type FieldValue = string | boolean;
 export type Problems<Values> = { [Name in keyof Values]?: FieldProblem };
 
 /** Where a form stands, for the words beside its button. */
-export type FormStatus = 'idle' | 'busy' | 'saved' | 'unchanged' | 'failed';
+export type FormStatus = 'idle' | 'waiting' | 'busy' | 'saved' | 'unchanged' | 'failed';
 
 export interface FormOptions<Values> {
   /** Prefix of the fields' ids: `<id>-<name>`, unique in one shadow root. */
   id: string;
   /** The values as the backend has them; `undefined` while they load. */
   saved: () => Values | undefined;
+  /** What a save needs beside the values has loaded. */
+  ready?: () => boolean;
   /** The version of these values, handed to `save` as it was when editing began. */
   version?: () => string | undefined;
   /** What is wrong with the values, by field. The backend checks again. */
@@ -67,6 +69,11 @@ export class FormController<Values extends Record<string, FieldValue>> implement
     return this.status === 'busy';
   }
 
+  /** Somebody saved before there was anything to save; until it is there. */
+  get waiting(): boolean {
+    return this.status === 'waiting' && !this.#ready;
+  }
+
   /** What the fields show: what was typed over what is saved. */
   get values(): Values | undefined {
     const saved = this.options.saved();
@@ -88,6 +95,7 @@ export class FormController<Values extends Record<string, FieldValue>> implement
     const saved = this.options.saved();
     if (!saved) return;
     if (!this.dirty) this.#version = this.options.version?.();
+    this.#focus = undefined;
     this.#draft = { ...this.#draft, [name]: value };
     if (!this.busy) {
       this.status = 'idle';
@@ -149,23 +157,23 @@ export class FormController<Values extends Record<string, FieldValue>> implement
     return this.error?.kind === 'stale' && this.dirty;
   }
 
-  /** After a conflict: sends ours over theirs, knowingly. */
-  readonly keepMine = (): void => {
+  /** After a conflict: sends ours over theirs, knowingly. The question goes with its buttons: the focus goes to the one that saves. */
+  readonly keepMine = async (): Promise<void> => {
     this.#version = this.options.version?.();
-    void this.save();
+    await this.save();
+    if (!this.conflict) this.#focus ??= this.fieldId('save');
+    this.#host.requestUpdate();
   };
 
   /** Sends what stands in the fields; says what is missing instead of doing nothing. */
   async save(): Promise<void> {
+    if (this.busy) return;
     const { values } = this;
-    if (this.busy || !values) return;
-    this.problems = this.options.check(values);
-    if (Object.keys(this.problems).length > 0) {
-      this.#settle('idle', undefined, true);
-      return;
-    }
-    if (!this.options.always && !this.dirty) {
-      this.#settle('unchanged');
+    this.problems = values ? this.options.check(values) : {};
+    const wrong = Object.keys(this.problems).length > 0;
+    const unchanged = !this.options.always && !this.dirty;
+    if (!values || wrong || unchanged || !this.#ready) {
+      this.#settle(wrong ? 'idle' : this.#ready ? 'unchanged' : 'waiting', undefined, wrong);
       return;
     }
     const sent = this.#draft;
@@ -199,9 +207,11 @@ export class FormController<Values extends Record<string, FieldValue>> implement
 
   hostUpdated(): void {
     armBeforeUnload(this, this.dirty && this.#host.isConnected && !this.options.always);
-    const id = this.#focus;
+    // Kept until it is drawn: a part of the form may still be loading.
+    const target = this.#focus && this.#host.renderRoot.querySelector<HTMLElement>(`#${this.#focus}`);
+    if (!target) return;
     this.#focus = undefined;
-    if (id) this.#host.renderRoot.querySelector<HTMLElement>(`#${id}`)?.focus();
+    target.focus();
   }
 
   hostDisconnected(): void {
@@ -212,6 +222,10 @@ export class FormController<Values extends Record<string, FieldValue>> implement
   forgetSecrets(): void {
     const secrets: readonly string[] = this.options.secrets ?? [];
     this.#draft = Object.fromEntries(Object.entries(this.#draft).filter(([name]) => !secrets.includes(name))) as Partial<Values>;
+  }
+
+  get #ready(): boolean {
+    return this.options.saved() !== undefined && this.options.ready?.() !== false;
   }
 
   #settle(status: FormStatus, error?: SettingsError, focus = false): void {

@@ -9,16 +9,32 @@ interface Announcer {
   readonly region: HTMLElement;
   /** Takes all toasts away; there once the first toast was shown. */
   clearToasts?: () => void;
+  /** Brings the toasts to the top again: what moves in the tree leaves the top layer. */
+  raiseToasts?: () => void;
 }
 
-/** The shared host in the body, made at the first call. */
+/** What has the focus, through open shadow roots; the innermost last. */
+export function focusPath(): Element[] {
+  const path: Element[] = [];
+  for (let active: Element | null | undefined = document.activeElement; active; active = active.shadowRoot?.activeElement) path.push(active);
+  return path;
+}
+
+/** The shared host, made at the first call: in the body, or in the modal dialog that is open, since all else is inert and silent. */
 export function announcer(): Announcer {
   const page = document as Document & { [KEY]?: Announcer };
-  const known = page[KEY];
-  if (known) {
-    if (!known.host.isConnected) document.body.append(known.host);
-    return known;
+  const known = (page[KEY] ??= create());
+  const dialog = focusPath().flatMap((element) => element.closest('dialog:modal') ?? []).at(-1);
+  const place = dialog ?? document.body;
+  if (known.host.parentNode !== place) {
+    place.append(known.host);
+    known.raiseToasts?.();
+    dialog?.addEventListener('close', announcer, { once: true });
   }
+  return known;
+}
+
+function create(): Announcer {
   const host = document.createElement('div');
   const region = document.createElement('p');
   region.setAttribute('role', 'status');
@@ -31,8 +47,7 @@ export function announcer(): Announcer {
   const root = host.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = [sheet];
   root.append(region);
-  document.body.append(host);
-  return (page[KEY] = { host, region });
+  return { host, region };
 }
 
 /** Says a sentence to those who do not see it. The same text twice is a change only with an empty moment between. */

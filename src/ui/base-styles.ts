@@ -102,11 +102,13 @@ export const baseStyles = css`
   .icon-button { flex: none; inline-size: var(--_icon-button); min-block-size: var(--_icon-button); padding: 0; }
   .button[aria-disabled="true"] { cursor: default; }
   .button[aria-disabled="true"]:not(.primary, .destructive) { color: var(--_text-muted); }
+  /* Cannot be used yet: neither filled nor framed. What is busy keeps its look. */
+  .button.off, .button.off:hover { background: color-mix(in oklab, var(--_text) 6%, transparent); border-color: transparent; color: var(--_text-muted); }
 
   .section { display: grid; gap: calc(var(--_u) * 4); }
   .section + .section, .stack + .section { margin-block-start: var(--_gap); }
   .stack { display: grid; gap: calc(var(--_u) * 4); }
-  .head { display: grid; gap: var(--_u); align-content: start; min-inline-size: 0; }
+  .head { display: grid; gap: var(--_u); align-content: start; justify-items: start; min-inline-size: 0; }
   .h2 { font-size: 1rem; line-height: 1.5rem; font-weight: var(--_strong); letter-spacing: -0.005em; }
   .h3 { font-size: inherit; line-height: 1.25rem; font-weight: var(--_strong); }
   .head p { color: var(--_text-muted); max-inline-size: 34rem; text-wrap: pretty; overflow-wrap: anywhere; }
@@ -138,8 +140,6 @@ export const baseStyles = css`
   .hint { font-size: var(--_small); line-height: 1.25rem; color: var(--_text-muted); text-wrap: pretty; }
   .error { display: flex; gap: calc(var(--_u) * 1.5); font-size: var(--_small); line-height: 1.25rem; color: var(--_danger); }
   .error .i { margin-block-start: 0.125rem; }
-  /* Texts take the focus so that they are read, not to be used. */
-  :is(h1, h2, h3, h4, h5, h6, p)[tabindex="-1"]:focus { outline: none; }
   .affix { position: relative; }
   .affix > .input { padding-inline-end: 2.75rem; }
   .affix > .button { position: absolute; inset-block: 0; inset-inline-end: 0.125rem; margin-block: auto; color: var(--_text-muted); }
@@ -166,6 +166,7 @@ export const baseStyles = css`
   .empty { display: grid; justify-items: center; gap: var(--_u); padding: calc(var(--_u) * 10) var(--_pad); text-align: center; }
   .empty > .i { margin-block-end: calc(var(--_u) * 2); color: var(--_text-muted); }
   .empty > p:not(.h3, .error) { color: var(--_text-muted); max-inline-size: 26rem; text-wrap: balance; overflow-wrap: anywhere; }
+  #state { border-radius: var(--_radius); }
   .empty > .button { margin-block-start: calc(var(--_u) * 3); }
 
   @container uf (max-width: 29.99rem) {
@@ -190,6 +191,7 @@ export const baseStyles = css`
   @media (forced-colors: active) {
     .primary { forced-color-adjust: none; background: Highlight; border-color: Highlight; color: HighlightText; }
     .primary:hover { background: HighlightText; color: Highlight; }
+    .button.off, .button.off:hover { background: Canvas; border-color: GrayText; color: GrayText; }
     .skeleton { background: GrayText; }
     [aria-invalid="true"].input { border-width: 2px; }
   }

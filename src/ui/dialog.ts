@@ -1,4 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { announcer } from './announcer.js';
 import { cross } from './icons.js';
 import { iconButton, type Content } from './templates.js';
 
@@ -37,7 +38,7 @@ export interface DialogOptions {
   content: Content;
 }
 
-/** A native modal dialog. Its controller opens it; it is in the tree only while it is open. */
+/** A native modal dialog. Its controller opens it; it is in the tree only while it is open. The live region and the toasts come inside with the focus. */
 export function dialog(options: DialogOptions): TemplateResult {
   const { id, title, closeLabel, alert, close, closed, content } = options;
   return html`<dialog
@@ -47,6 +48,7 @@ export function dialog(options: DialogOptions): TemplateResult {
     aria-labelledby="${id}-title"
     aria-describedby=${alert ? `${id}-body` : nothing}
     @close=${closed}
+    @focusin=${announcer}
     @cancel=${(event: Event) => {
       event.preventDefault();
       close();

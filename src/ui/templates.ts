@@ -39,7 +39,7 @@ export function button(options: ButtonOptions): TemplateResult {
   const idle = !busy && !disabled;
   return html`<button
     id=${id ?? nothing}
-    class="button ${look} ${little ? 'little' : ''}"
+    class="button ${look} ${little ? 'little' : ''} ${disabled ? 'off' : ''}"
     part="button ${look === 'primary' ? 'primary-button' : ''}"
     type=${submit ? 'submit' : 'button'}
     ?autofocus=${autofocus}
@@ -51,13 +51,13 @@ export function button(options: ButtonOptions): TemplateResult {
   >${busy ? spinnerIcon() : path ? icon(path) : nothing}<span>${label}${context ? html`<span class="vh">, ${context}</span>` : nothing}</span></button>`;
 }
 
-/** A button that is only an icon: the label is its name and its tooltip. */
-export function iconButton(label: string, path: string, press: (event: Event) => void, pressed?: boolean): TemplateResult {
+/** A button that is only an icon: the label is its name and its tooltip. `context` is said with the name only. */
+export function iconButton(label: string, path: string, press: (event: Event) => void, { pressed, context }: { pressed?: boolean; context?: string } = {}): TemplateResult {
   return html`<button
     class="button quiet icon-button"
     part="icon-button"
     type="button"
-    aria-label=${label}
+    aria-label=${context ? `${label}, ${context}` : label}
     title=${label}
     aria-pressed=${pressed === undefined ? nothing : pressed ? 'true' : 'false'}
     @click=${press}
@@ -131,7 +131,7 @@ export function passwordField(options: FieldOptions & { shown: boolean; toggle: 
     ...options,
     type: shown ? 'text' : 'password',
     ltr: true,
-    affix: iconButton(toggleLabel, shown ? eyeOff : eye, toggle, shown),
+    affix: iconButton(toggleLabel, shown ? eyeOff : eye, toggle, { pressed: shown }),
   });
 }
 
@@ -213,10 +213,11 @@ export function skeletonField(label: Content, hint?: Content): TemplateResult {
 }
 
 /** Nothing there, or nobody signed in: one line, one sentence, one way on. */
-export function empty(options: { icon: string; title: Content; body: Content; action?: Content }): TemplateResult {
+export function empty(options: { icon: string; title: Content; body: Content; action?: Content; id?: string }): TemplateResult {
+  const { id } = options;
   return html`<div class="card empty" part="card">
     ${icon(options.icon, true)}
-    <p class="h3">${options.title}</p>
+    <p class="h3" id=${id ?? nothing} tabindex=${id ? '-1' : nothing}>${options.title}</p>
     <p>${options.body}</p>
     ${options.action ?? nothing}
   </div>`;

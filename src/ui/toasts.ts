@@ -1,6 +1,6 @@
 import { css, html, render } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { announcer } from './announcer.js';
+import { announcer, focusPath } from './announcer.js';
 import { baseStyles } from './base-styles.js';
 import { circleCheck, cross, icon } from './icons.js';
 import { iconButton } from './templates.js';
@@ -21,7 +21,14 @@ interface Toast {
   secondsLeft: number;
 }
 
-type Show = (text: string, closeLabel: string, from: Element) => void;
+export interface ToastLabels {
+  /** Of the button that takes a toast away. */
+  close: string;
+  /** Of the stack, which is a landmark while it shows something. */
+  label: string;
+}
+
+type Show = (text: string, labels: ToastLabels, from: Element) => void;
 
 const styles = css`
   .toasts { position: fixed; inset: calc(var(--_u) * 4) calc(var(--_u) * 4) auto auto; margin: 0; padding: 0; border: 0; background: none; overflow: visible; inline-size: min(22rem, 100vi - 2rem); color: inherit; }
@@ -42,28 +49,40 @@ function createStack(): Show {
   let toasts: Toast[] = [];
   let timer: ReturnType<typeof setInterval> | undefined;
   let nextId = 0;
+  let stackLabel = '';
+  /** Where the person was when the last toast came, and is again once the last one is closed. */
+  let cameFrom: Element | undefined;
 
   const draw = (raise = false): void => {
+    const held = root?.activeElement;
     render(
-      html`<div class="root"><div class="toasts" popover="manual" part="toasts">
+      html`<div class="root"><section class="toasts" popover="manual" part="toasts" aria-label=${stackLabel}>
         ${repeat(toasts, ({ id }) => id, (toast) => html`<div class="toast" part="toast">
           ${icon(circleCheck)}
           <div>${toast.text}</div>
-          ${iconButton(toast.closeLabel, cross, () => { close(toast.id); })}
+          ${iconButton(toast.closeLabel, cross, () => { close(toast.id); }, { context: toast.text })}
         </div>`)}
-      </div></div>`,
+      </section></div>`,
       container,
     );
     const popover = container.querySelector<HTMLElement>('.toasts');
     if (!popover) return;
+    const active = focusPath().at(-1);
+    if (raise && !held) cameFrom = active;
     const open = popover.matches(':popover-open');
     // Shown again it lies above a dialog that opened meanwhile.
     if (open && (raise || toasts.length === 0)) popover.hidePopover();
     if (raise) popover.showPopover();
+    if (held instanceof HTMLElement) held.focus();
+    if (toasts.length === 0) cameFrom = undefined;
   };
   const close = (id: number): void => {
+    const before = cameFrom;
+    const inside = Boolean(root?.activeElement);
     toasts = toasts.filter((toast) => toast.id !== id);
     draw();
+    const next = container.querySelector('button') ?? before;
+    if (inside && next instanceof HTMLElement) next.focus();
   };
   /** Time stands still while somebody points at a toast, is in it with the keyboard, or looks at another page. */
   const tick = (): void => {
@@ -82,24 +101,30 @@ function createStack(): Show {
     toasts = [];
     draw();
   };
-  return (text, closeLabel, from) => {
+  shared.raiseToasts = () => {
+    if (toasts.length > 0) draw(true);
+  };
+  return (text, labels, from) => {
     announcer();
+    stackLabel = labels.label;
     const style = getComputedStyle(from);
     for (const token of TOKENS) host.style.setProperty(`--uf-${token}`, style.getPropertyValue(`--uf-${token}`));
     host.style.setProperty('--uf-font', style.getPropertyValue('--uf-font') || style.fontFamily);
     host.style.setProperty('color-scheme', style.colorScheme, 'important');
     host.dir = style.direction;
-    toasts = [...toasts, { id: nextId++, text, closeLabel, secondsLeft: SECONDS }].slice(-MOST);
+    // The same sentence again does not stand there twice: it stays longer.
+    const same = toasts.find((toast) => toast.text === text);
+    toasts = [...toasts.filter((toast) => toast !== same), { id: same?.id ?? nextId++, text, closeLabel: labels.close, secondsLeft: SECONDS }].slice(-MOST);
     timer ??= setInterval(tick, 1000);
     draw(true);
   };
 }
 
 /** Shows one sentence at the top end for six seconds. Never the only place of an error. */
-export function toast(text: string, closeLabel: string, from: Element): void {
+export function toast(text: string, labels: ToastLabels, from: Element): void {
   const page = document as Document & { [KEY]?: Show };
   const known = page[KEY];
   const show = known ?? createStack();
   page[KEY] = show;
-  show(text, closeLabel, from);
+  show(text, labels, from);
 }

@@ -121,7 +121,7 @@ export class MfaEnrolmentSteps extends Section {
       </ol>
       <div class="card-foot">
         ${button({ label: t('verifyCode'), look: 'primary', submit: true, busy: this.#form.busy, press: this.#form.press })}
-        ${button({ label: this.host.common('cancel'), context: t('scan'), look: 'quiet', press: () => { this.conceal(); cancelled(); } })}
+        ${button({ label: this.host.common('cancel'), context: t('cancelContext'), look: 'quiet', press: () => { this.conceal(); cancelled(); } })}
       </div>
     </form>`;
   }

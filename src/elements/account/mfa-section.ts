@@ -2,8 +2,8 @@ import { html, nothing } from 'lit';
 import { Action } from '../../client/index.js';
 import type { SettingsError } from '../../contract/index.js';
 import { account } from '../../locales/en/account.js';
-import { circleCheck } from '../../ui/icons.js';
-import { button, errorLine, notice, section, skeleton } from '../../ui/templates.js';
+import { circleCheck, icon } from '../../ui/icons.js';
+import { button, errorLine, section, skeleton } from '../../ui/templates.js';
 import { Lazy } from '../base/lazy.js';
 import { Section } from '../base/section.js';
 import { errorText } from '../base/texts.js';
@@ -64,7 +64,10 @@ export class MfaSection extends Section {
   #on(): unknown {
     const t = this.#t;
     return this.#row(
-      html`<div class="state">${notice({ tone: 'success', icon: circleCheck, title: t('mfaOn'), body: t('mfaOnBody') })}</div>`,
+      html`<div>
+        <p class="h3 state">${icon(circleCheck)}${t('mfaOn')}</p>
+        <p class="muted">${t('mfaOnBody')}</p>
+      </div>`,
       this.host.can('mfa.disable')
         ? button({ label: t('mfaTurnOff'), context: t('mfa'), look: 'danger', busy: this.#disable.busy, press: () => void this.#turnOff() })
         : nothing,

@@ -1,11 +1,11 @@
 import { html, nothing } from 'lit';
 import { Action } from '../../client/index.js';
-import { countCharacters, SettingsError, type AuthContext } from '../../contract/index.js';
+import { countCharacters, type AuthContext } from '../../contract/index.js';
 import { FormController, type Problems } from '../../lit/form-controller.js';
 import { account } from '../../locales/en/account.js';
 import { circle, circleAlert, circleCheck, icon, shield } from '../../ui/icons.js';
-import { button, checkbox, notice, passwordField, section } from '../../ui/templates.js';
-import { formStatus } from '../base/form-parts.js';
+import { checkbox, notice, passwordField, section } from '../../ui/templates.js';
+import { formFoot } from '../base/form-parts.js';
 import { Section } from '../base/section.js';
 import { credentialText } from '../base/texts.js';
 
@@ -22,6 +22,7 @@ export class PasswordSection extends Section {
   readonly #form = new FormController<Values>(this.host, {
     id: 'password',
     saved: () => EMPTY,
+    ready: () => this.host.auth.data !== undefined,
     secrets: NAMES,
     check: (values) => this.#check(values),
     edited: () => {
@@ -59,7 +60,6 @@ export class PasswordSection extends Section {
     const user = this.host.auth.data?.user;
     if (user && !(user.hasPassword && this.host.can('password.change'))) return nothing;
     const t = this.#t;
-    const { busy } = this.#form;
     return section({
       id: 'password',
       level: this.host.headingLevel,
@@ -75,10 +75,7 @@ export class PasswordSection extends Section {
           ${this.#field('confirmPassword', 'new-password')}
           ${checkbox({ id: 'password-signOutOthers', name: 'signOutOthers', label: t('signOutOthers'), checked: this.#form.values?.signOutOthers ?? true })}
         </div>
-        <div class="card-foot">
-          ${button({ label: t('updatePassword'), look: 'primary', submit: true, busy, press: this.#form.press })}
-          ${formStatus(this.host.common, this.#form, t('password'))}
-        </div>
+        ${formFoot(this.host.common, this.#form, t('password'), t('updatePassword'))}
       </form>`,
     });
   }
@@ -162,7 +159,6 @@ export class PasswordSection extends Section {
   }
 
   async #save({ currentPassword, newPassword, signOutOthers }: Values): Promise<void> {
-    if (!this.host.client) throw new SettingsError('aborted');
     // Password managers recognise a change only in fields of type password.
     this.#shown.clear();
     await this.host.act(this.#change, { currentPassword, newPassword, signOutOthers });

@@ -7,7 +7,7 @@ import { FormController } from '../../lit/form-controller.js';
 import { account } from '../../locales/en/account.js';
 import { mail } from '../../ui/icons.js';
 import { address, button, field, notice, section, skeletonField } from '../../ui/templates.js';
-import { formStatus } from '../base/form-parts.js';
+import { formFoot } from '../base/form-parts.js';
 import { Section } from '../base/section.js';
 import { errorText } from '../base/texts.js';
 
@@ -56,7 +56,7 @@ export class ProfileSection extends Section {
 
   #card(): unknown {
     const t = this.#t;
-    const { values, busy } = this.#form;
+    const { values } = this.#form;
     const user = this.#user;
     const canName = !user || this.host.can('profile.update');
     const canEmail = !user || this.host.can('email.change');
@@ -72,10 +72,7 @@ export class ProfileSection extends Section {
         ${user?.pendingEmail ? this.#pending(user.email, user.pendingEmail) : nothing}
       </div>
       ${canName || canEmail
-        ? html`<div class="card-foot">
-            ${button({ label: t('save'), context: t('details'), look: 'primary', submit: true, busy, press: this.#form.press })}
-            ${formStatus(this.host.common, this.#form, t('details'))}
-          </div>`
+        ? formFoot(this.host.common, this.#form, t('details'), t('save'), t('details'))
         : nothing}
     </form>`;
   }

@@ -9,8 +9,10 @@ const styles = css`
   .facts { display: grid; gap: calc(var(--_u) * 4); }
   .facts dt { font-size: var(--_small); line-height: 1.25rem; color: var(--_text-muted); }
   .facts dd { overflow-wrap: anywhere; }
-  .compare { display: grid; flex: 1 1 100%; grid-template-columns: repeat(auto-fit, minmax(min(9rem, 100%), 1fr)); gap: calc(var(--_u) * 3); }
-  .compare > div { display: grid; gap: calc(var(--_u) * 2); justify-items: start; align-content: space-between; padding: calc(var(--_u) * 3); border: 1px solid var(--_border); border-radius: var(--_r-control); background: var(--_surface); }
+  .compare { display: grid; flex: 1 1 100%; grid-template-columns: repeat(auto-fit, minmax(min(10rem, 100%), 1fr)); gap: calc(var(--_u) * 5) calc(var(--_u) * 6); padding-block-end: var(--_u); }
+  .compare > div { display: grid; gap: calc(var(--_u) * 2); justify-items: start; align-content: start; }
+  .compare .facts { gap: calc(var(--_u) * 2); }
+  .compare .button { margin-block-start: var(--_u); }
 `;
 
 export interface ConflictOptions<Values> {
@@ -36,7 +38,8 @@ export class ConflictNotice {
     if (!mine || !theirs) return nothing;
     const differing = Object.keys(labels).filter((name) => mine[name] !== theirs[name]);
     const side = (title: string, values: Values, label: string, press: () => void): unknown => html`<div>
-      <dl class="facts">${differing.map((name) => html`<div><dt>${title}, ${labels[name]}</dt><dd><bdi>${show(name, values[name] ?? '')}</bdi></dd></div>`)}</dl>
+      <p class="h3">${title}</p>
+      <dl class="facts">${differing.map((name) => html`<div><dt>${labels[name]}</dt><dd><bdi>${show(name, values[name] ?? '')}</bdi></dd></div>`)}</dl>
       ${button({ label, little: true, press })}
     </div>`;
     return notice({
@@ -45,7 +48,7 @@ export class ConflictNotice {
       id: form.fieldId('conflict'),
       title: t('title'),
       actions: html`<div class="compare">
-        ${side(t('yours'), mine, t('keepMine'), form.keepMine)}
+        ${side(t('yours'), mine, t('keepMine'), () => void form.keepMine())}
         ${side(t('theirs'), theirs, t('takeTheirs'), form.revert)}
       </div>`,
     });

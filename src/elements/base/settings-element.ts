@@ -124,7 +124,7 @@ export abstract class SettingsElement extends UfElement {
     this.announce(text);
     import('../../ui/toasts.js').then(
       ({ toast }) => {
-        toast(text, this.common('close'), this);
+        toast(text, { close: this.common('close'), label: this.common('notifications') }, this);
       },
       () => {
         // The chunk did not arrive: the sentence was said, and stands beside its button.
@@ -139,7 +139,7 @@ export abstract class SettingsElement extends UfElement {
 
   /** For forms: says what stands beside the button; a success is said by its toast. */
   readonly sayStatus = (status: FormStatus, error: SettingsError | undefined): void => {
-    if (status === 'unchanged') this.announce(this.common('unchanged'));
+    if (status === 'unchanged' || status === 'waiting') this.announce(this.common(status));
     if (status === 'failed' && error) this.announce(errorText(this.common, error));
   };
 
@@ -151,7 +151,6 @@ export abstract class SettingsElement extends UfElement {
     this.#conflict.get().then(
       () => {
         this.requestUpdate();
-        void this.focusOn(form.fieldId('conflict'));
       },
       (error: unknown) => this.failure(error),
     );
@@ -200,6 +199,22 @@ export abstract class SettingsElement extends UfElement {
     if (left || (person !== undefined && this.#personId !== undefined && person !== this.#personId)) this.forget();
     this.#personId = left ? undefined : (person ?? this.#personId);
     this.prepare(this.table);
+  }
+
+  /**
+   * What has the focus may go with what is drawn next. It never falls off the page: where nothing takes it on purpose, the
+   * heading of its section does, or what stands in the place of the sections.
+   */
+  protected override update(changed: PropertyValues): void {
+    const focused = this.shadowRoot?.activeElement;
+    const heading = focused?.closest('section')?.getAttribute('aria-labelledby');
+    super.update(changed);
+    if (!focused || focused.isConnected) return;
+    requestAnimationFrame(() => {
+      if (document.activeElement !== document.body) return;
+      const rest = this.renderRoot.querySelector<HTMLElement>(`#${String(heading)}`) ?? this.renderRoot.querySelector<HTMLElement>('#state, [part=heading]');
+      rest?.focus();
+    });
   }
 
   override updated(changed: PropertyValues): void {
@@ -263,7 +278,7 @@ export abstract class SettingsElement extends UfElement {
 
   #signedOutState(): TemplateResult {
     const { common: t } = this;
-    return html`<slot name="signed-out">${empty({ icon: lock, title: t('signedOutTitle'), body: t('signedOutBody') })}</slot>`;
+    return html`<div id="state" role="group" tabindex="-1" aria-label=${t('signedOutTitle')}><slot name="signed-out">${empty({ icon: lock, title: t('signedOutTitle'), body: t('signedOutBody') })}</slot></div>`;
   }
 
   /** The names that the page asked for, in its order; all of them when it did not say. */

@@ -6,8 +6,8 @@ import { FormController } from '../../lit/form-controller.js';
 import { ResourceController } from '../../lit/resource-controller.js';
 import { company } from '../../locales/en/company.js';
 import { lock } from '../../ui/icons.js';
-import { button, field, notice, section, selectField, skeletonField } from '../../ui/templates.js';
-import { formStatus } from '../base/form-parts.js';
+import { field, notice, section, selectField, skeletonField } from '../../ui/templates.js';
+import { formFoot } from '../base/form-parts.js';
 import { Section } from '../base/section.js';
 
 /** "Company Details": name and country, saved together; read-only with the reason for those who may not. */
@@ -58,7 +58,7 @@ export class CompanySection extends Section {
     const { data, error, loading } = this.#company.state;
     if (error && !data) return this.host.loadError(t('what'), error, () => { this.#company.reload(); }, loading);
     if (data && !this.host.can('company.update')) return this.#readOnly(data);
-    const { values, problems, busy } = this.#form;
+    const { values, problems } = this.#form;
     const nameError = problems.name && (problems.name === 'required' ? t('nameMissing') : this.host.common('tooLong', { count: 200 }));
     return html`<form class="card" part="card" novalidate @submit=${this.#form.submit} @input=${this.#form.input} @change=${this.#form.input}>
       <div class="card-body">
@@ -70,10 +70,7 @@ export class CompanySection extends Section {
           ? selectField({ id: 'company-country', name: 'country', label: t('country'), value: values.country, options: this.#options(), autocomplete: 'country', error: problems.country && this.host.common('invalid') })
           : skeletonField(t('country'))}
       </div>
-      <div class="card-foot">
-        ${button({ label: t('save'), context: t('title'), look: 'primary', submit: true, busy, press: this.#form.press })}
-        ${formStatus(this.host.common, this.#form, t('title'))}
-      </div>
+      ${formFoot(this.host.common, this.#form, t('title'), t('save'), t('title'))}
     </form>`;
   }
 

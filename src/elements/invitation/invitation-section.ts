@@ -34,7 +34,7 @@ export class InvitationSection extends Section {
 
   override render(): unknown {
     const { data, error, loading } = this.#invitation.state;
-    if (error?.kind === 'not-found' || !this.#token) return empty({ icon: circleCross, title: this.#t('goneTitle'), body: this.#t('goneBody') });
+    if (error?.kind === 'not-found' || !this.#token) return empty({ id: 'state', icon: circleCross, title: this.#t('goneTitle'), body: this.#t('goneBody') });
     if (error && !data) return this.host.loadError(this.#t('what'), error, () => { this.#invitation.reload(); }, loading);
     return this.#card(data);
   }
@@ -43,9 +43,9 @@ export class InvitationSection extends Section {
     const t = this.#t;
     const organisation = html`<bdi>${data?.organisationName}</bdi>`;
     switch (data?.status) {
-      case 'accepted': return empty({ icon: circleCheck, title: t.rich('acceptedTitle', { organisation }), body: t('acceptedBody') });
-      case 'declined': return empty({ icon: circleCross, title: t('declinedTitle'), body: t.rich('declinedBody', { organisation }) });
-      case 'expired': return empty({ icon: clock, title: t('expiredTitle'), body: t('expiredBody') });
+      case 'accepted': return empty({ id: 'state', icon: circleCheck, title: t.rich('acceptedTitle', { organisation }), body: t('acceptedBody') });
+      case 'declined': return empty({ id: 'state', icon: circleCross, title: t('declinedTitle'), body: t.rich('declinedBody', { organisation }) });
+      case 'expired': return empty({ id: 'state', icon: clock, title: t('expiredTitle'), body: t('expiredBody') });
       default: return html`<div class="card empty" part="card">
         ${icon(mail, true)}
         ${heading(this.host.headingLevel, 'invitation-title', 'h2', data ? t.rich('title', { organisation }) : t('titlePlain'))}

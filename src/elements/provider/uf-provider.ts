@@ -1,28 +1,40 @@
 import { ContextProvider } from '@lit/context';
-import { html, LitElement, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { html, isServer, LitElement, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { SettingsClient } from '../../client/index.js';
 import type { AdapterDefinition, AuthContext, SettingsAdapter } from '../../contract/index.js';
 import { settingsContext } from '../../lit/context.js';
 import { warnOnce } from '../../lit/warn.js';
+import { LazyHttp } from './lazy-http.js';
 
 /**
- * Hands one backend to every widget inside it, and tells the page who is signed in.
+ * Hands one backend to every widget inside it, and tells the page who is signed in. In plain HTML, for a server that speaks the settings
+ * HTTP API: `<uf-provider base-url="/api/settings">`; any other backend is its `adapter` property.
  *
  * @tag uf-provider
  * @summary Connects the widgets inside it with a backend and shares who is signed in.
+ *
+ * @attr {string} base-url - Where the settings HTTP API stands: a path, or an absolute URL. May change at run time. The `adapter` property wins over it.
+ * @attr {'same-origin' | 'include' | 'omit'} credentials - With `base-url`: whether cookies go along; `include` for an API of another origin.
  *
  * @slot - The part of the page that holds the widgets.
  *
  * @fires {CustomEvent<{auth: AuthContext | null}>} uf-auth-change - What is known of the person changed; null: nobody is signed in.
  */
 export class UfProvider extends LitElement {
-  static override properties: PropertyDeclarations = { adapter: { attribute: false } };
+  static override properties: PropertyDeclarations = { adapter: { attribute: false }, baseUrl: { attribute: 'base-url' }, credentials: {} };
 
   /** The backend: what `defineAdapter()` or one of the ready adapters gives. May be exchanged at run time. */
   adapter: SettingsAdapter | AdapterDefinition | undefined;
 
+  /** Where the settings HTTP API stands, when there is no `adapter`. */
+  baseUrl: string | null | undefined;
+
+  /** Whether cookies go to `baseUrl`, as for `fetch`: `same-origin` unless told. */
+  credentials: RequestCredentials | null | undefined;
+
   readonly #context = new ContextProvider(this, { context: settingsContext });
   #client: SettingsClient | undefined;
+  #http: LazyHttp | undefined;
   #unsubscribe: (() => void) | undefined;
   #told: AuthContext | null | undefined;
 
@@ -43,21 +55,23 @@ export class UfProvider extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#http?.open();
     this.#watch();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#http?.close();
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (!changed.has('adapter')) return;
-    this.#client = this.#connect();
-    this.#context.setValue(this.#client);
-    this.#told = undefined;
-    this.#watch();
+    if (!changed.has('adapter') && (this.adapter || !(changed.has('baseUrl') || changed.has('credentials')))) return;
+    this.#http?.close();
+    this.#http = this.#connectHttp();
+    this.#use(this.#connect());
+    if (this.isConnected) this.#http?.open();
   }
 
   override render(): TemplateResult {
@@ -65,13 +79,31 @@ export class UfProvider extends LitElement {
   }
 
   #connect(): SettingsClient | undefined {
-    if (!this.adapter) return undefined;
+    const adapter = this.adapter ?? this.#http?.definition;
+    if (!adapter) return undefined;
     try {
-      return SettingsClient.of(this.adapter);
+      return SettingsClient.of(adapter);
     } catch (error) {
       warnOnce(this.localName, `cannot use its adapter: ${error instanceof Error ? error.message : 'it is no adapter.'}`);
       return undefined;
     }
+  }
+
+  #connectHttp(): LazyHttp | undefined {
+    const { adapter, baseUrl, credentials } = this;
+    if (adapter || typeof baseUrl !== 'string' || isServer) return undefined;
+    const http: LazyHttp = new LazyHttp({ baseUrl, credentials: credentials ?? undefined }, (message) => {
+      warnOnce(this.localName, `cannot connect: ${message}`);
+      if (this.#http === http) this.#use(undefined);
+    });
+    return http;
+  }
+
+  #use(client: SettingsClient | undefined): void {
+    this.#client = client;
+    this.#context.setValue(client);
+    this.#told = undefined;
+    this.#watch();
   }
 
   #watch(): void {

@@ -109,7 +109,7 @@ export class TeamSection extends Section {
       <div class="toolbar">
         <form role="search" novalidate class="affix start" @submit=${this.#searchNow}>
           ${icon(search)}
-          <input class="input" part="input" type="search" name="search" autocomplete="off" spellcheck="false" aria-label=${t('search')} placeholder=${t('search')} .value=${this.#query.search} @input=${this.#typed} />
+          <input class="input" part="input" type="search" id="team-search" name="search" autocomplete="off" spellcheck="false" aria-label=${t('search')} placeholder=${t('search')} .value=${this.#query.search} @input=${this.#typed} />
         </form>
         <p class="small muted">${page ? t('people', { count: total ?? items.length }) : skeleton()}</p>
       </div>
@@ -118,7 +118,10 @@ export class TeamSection extends Section {
             icon: search,
             title: t('noMatchTitle'),
             body: t.rich('noMatchBody', { search: html`<bdi>${this.#query.search}</bdi>` }),
-            action: button({ label: t('clearSearch'), press: () => { this.#searchFor(''); } }),
+            action: button({ label: t('clearSearch'), press: () => {
+              this.#searchFor('');
+              void this.host.focusOn('team-search');
+            } }),
           })
         : html`<div class="card" part="card">
             <table class="table" role="table" part="table" aria-busy=${loading ? 'true' : 'false'} aria-rowcount=${total === undefined ? -1 : total + 1}>
@@ -173,7 +176,7 @@ export class TeamSection extends Section {
         ? button({ label: row.status === 'pending' ? t('resend') : t('inviteAgain'), context: row.email, little: true, busy: resend?.busy ?? false, press: () => void this.#again(row) })
         : nothing}
       ${row.can.revoke && this.host.can('team.revoke')
-        ? iconButton(`${t('revoke')}, ${row.email}`, cross, () => void this.#revokeAfterAsking(row))
+        ? iconButton(t('revoke'), cross, () => void this.#revokeAfterAsking(row), { context: row.email })
         : nothing}
     </div>${this.#failure?.id === row.id ? errorLine(errorText(this.host.common, this.#failure.error)) : nothing}`;
   }

@@ -6,6 +6,8 @@ export const common = {
   saved: 'Saved',
   unsaved: 'Unsaved changes',
   unchanged: 'No changes to save',
+  waiting: 'Still loading. Try again in a moment.',
+  notifications: 'Notifications',
   problems: { one: '{count} thing needs your attention', other: '{count} things need your attention' },
   notConfigured: 'These settings are not connected yet.',
   offlineTitle: 'You’re offline',

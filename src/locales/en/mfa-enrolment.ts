@@ -13,4 +13,5 @@ export const mfaEnrolment = {
   verifyCode: 'Verify code',
   expired: 'This QR code has expired.',
   startAgain: 'Start again',
+  cancelContext: 'Multi-factor authentication',
 } as const;

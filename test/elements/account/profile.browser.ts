@@ -257,8 +257,8 @@ describe('Your details', () => {
     await stage.backend.connect().adapter.call('profile.update', { name: 'Ada Theirs' });
     await press(get('button', SAVE));
     await reads('Somebody changed this while you were editing');
-    await reads('Yours, Your name Ada Mine');
-    await reads('Theirs, Your name Ada Theirs');
+    await reads('Yours Your name Ada Mine');
+    await reads('Theirs Your name Ada Theirs');
     expect(await savedName(stage)).to.equal('Ada Theirs');
     await press(await conflictAnswer('Take theirs'));
     await eventually(() => { expect(field('Your name').value).to.equal('Ada Theirs'); });
@@ -415,12 +415,13 @@ describe('The host page and Your details', () => {
     // What a sandbox without allow-forms does: the submission is blocked before anybody hears of it.
     addEventListener('submit', stop, { capture: true });
     afterThisTest(() => { removeEventListener('submit', stop, { capture: true }); });
+    const heard = listen(stage.root, 'uf-change');
     await type(field('Your name'), 'Ada King');
     await keys('Enter');
     await reads('Saved', stage.root);
     await type(field('Your name'), 'Ada Byron');
     await press(get('button', SAVE));
-    await until(() => toasts().length === 2, 'the second toast');
+    await until(() => heard.length === 2, 'the second save');
     expect(await savedName(stage)).to.equal('Ada Byron');
   });
 

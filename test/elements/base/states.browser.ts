@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { ADA_PASSWORD, mfaOnWorld } from '../../../src/adapters/memory/index.js';
 import { SettingsError, type OperationName } from '../../../src/contract/index.js';
 import { keys, press, type } from '../../support/keys.js';
-import { afterThisTest, asksBeforeLeaving, goOffline, hearConsole, listen, mount, place, type Stage } from '../../support/mount.js';
+import { afterThisTest, asksBeforeLeaving, doubledNames, goOffline, hearConsole, listen, mount, place, type Stage } from '../../support/mount.js';
 import { all, everything, field, find, findField, focusOn, get, gone, nameOf, reads, said, shown, toasts } from '../../support/query.js';
 import { eventually, frame, next, until } from '../../support/wait.js';
 
@@ -13,6 +13,59 @@ describe('Loading', () => {
     for (const text of ['Your details', 'Email address', 'Change password', 'Multi-factor authentication', 'Sign out of my account', 'Organisation name', 'Country', 'Integration API Keys']) expect(shown(stage.root)).to.include(text);
     expect(all('textbox', 'Your name')).to.be.empty;
     stage.root.remove();
+  });
+});
+
+describe('A save while the data is on its way', () => {
+  it('says so beside the button and to those who do not see it, and no longer than that', async () => {
+    const stage = await mount('<uf-account sections="profile"></uf-account><uf-company></uf-company>', { ready: false, as: 'ada@example.com' });
+    stage.backend.faults.hang('*');
+    for (const name of ['Save details, Your details', 'Save details, Company Details']) {
+      await press(await find('button', name));
+      await eventually(() => { expect(said()).to.equal('Still loading. Try again in a moment.'); });
+      await focusOn('button', name);
+    }
+    await until(() => shown(stage.root).match(/Still loading\. Try again in a moment\./g)?.length === 2, 'both answers');
+    stage.backend.faults.clear();
+    await findField('Your name');
+    await findField('Organisation name');
+    expect(shown(stage.root)).not.to.include('Still loading');
+  });
+
+  it('says so for a new password, which stays typed', async () => {
+    const stage = await mount('<uf-account sections="password"></uf-account>', { ready: false, as: 'ada@example.com' });
+    stage.backend.faults.hang('*');
+    await type(await findField('Current password'), ADA_PASSWORD);
+    await type(field('New password'), 'a new password of some length');
+    await type(field('Confirm password'), 'a new password of some length');
+    await keys('Enter');
+    await reads('Still loading. Try again in a moment.', stage.root);
+    stage.backend.faults.clear();
+    await until(() => !shown(stage.root).includes('Still loading'), 'the data');
+    expect(field('New password').value).to.equal('a new password of some length');
+    await press(get('button', 'Update password'));
+    await reads('Saved', stage.root);
+  });
+
+  it('says so before there is a backend at all', async () => {
+    const root = place();
+    root.append(document.createElement('uf-company'));
+    await press(await find('button', 'Save details, Company Details'));
+    await reads('Still loading. Try again in a moment.', root);
+  });
+});
+
+describe('A button that cannot be used yet', () => {
+  it('does not look like one that can, and looks it once it can', async () => {
+    const stage = await mount('<uf-account></uf-account>', { ready: false, as: 'ada@example.com' });
+    stage.backend.faults.hang('*');
+    const fill = (name: string): string => getComputedStyle(get('button', name)).backgroundColor;
+    const setUp = await find('button', 'Setup Multi-factor authentication');
+    expect(setUp.ariaDisabled).to.equal('true');
+    expect(fill('Setup Multi-factor authentication')).not.to.equal(fill('Update password'));
+    stage.backend.faults.clear();
+    await until(() => get('button', 'Setup Multi-factor authentication').ariaDisabled === null, 'the data');
+    await until(() => fill('Setup Multi-factor authentication') === fill('Update password'), 'the look of a primary button');
   });
 });
 
@@ -321,23 +374,69 @@ describe('Toasts', () => {
 
   it('are three at most, and close by their button', async () => {
     const stage = await mount('<uf-account sections="profile"></uf-account>');
-    const save = async (name: string): Promise<void> => {
+    const change = async (name: string): Promise<void> => {
+      await type(field('Email address'), `${name}@example.net`);
+      await keys('Enter');
+      await until(() => toasts().includes(`We sent a link to ${name}@example.net.`), 'the toast');
+    };
+    for (const name of ['a', 'b', 'c']) await change(name);
+    expect(toasts()).to.have.length(3);
+    await change('d');
+    expect(toasts()).to.have.length(3);
+    expect(toasts()[0]).to.equal('We sent a link to b@example.net.');
+    expect(doubledNames()).to.be.empty;
+    await press(get('button', 'Close, We sent a link to b@example.net.'));
+    await until(() => toasts().length === 2, () => `one less, not: ${toasts().join(' | ')}`);
+    expect(toasts()[0]).to.equal('We sent a link to c@example.net.');
+    expect(stage.mails()).to.have.length.greaterThan(3);
+  });
+
+  it('do not say the same sentence twice', async () => {
+    const stage = await mount('<uf-account sections="profile"></uf-account>');
+    const heard = listen(stage.root, 'uf-change');
+    for (const name of ['A', 'B']) {
       await type(field('Your name'), name);
       await keys('Enter');
-      await reads('Saved', stage.root);
-    };
-    for (const [index, name] of ['A', 'B', 'C'].entries()) {
-      await save(name);
-      await until(() => toasts().length === index + 1, 'the toast');
+      await until(() => heard.length === (name === 'A' ? 1 : 2), 'the save');
+      await until(() => toasts().length > 0, 'the toast');
     }
-    const [oldest] = all('button', 'Close');
-    await save('D');
-    await until(() => oldest?.isConnected === false, 'the oldest to make room');
-    expect(toasts()).to.have.length(3);
-    const [first] = all('button', 'Close');
-    await press(first ?? document.body);
-    await until(() => toasts().length === 2, () => `one less, not: ${toasts().join(' | ')}`);
-    expect(first?.isConnected).to.be.false;
+    await frame();
+    expect(toasts()).to.deep.equal(['Your details are saved.']);
+  });
+
+  it('are a landmark while they show something, and nothing when they do not', async () => {
+    const stage = await mount('<uf-account sections="profile"></uf-account>');
+    expect(all('region', 'Notifications')).to.be.empty;
+    await type(field('Your name'), 'Ada King');
+    await keys('Enter');
+    await reads('Saved', stage.root);
+    const region = await find('region', 'Notifications');
+    expect(shown(region)).to.equal('Your details are saved.');
+    await press(get('button', 'Close, Your details are saved.'));
+    await gone('region', 'Notifications');
+  });
+
+  it('show, speak and close inside a modal dialog that opened meanwhile, and outlive it', async () => {
+    const stage = await mount('<uf-company></uf-company><uf-api-keys></uf-api-keys>', { world: mfaOnWorld() });
+    stage.backend.faults.hang('company.update');
+    await type(await findField('Organisation name'), 'Analytical Engines & Co');
+    await keys('Enter');
+    await press(await find('button', 'View API Keys'));
+    const dialog = await find('dialog', 'Complete MFA');
+    stage.backend.faults.clear();
+    await find('region', 'Notifications', dialog);
+    const spoken = (): string[] => [...everything(dialog)].filter((element) => element.getAttribute('role') === 'status').map(({ textContent }) => textContent);
+    await eventually(() => { expect(spoken()).to.deep.equal(['The company details are saved.']); });
+    await keys('Escape');
+    await gone('dialog');
+    await until(() => get('region', 'Notifications').checkVisibility(), 'the toast, on the page again');
+    expect(toasts()).to.deep.equal(['The company details are saved.']);
+    expect([...everything()].filter((element) => element.getAttribute('role') === 'status')).to.have.length(1);
+    await press(await find('button', 'View API Keys'));
+    const again = await find('dialog', 'Complete MFA');
+    await press(await find('button', 'Close, The company details are saved.', again));
+    await gone('region', 'Notifications');
+    await focusOn('textbox', 'One-time code');
   });
 
   it('go by themselves', async () => {

@@ -95,8 +95,8 @@ describe('Company Details', () => {
     await stage.backend.connect('charles@example.com').adapter.call('company.update', { name: 'Theirs Ltd', country: 'FR' });
     await press(get('button', SAVE));
     await reads('Somebody changed this while you were editing');
-    await reads('Yours, Organisation name Mine Ltd');
-    await reads('Theirs, Organisation name Theirs Ltd');
+    await reads('Yours Organisation name Mine Ltd');
+    await reads('Theirs Organisation name Theirs Ltd');
     const keep = await conflictAnswer('Keep mine');
     expect((await company(stage)).name).to.equal('Theirs Ltd');
     await press(keep);
