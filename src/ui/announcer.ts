@@ -23,7 +23,8 @@ export function focusPath(): Element[] {
 /** The shared host, made at the first call: in the body, or in the modal dialog that is open, since all else is inert and silent. */
 export function announcer(): Announcer {
   const page = document as Document & { [KEY]?: Announcer };
-  const known = (page[KEY] ??= create());
+  const known = page[KEY] ?? create();
+  page[KEY] = known;
   const dialog = focusPath().flatMap((element) => element.closest('dialog:modal') ?? []).at(-1);
   const place = dialog ?? document.body;
   if (known.host.parentNode !== place) {
