@@ -108,6 +108,9 @@ export function writeProblem(error: SettingsError, code: ProblemCode = error.kin
   return { status, headers, body };
 }
 
+/** Seconds. A server that asks for more means "not today", and people shall not read of a wait of centuries. */
+const LONGEST_WAIT = 86_400;
+
 const byStatus: Readonly<Record<number, SettingsErrorKind>> = {
   401: 'unauthenticated',
   403: 'forbidden',
@@ -146,7 +149,7 @@ export function readProblem(status: number, body: unknown, retryAfter?: number):
     ...(fields && { fields }),
     ...(methods && methods.length > 0 && { challenge: { methods, maxAge: problem.maxAge ?? 0 } }),
     ...(problem.attemptsLeft !== undefined && { attemptsLeft: problem.attemptsLeft }),
-    ...(wait !== undefined && { retryAfter: wait }),
+    ...(wait !== undefined && { retryAfter: Math.min(wait, LONGEST_WAIT) }),
     ...(problem.current !== undefined && { current: problem.current }),
   });
 }

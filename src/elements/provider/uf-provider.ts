@@ -1,5 +1,5 @@
 import { ContextProvider } from '@lit/context';
-import { html, isServer, LitElement, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { SettingsClient } from '../../client/index.js';
 import type { AdapterDefinition, AuthContext, SettingsAdapter } from '../../contract/index.js';
 import { settingsContext } from '../../lit/context.js';
@@ -70,7 +70,10 @@ export class UfProvider extends LitElement {
     if (!changed.has('adapter') && (this.adapter || !(changed.has('baseUrl') || changed.has('credentials')))) return;
     this.#http?.close();
     this.#http = this.#connectHttp();
-    this.#use(this.#connect());
+    this.#client = this.#connect();
+    this.#context.setValue(this.#client);
+    this.#told = undefined;
+    this.#watch();
     if (this.isConnected) this.#http?.open();
   }
 
@@ -91,19 +94,10 @@ export class UfProvider extends LitElement {
 
   #connectHttp(): LazyHttp | undefined {
     const { adapter, baseUrl, credentials } = this;
-    if (adapter || typeof baseUrl !== 'string' || isServer) return undefined;
-    const http: LazyHttp = new LazyHttp({ baseUrl, credentials: credentials ?? undefined }, (message) => {
+    if (adapter || typeof baseUrl !== 'string') return undefined;
+    return new LazyHttp({ baseUrl, credentials: credentials ?? undefined }, (message) => {
       warnOnce(this.localName, `cannot connect: ${message}`);
-      if (this.#http === http) this.#use(undefined);
     });
-    return http;
-  }
-
-  #use(client: SettingsClient | undefined): void {
-    this.#client = client;
-    this.#context.setValue(client);
-    this.#told = undefined;
-    this.#watch();
   }
 
   #watch(): void {
