@@ -4,15 +4,15 @@
  * What to take from it for your product is little. The tags, once round your shell and once in your navigation (index.html):
  *
  * ```html
- * <uf-provider>
+ * <uf-provider base-url="/api/settings">
  *   <uf-organisation-menu settings-url="#/settings"></uf-organisation-menu>
  *   …
  *   <uf-settings></uf-settings>
  * </uf-provider>
  * ```
  *
- * and the lines between the two rulers below: register the tags, give the provider an adapter, answer the events that concern the page.
- * All else here is what your product has already. The page's strict Content-Security-Policy (index.html) needs no exception.
+ * and the lines between the two rulers below: register the tags, connect the provider (the attribute above does, where the backend speaks
+ * the settings HTTP API), answer the events that concern the page. All else here is what your product has already. The page's strict Content-Security-Policy (index.html) needs no exception.
  */
 import { UfOrganisationMenu, UfProvider } from '../src/define/all.js'; // registers the tags
 import type { AuthContext, Invitation } from '../src/contract/index.js';
@@ -24,13 +24,13 @@ import { messagePage, pageHead, type Page } from './pages/page.js';
 import { productPages } from './pages/product.js';
 import { signInPage, signUpPage } from './pages/sign-in.js';
 import { go, startRouter, type Arrival } from './router.js';
-import { backend, firstEmail, remember, session } from './session.js';
+import { session } from './session.js';
 import { buildShell } from './shell.js';
 
 // ── Embedding the settings ──────────────────────────────────────────────────────────────────────────────────────────
 
 const provider = find('uf-provider', UfProvider);
-provider.adapter = session.adapter; // yours: createHttpAdapter(…) or defineAdapter(…)
+session.connect(provider);
 
 const settings = document.createElement('uf-settings'); // kept while other pages are shown, and with it what was typed
 settings.addEventListener('uf-tab-change', (event) => {
@@ -50,7 +50,7 @@ const menu = find('uf-organisation-menu', UfOrganisationMenu);
 
 /** What the host remembers. The token of an invitation stays in memory only. */
 let auth: AuthContext | null = null;
-let email: string | null = firstEmail;
+let email: string | null = session.firstEmail;
 let page: Page | undefined;
 let pageName: string | undefined;
 let returnTo = '';
@@ -59,9 +59,10 @@ let invitation: { token: string; known: Promise<Invitation | null> } | null = nu
 
 function onAuth(now: AuthContext | null): void {
   auth = now;
+  const cameBack = now !== null && email === null;
   if (now) {
     email = now.user.email;
-    remember(email);
+    session.remember(email);
   }
   page?.update?.();
   // The session ended elsewhere. The settings say so by themselves and keep what was typed.
@@ -70,6 +71,8 @@ function onAuth(now: AuthContext | null): void {
     notice = 'Your session has ended. Sign in to go on.';
     go('sign-in');
   }
+  // A session that was not known as the page opened, or was begun in another tab.
+  if (cameBack && pageName === 'sign-in') go(invitation ? 'invitation' : returnTo, { replace: true });
 }
 
 function signedOutHint(): HTMLElement {
@@ -85,7 +88,7 @@ function signedOutHint(): HTMLElement {
 function onSignOut(): void {
   auth = null;
   email = null;
-  remember(null);
+  session.remember(null);
   returnTo = '';
   if (invitation) {
     openInvitation(invitation.token);
@@ -103,13 +106,13 @@ async function signOut(): Promise<void> {
 }
 
 function openInvitation(token: string): void {
-  invitation = { token, known: session.adapter.call('invitation.get', { token }).catch(() => null) };
+  invitation = { token, known: session.invitation(token).catch(() => null) };
 }
 
 async function enter(address: string, how: () => Promise<unknown>): Promise<void> {
   await how();
   email = address;
-  remember(address);
+  session.remember(address);
   notice = null;
   await provider.refresh();
   go(invitation ? 'invitation' : returnTo, { replace: true });
@@ -124,13 +127,13 @@ const openPages: Readonly<Record<string, (detail: string | undefined) => Page>> 
   'sign-in': () =>
     signInPage({
       notice,
-      email: '',
+      people: session.people,
       signIn: (credentials) => enter(credentials.email, () => session.signIn(credentials)),
     }),
   'sign-up': () =>
     signUpPage({
       invitation: invitation ? invitation.known : Promise.resolve(null),
-      signUp: (account) => enter(account.email, () => session.signUp(account)),
+      signUp: (account) => enter(account.email, () => session.signUp(account, invitation?.token ?? '')),
     }),
   invitation: () =>
     invitation
@@ -144,7 +147,7 @@ const openPages: Readonly<Record<string, (detail: string | undefined) => Page>> 
         })
       : lostLinkPage(email !== null),
   'confirm-email': () => lostLinkPage(email !== null),
-  outbox: (detail) => outboxPage(detail, email !== null),
+  outbox: (detail) => (session.outbox ? outboxPage(session.outbox, detail, email !== null) : nothingHerePage()),
 };
 
 const ownPages: Readonly<Record<string, () => Page>> = {
@@ -153,10 +156,14 @@ const ownPages: Readonly<Record<string, () => Page>> = {
   settings: settingsPage,
 };
 
+function nothingHerePage(): Page {
+  return messagePage('There is nothing here', 'The address may be mistyped, or the page has moved.', h('a', { class: 'button button-primary', href: '#/' }, 'Overview'));
+}
+
 function pageOf(arrival: Arrival): Page {
   if (arrival.kind === 'confirm-email') {
     return confirmEmailPage(async () => {
-      await backend.confirmEmail(arrival.token);
+      await session.confirmEmail(arrival.token);
       if (email !== null) await provider.refresh();
     }, email !== null);
   }
@@ -170,7 +177,7 @@ function pageOf(arrival: Arrival): Page {
   returnTo = detail === undefined ? name : `${name}/${detail}`;
   if (email === null) return pageOf({ kind: 'page', name: 'sign-in', detail: undefined });
   invitation = null;
-  return ownPages[name]?.() ?? messagePage('There is nothing here', 'The address may be mistyped, or the page has moved.', h('a', { class: 'button button-primary', href: '#/' }, 'Overview'));
+  return ownPages[name]?.() ?? nothingHerePage();
 }
 
 function arrive(arrival: Arrival): void {

@@ -1,56 +1,72 @@
 /**
- * The demo's stand-in for a server: an in-page backend, and the session of this tab with it.
- * A product has neither: its server and its session cookie are there already (see the adapters over HTTP).
+ * What this host page needs of its backend beside what the widgets need: signing in and up, and what a demo shows. There are two of it,
+ * and a page has one. `session-memory.ts` is a backend in the page (`npm run start:memory`); the reference server builds the page
+ * with `session-server.ts` in its place (`npm start`). The rest of the page does not know which.
  */
-import { createMemoryBackend } from '../src/adapters/memory/index.js';
+import type { Invitation } from '../src/contract/index.js';
+import type { UfProvider } from '../src/define/all.js';
 
 export interface Credentials {
   email: string;
   password: string;
+  /** The one-time code, once it was asked for. */
   code?: string;
 }
 
-/** State stays in IndexedDB, so that a reload keeps it; each call takes a quarter of a second, as a server would. */
-export const backend = createMemoryBackend({ persist: true, latency: 250 });
-await backend.ready;
-
-const key = 'host-signed-in-as';
-const firstPerson = 'ada@example.com';
-
-/** Only who is signed in, never a secret. `''` is nobody, absent is a first visit. */
-function remembered(): string | null {
-  try {
-    return sessionStorage.getItem(key);
-  } catch {
-    return null;
-  }
+export interface Account {
+  name: string;
+  email: string;
+  password: string;
 }
 
-export function remember(email: string | null): void {
-  try {
-    sessionStorage.setItem(key, email ?? '');
-  } catch {
-    // Storage is blocked: a reload begins anew.
-  }
+/** Somebody of the demo world whose password is no secret. */
+export interface DemoPerson extends Credentials {
+  name: string;
+  role: string;
 }
 
-/** Somebody who comes with an invitation in a fresh tab is not Ada. */
-function whoIsHere(): string | null {
-  const email = remembered();
-  if (email !== null) return email || null;
-  return location.hash.startsWith('#invitation=') ? null : firstPerson;
+export interface Mail {
+  id: string;
+  to: string;
+  subject: string;
+  text: string;
+  link: string | null;
+  /** RFC 3339. */
+  at: string;
 }
 
-export const firstEmail = whoIsHere();
-export const session = backend.connect(firstEmail);
-
-export async function startOver(): Promise<void> {
-  await backend.reset();
-  try {
-    sessionStorage.removeItem(key);
-  } catch {
-    // As above.
-  }
-  history.replaceState(null, '', '#/');
-  location.reload();
+/** The mails that nobody gets. */
+export interface Outbox {
+  /** The oldest first. */
+  readonly mails: readonly Mail[];
+  /** Told of new ones, as long as it stays. */
+  subscribe(listener: () => void): () => void;
 }
+
+export interface HostSession {
+  /** Gives the widgets their backend. */
+  connect(provider: UfProvider): void;
+  /** The address of who is signed in as the page opens; null: nobody. */
+  readonly firstEmail: string | null;
+  /** Called when somebody signed in, or nobody is any more. */
+  remember(email: string | null): void;
+  /** @throws SettingsError `wrong-credential`; `rate-limited`; `step-up-required` when the password was right and a one-time code is needed */
+  signIn(credentials: Credentials): Promise<void>;
+  /**
+   * Makes the account of somebody who was invited, and signs them in.
+   * @param invitation the token of the mail
+   * @throws SettingsError `forbidden` when the invitation is not open any more; `conflict` when the address has an account; `invalid` with the fields
+   */
+  signUp(account: Account, invitation: string): Promise<void>;
+  /** @throws SettingsError `not-found` */
+  invitation(token: string): Promise<Invitation>;
+  /** Follows the link of an email-change mail; needs nobody to be signed in. @throws SettingsError `not-found` or `conflict` */
+  confirmEmail(token: string): Promise<void>;
+  /** Null where real mail is sent. */
+  readonly outbox: Outbox | null;
+  readonly people: readonly DemoPerson[];
+  /** Takes everything back to how it was; null where that is not for this page to do. */
+  readonly startOver: (() => Promise<void>) | null;
+}
+
+export { session } from './session-memory.js';

@@ -2,7 +2,7 @@
 import { find, h } from './dom.js';
 import { brandMark, icon, type IconName } from './icons.js';
 import { direction, directions, setDirection, setTheme, theme, themes } from './preferences.js';
-import { backend, startOver } from './session.js';
+import { session, type Outbox } from './session.js';
 
 interface Entry {
   name: string;
@@ -45,7 +45,7 @@ function choice<Value extends string>(legend: string, name: string, values: read
   );
 }
 
-function startOverDialog(): HTMLDialogElement {
+function startOverDialog(startOver: () => Promise<void>): HTMLDialogElement {
   const keep = h('button', { class: 'button', type: 'button' }, 'Keep it');
   const over = h('button', { class: 'button button-danger', type: 'button' }, 'Start over');
   const dialog = h(
@@ -65,21 +65,30 @@ function startOverDialog(): HTMLDialogElement {
   return dialog;
 }
 
-function demoControls(): HTMLElement {
+function outboxLink(outbox: Outbox): HTMLElement {
   const mails = h('span', { class: 'count' });
-  const dialog = startOverDialog();
+  const count = (): void => {
+    const number = outbox.mails.length;
+    mails.textContent = String(number);
+    mails.hidden = number === 0;
+  };
+  count();
+  outbox.subscribe(count);
+  return h('a', { class: 'nav-link', href: '#/outbox', 'data-page': 'outbox' }, 'Outbox', mails);
+}
+
+function startOverButton(startOver: () => Promise<void>): HTMLElement {
+  const dialog = startOverDialog(startOver);
   document.body.append(dialog);
   const over = h('button', { class: 'nav-link', type: 'button' }, 'Start over');
   over.addEventListener('click', () => {
     dialog.showModal();
   });
-  const count = (): void => {
-    const number = backend.outbox.mails.length;
-    mails.textContent = String(number);
-    mails.hidden = number === 0;
-  };
-  count();
-  backend.outbox.subscribe(count);
+  return over;
+}
+
+function demoControls(): HTMLElement {
+  const { outbox, startOver } = session;
   return h(
     'details',
     { class: 'demo' },
@@ -89,7 +98,7 @@ function demoControls(): HTMLElement {
       { class: 'demo-body' },
       choice('Theme', 'theme', themes, { light: 'Light', dark: 'Dark', auto: 'Auto' }, theme(), setTheme),
       choice('Direction', 'direction', directions, { ltr: 'LTR', rtl: 'RTL' }, direction(), setDirection),
-      h('div', {}, h('a', { class: 'nav-link', href: '#/outbox', 'data-page': 'outbox' }, 'Outbox', mails), over),
+      outbox || startOver ? h('div', {}, outbox ? outboxLink(outbox) : null, startOver ? startOverButton(startOver) : null) : null,
     ),
   );
 }

@@ -2,6 +2,7 @@
 import { SettingsError } from '../../src/contract/index.js';
 import { h } from '../dom.js';
 import { sentenceFor } from '../forms.js';
+import { session } from '../session.js';
 import { messagePage, type Page } from './page.js';
 
 export interface InvitationOptions {
@@ -49,7 +50,7 @@ export function lostLinkPage(signedIn: boolean): Page {
   return messagePage(
     'Open the link again',
     'A link from a mail is used once and not kept in this page. Follow it again from the mail.',
-    h('a', { class: 'button button-primary', href: '#/outbox' }, 'Outbox'),
+    session.outbox ? h('a', { class: 'button button-primary', href: '#/outbox' }, 'Outbox') : null,
     h('a', { class: 'button', href: signedIn ? '#/' : '#/sign-in' }, signedIn ? 'Overview' : 'Sign in'),
   );
 }

@@ -1,16 +1,10 @@
-/** Outbox: the mails that the in-page backend would have sent. A list and one mail; new ones appear by themselves. */
+/** Outbox: the mails that would have been sent. A list and one mail; new ones appear by themselves. */
 import { announce, bdi, h } from '../dom.js';
 import { icon } from '../icons.js';
-import { backend } from '../session.js';
+import type { Mail, Outbox } from '../session.js';
 import { pageHead, type Page } from './page.js';
 
-type Mail = (typeof backend.outbox.mails)[number];
-
 const clock = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-
-function newestFirst(): Mail[] {
-  return [...backend.outbox.mails].reverse();
-}
 
 /** Where the link of a mail leads on this page: only its fragment counts. */
 function hrefOf(mail: Mail): string | null {
@@ -51,7 +45,7 @@ function reader(mail: Mail, narrowBack: boolean): HTMLElement {
   );
 }
 
-export function outboxPage(chosen: string | undefined, signedIn: boolean): Page {
+export function outboxPage(outbox: Outbox, chosen: string | undefined, signedIn: boolean): Page {
   const list = h('ul', { class: 'mails' });
   const detail = h('div', { class: 'mail-detail' });
   const body = h('div', { class: 'outbox', 'data-open': chosen !== undefined }, list, detail);
@@ -66,7 +60,7 @@ export function outboxPage(chosen: string | undefined, signedIn: boolean): Page 
   let shown = '';
 
   const draw = (): void => {
-    const mails = newestFirst();
+    const mails = [...outbox.mails].reverse();
     body.hidden = mails.length === 0;
     empty.hidden = mails.length > 0;
     const open = mails.find(({ id }) => id === chosen) ?? mails[0];
@@ -94,12 +88,12 @@ export function outboxPage(chosen: string | undefined, signedIn: boolean): Page 
   };
 
   draw();
-  const stop = backend.outbox.subscribe(() => {
+  const stop = outbox.subscribe(() => {
     draw();
     announce('A new mail is in the outbox.');
   });
   const content = [
-    pageHead('Outbox', 'This demo sends nothing. What it would have sent stands here.', signedIn ? null : h('a', { class: 'button', href: '#/sign-in' }, 'Sign in')),
+    pageHead('Outbox', 'No mail leaves this demo. What would have been sent stands here.', signedIn ? null : h('a', { class: 'button', href: '#/sign-in' }, 'Sign in')),
     body,
     empty,
   ];

@@ -2,6 +2,7 @@
 import { bar, spark } from '../chart.js';
 import { bdi, h, type Child } from '../dom.js';
 import { icon } from '../icons.js';
+import { session } from '../session.js';
 import { card, pageHead, table, twoLines, type Page } from './page.js';
 
 const number = new Intl.NumberFormat('en-GB');
@@ -128,7 +129,7 @@ const help = (): Page =>
       { class: 'card card-flush' },
       question('How do I send the first event?', 'Create an Integration API Key under ', h('a', { href: '#/settings/api-keys' }, 'API Keys'), ', give it to your server or SDK, and send an event with a name and a person. It appears under Events within a minute.'),
       question('Who can see our API keys?', 'Owners and admins, after a one-time code from their authenticator app. Set yours up under ', h('a', { href: '#/settings/account' }, 'Your Account'), '.'),
-      question('How do I invite a colleague?', 'Under ', h('a', { href: '#/settings/team' }, 'Team Members'), ' choose New Invitation. The mail with the link is valid for seven days; in this demo it arrives in the ', h('a', { href: '#/outbox' }, 'outbox'), '.'),
+      question('How do I invite a colleague?', 'Under ', h('a', { href: '#/settings/team' }, 'Team Members'), ' choose New Invitation. The link in its mail is valid for seven days.', ...(session.outbox ? [' In this demo it arrives in the ', h('a', { href: '#/outbox' }, 'outbox'), '.'] : [])),
       question('How long do you keep events?', 'Thirteen months. Older events are removed every night and stay in your own warehouse, if you export to one.'),
     ),
   );

@@ -1,29 +1,21 @@
 /** The host's own sign-in and sign-up: the widgets begin where somebody is signed in. */
-import { ADA_PASSWORD, CHARLES_PASSWORD, MARY_PASSWORD } from '../../src/adapters/memory/index.js';
 import { SettingsError, type Invitation } from '../../src/contract/index.js';
 import { bdi, h } from '../dom.js';
 import { failure, field, form, sentenceFor, triesLeft, type Field } from '../forms.js';
 import { icon } from '../icons.js';
-import type { Credentials } from '../session.js';
+import type { Account, Credentials, DemoPerson } from '../session.js';
 import type { Page } from './page.js';
 
 export interface SignInOptions {
   /** Why this page is shown, where the person did not ask for it. */
   notice: string | null;
-  /** The address that an open invitation is for. */
-  email: string;
+  /** Whom the demo offers to be. */
+  people: readonly DemoPerson[];
   signIn: (credentials: Credentials) => Promise<void>;
 }
 
-/** Everybody in the demo world whose password is no secret. */
-const people = [
-  { name: 'Ada Lovelace', role: 'Owner', email: 'ada@example.com', password: ADA_PASSWORD },
-  { name: 'Charles Babbage', role: 'Admin', email: 'charles@example.com', password: CHARLES_PASSWORD },
-  { name: 'Mary Somerville', role: 'Member', email: 'mary@example.com', password: MARY_PASSWORD },
-] as const;
-
-export function signInPage({ notice, email, signIn }: SignInOptions): Page {
-  const address = field('Email address', { type: 'email', name: 'email', autocomplete: 'username', inputmode: 'email', spellcheck: 'false', autocapitalize: 'none', value: email });
+export function signInPage({ notice, people, signIn }: SignInOptions): Page {
+  const address = field('Email address', { type: 'email', name: 'email', autocomplete: 'username', inputmode: 'email', spellcheck: 'false', autocapitalize: 'none' });
   const password = field('Password', { type: 'password', name: 'password', autocomplete: 'current-password' });
   const code = field(
     'Enter your one-time code here',
@@ -41,7 +33,7 @@ export function signInPage({ notice, email, signIn }: SignInOptions): Page {
     code.root.hidden = back.hidden = !asksForCode;
     heading.textContent = asksForCode ? 'One more step' : 'Sign in';
     lede.replaceChildren(...(asksForCode ? ['Signing in as ', bdi(address.input.value.trim(), true), '.'] : [notice ?? 'Welcome back to UserFlux.']));
-    demo.hidden = asksForCode;
+    demo.hidden = asksForCode || people.length === 0;
     failed.say(null);
   };
 
@@ -112,7 +104,7 @@ export function signInPage({ notice, email, signIn }: SignInOptions): Page {
             failed.say(null);
             password.input.focus();
           });
-          return h('li', {}, h('span', {}, h('span', { class: 'strong' }, person.name), `, ${person.role.toLowerCase()}`), use);
+          return h('li', {}, h('span', {}, h('span', { class: 'strong' }, person.name), `, ${person.role}`), use);
         }),
       ),
     ),
@@ -131,7 +123,7 @@ export function signInPage({ notice, email, signIn }: SignInOptions): Page {
 export interface SignUpOptions {
   /** The invitation that brought the person here; null when there is none. */
   invitation: Promise<Invitation | null>;
-  signUp: (account: { name: string; email: string; password: string }) => Promise<void>;
+  signUp: (account: Account) => Promise<void>;
 }
 
 export function signUpPage({ invitation, signUp }: SignUpOptions): Page {

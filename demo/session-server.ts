@@ -1,0 +1,166 @@
+/**
+ * The reference server as the host page sees it: Better Auth's own endpoints to sign in and up, the settings API for the rest. The session is an
+ * HttpOnly cookie; no token ever comes into the page. The widgets find the API by themselves: `<uf-provider base-url>` in the HTML.
+ */
+import * as z from 'zod/mini';
+import { cleanCode, operations, SettingsError } from '../src/contract/index.js';
+import { readProblem } from '../src/contract/http/index.js';
+import type { Credentials, HostSession, Mail, Outbox } from './session.js';
+
+const AUTH = '/api/auth';
+const SETTINGS = `${AUTH}/settings`;
+/** Milliseconds. Signing in hashes a password, which is slow on purpose. */
+const TIME_LIMIT = 10_000;
+const OUTBOX_PAUSE = 4000;
+
+const hostSchema = z.object({
+  outbox: z.boolean(),
+  people: z.array(z.object({ name: z.string(), role: z.string(), email: z.string(), password: z.string() })),
+});
+const outboxSchema = z.object({
+  mails: z.array(z.object({ id: z.string(), to: z.string(), subject: z.string(), text: z.string(), link: z.nullable(z.string()), at: z.string() })),
+});
+const signInSchema = z.object({ twoFactorRedirect: z.optional(z.boolean()) });
+/** How Better Auth says no; the plugin's own refusals are problem details. */
+const refusalSchema = z.object({ code: z.optional(z.string()) });
+
+async function send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  try {
+    return await fetch(path, {
+      method,
+      headers: { Accept: 'application/json', ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      credentials: 'same-origin',
+      cache: 'no-store',
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIME_LIMIT),
+    });
+  } catch (cause) {
+    throw new SettingsError(navigator.onLine ? 'unavailable' : 'offline', 'No answer came.', { cause });
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+const refusals: Partial<Record<string, SettingsError['kind']>> = {
+  INVALID_EMAIL_OR_PASSWORD: 'wrong-credential',
+  INVALID_CODE: 'wrong-credential',
+  USER_ALREADY_EXISTS: 'conflict',
+  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: 'conflict',
+};
+
+/** The password's part of a sign-in is over: it has to be given again before another code counts. */
+const STALE_SIGN_IN = ['INVALID_TWO_FACTOR_COOKIE', 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE'];
+
+function codeOf(body: unknown): string | undefined {
+  const parsed = refusalSchema.safeParse(body);
+  return parsed.success ? parsed.data.code : undefined;
+}
+
+function failureOf(response: Response, body: unknown): SettingsError {
+  const seconds = Number(response.headers.get('Retry-After') ?? Number.NaN);
+  const retryAfter = Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
+  const kind = refusals[codeOf(body) ?? ''];
+  if (kind) return new SettingsError(kind, 'The server refused.');
+  return readProblem(response.status, body, retryAfter);
+}
+
+async function post(path: string, body: unknown, headers?: Record<string, string>): Promise<unknown> {
+  const response = await send('POST', path, body, headers);
+  const answer = response.status === 204 ? undefined : await readJson(response);
+  if (!response.ok) throw failureOf(response, answer);
+  return answer;
+}
+
+/** Email address and password. Answers whether a one-time code is needed as well. */
+async function givePassword({ email, password }: Credentials): Promise<boolean> {
+  const answer = signInSchema.safeParse(await post(`${AUTH}/sign-in/email`, { email, password }));
+  return answer.success && answer.data.twoFactorRedirect === true;
+}
+
+async function giveCode(credentials: Credentials, code: string): Promise<void> {
+  const path = `${AUTH}/two-factor/verify-totp`;
+  const response = await send('POST', path, { code });
+  if (response.ok) return;
+  const answer = await readJson(response);
+  if (!STALE_SIGN_IN.includes(codeOf(answer) ?? '')) throw failureOf(response, answer);
+  // The person took longer than the first step lasts; both are still in the form.
+  if (await givePassword(credentials)) await post(path, { code });
+}
+
+async function whoIsSignedIn(): Promise<string | null> {
+  const response = await send('GET', `${SETTINGS}/context`);
+  if (!response.ok) return null;
+  const context = operations['auth.context'].output.safeParse(await readJson(response));
+  return context.success ? context.data.user.email : null;
+}
+
+async function hostFacts(): Promise<z.output<typeof hostSchema>> {
+  return hostSchema.parse(await readJson(await send('GET', '/api/host')));
+}
+
+/** Looks for new mails after each change, and every few seconds while the page is seen: they come of other tabs, too. */
+class ServerOutbox implements Outbox {
+  readonly #listeners = new Set<() => void>();
+  mails: readonly Mail[] = [];
+
+  constructor() {
+    const look = (): void => void this.#look();
+    look();
+    setInterval(look, OUTBOX_PAUSE);
+    document.addEventListener('uf-change', look);
+    document.addEventListener('visibilitychange', look);
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  };
+
+  async #look(): Promise<void> {
+    if (document.visibilityState === 'hidden') return;
+    const answer = await send('GET', '/api/outbox').then(readJson, () => undefined);
+    const parsed = outboxSchema.safeParse(answer);
+    if (!parsed.success || (parsed.data.mails.length === this.mails.length && parsed.data.mails.at(-1)?.id === this.mails.at(-1)?.id)) return;
+    this.mails = parsed.data.mails;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+// A server that does not answer now is noticed by the widgets, which say so; the page itself stands.
+const [firstEmail, facts] = await Promise.all([whoIsSignedIn().catch(() => null), hostFacts().catch(() => ({ outbox: false, people: [] }))]);
+
+export const session: HostSession = {
+  connect: () => {
+    // The provider's base-url has done it.
+  },
+  firstEmail,
+  remember: () => {
+    // The cookie does.
+  },
+  signIn: async (credentials) => {
+    if (credentials.code !== undefined) {
+      await giveCode(credentials, cleanCode(credentials.code));
+    } else if (await givePassword(credentials)) {
+      throw new SettingsError('step-up-required', 'A one-time code is needed.', { challenge: { methods: ['totp'], maxAge: 0 } });
+    }
+  },
+  signUp: async (account, invitation) => {
+    await post(`${AUTH}/sign-up/email`, account, { 'Invitation-Token': invitation });
+  },
+  invitation: async (token) => operations['invitation.get'].output.parse(await post(`${SETTINGS}/invitations/lookup`, { token })),
+  confirmEmail: async (token) => {
+    await post(`${SETTINGS}/email-change/confirm`, { token });
+  },
+  outbox: facts.outbox ? new ServerOutbox() : null,
+  people: facts.people,
+  startOver: null,
+};
