@@ -142,7 +142,7 @@ export const baseStyles = css`
   .error .i { margin-block-start: 0.125rem; }
   .affix { position: relative; }
   .affix > .input { padding-inline-end: 2.75rem; }
-  .affix > .button { position: absolute; inset-block: 0; inset-inline-end: 0.125rem; margin-block: auto; color: var(--_text-muted); }
+  .affix > .button { position: absolute; border: 0; inset-block: 0; inset-inline-end: 0.125rem; margin-block: auto; color: var(--_text-muted); }
   .affix.start > .input { padding-inline: 2.25rem calc(var(--_u) * 3); }
   .affix.start > .i { position: absolute; inset-block: 0; inset-inline-start: calc(var(--_u) * 3); margin-block: auto; color: var(--_text-muted); pointer-events: none; }
   .check { display: flex; align-items: flex-start; justify-self: start; gap: calc(var(--_u) * 2.5); min-block-size: 1.5rem; cursor: pointer; }
@@ -177,6 +177,11 @@ export const baseStyles = css`
     .card-foot > .status { flex-basis: 100%; justify-content: center; }
     .head-row > .button, .row > .button { flex: 1 1 100%; }
   }
+  /* Text so large that a phone holds a few words a line: all room goes to the text. */
+  @container uf (max-width: 14.99rem) {
+    .frame > *, .toast { --_u: 2px; --_pad: 0.5rem; overflow-wrap: anywhere; }
+    .notice, .row > .state { grid-template-columns: minmax(0, 1fr); }
+  }
   @media (pointer: coarse) {
     .root { --_target: 2.75rem; --_icon-button: 2.75rem; }
     .check { min-block-size: 2.75rem; align-items: center; }
@@ -191,8 +196,8 @@ export const baseStyles = css`
   @media (forced-colors: active) {
     .primary { forced-color-adjust: none; background: Highlight; border-color: Highlight; color: HighlightText; }
     .primary:hover { background: HighlightText; color: Highlight; }
-    .button.off, .button.off:hover { background: Canvas; border-color: GrayText; color: GrayText; }
-    .skeleton { background: GrayText; }
+    .button.off[aria-disabled] { background: Canvas; border-color: GrayText; color: GrayText; }
+    .skeleton { background: none; border: 1px solid GrayText; }
     [aria-invalid="true"].input { border-width: 2px; }
   }
   @media (prefers-contrast: more) {

@@ -10,7 +10,7 @@ export const dialogStyles = css`
     --_on-danger: var(--uf-on-danger, light-dark(oklch(1 0 265), oklch(0.2 0.04 24)));
   }
   .destructive, .destructive:hover { background: var(--_danger); border-color: var(--_danger); color: var(--_on-danger); }
-  dialog { inline-size: min(28rem, 100vi - 2rem); max-block-size: calc(100dvb - 2rem); margin: auto; padding: 0; overflow: auto; border: 1px solid var(--_border); border-radius: calc(var(--_radius) * 1.5); background: var(--_raised); color: inherit; box-shadow: var(--_shadow); }
+  dialog { inline-size: min(28rem, 100vi - var(--_u) * 8); max-block-size: calc(100dvb - var(--_u) * 8); margin: auto; padding: 0; overflow: auto; border: 1px solid var(--_border); border-radius: calc(var(--_radius) * 1.5); background: var(--_raised); color: inherit; box-shadow: var(--_shadow); }
   dialog::backdrop { background: var(--_backdrop); }
   .dialog-head { display: flex; align-items: start; justify-content: space-between; gap: calc(var(--_u) * 4); padding: calc(var(--_u) * 5) calc(var(--_u) * 4) 0 calc(var(--_u) * 6); }
   .dialog-head:dir(rtl) { padding-inline: calc(var(--_u) * 6) calc(var(--_u) * 4); }

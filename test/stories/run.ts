@@ -1,7 +1,8 @@
 /**
- * `npm run test:stories`: builds Storybook, then looks at every story in light and dark, left to right and right to left,
- * at 320 and 1280 px: axe finds nothing, nothing throws, nothing is wider than the window. A word after `--` narrows the run to the stories
- * whose id contains it; STORIES_BUILT=1 takes the Storybook that is there.
+ * `npm run test:stories`: builds Storybook, then looks at every story in light, dark and forced colours, left to right and
+ * right to left, at 320, 768 and 1280 px, and at 320 px with text of twice the size and the spacing of WCAG 1.4.12: axe finds
+ * nothing in the whole document, nothing throws, nothing is wider than the window, no text is cut off or lies on another. A word
+ * after `--` narrows the run to the stories whose id contains it; STORIES_BUILT=1 takes the Storybook that is there.
  */
 import type axe from 'axe-core';
 import { spawnSync } from 'node:child_process';
@@ -10,14 +11,16 @@ import { cpus } from 'node:os';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { preview } from 'vite';
 import { chromiumArgs, chromiumPath } from '../../scripts/chromium.mjs';
+import { inspect, type PageTools } from './inspect.js';
 
 const axeSource = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-const widths = [1280, 320];
-const themes = ['light', 'dark'];
-const directions = ['ltr', 'rtl'];
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-/** The rules that read colours, sizes and places rather than markup. */
-const paintRules = ['color-contrast', 'link-in-text-block', 'target-size', 'scrollable-region-focusable'];
+const widths = [1280, 768, 320] as const;
+const themes = ['light', 'dark', 'forced'] as const;
+const directions = ['ltr', 'rtl'] as const;
+const allRules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** The rules that read what is painted rather than markup: colours, and sizes and places. */
+const colourRules = ['color-contrast', 'link-in-text-block'];
+const placeRules = ['target-size', 'scrollable-region-focusable'];
 /** A story that draws a load in progress is never "settled": how long to wait for one. */
 const settleTime = 1500;
 
@@ -28,24 +31,35 @@ interface Finding {
 }
 
 /** The phases in which Storybook says that a story has been drawn and played. */
-interface StorybookWindow {
+interface StorybookWindow extends PageTools {
   __STORYBOOK_PREVIEW__?: { currentRender?: { id?: string; phase?: string }; channel: { emit: (event: string, data: unknown) => void } };
   axe: typeof axe;
 }
 
-/**
- * Shows a story and waits until it is drawn, played, and has no busy part any more. Storybook exchanges it in place, which is
- * three times as fast as loading; a story that left something outside its root (a toast) is followed by a fresh load.
- */
+/** What a host page gives the widgets, and Storybook does not: a main part and a first heading. */
+function furnish(): void {
+  document.querySelector('#storybook-root')?.setAttribute('role', 'main');
+  const header = document.createElement('header');
+  const heading = document.createElement('h1');
+  heading.textContent = 'Host page';
+  heading.style.cssText = 'position: absolute; inline-size: 1px; block-size: 1px; margin: 0; overflow: hidden; clip-path: inset(50%)';
+  header.append(heading);
+  document.body.prepend(header);
+}
+
+/** Shows a story and waits until it is drawn, played, and has no busy part any more. Storybook exchanges it in place: three times as fast as loading. */
 async function open(page: Page, url: string, story: string): Promise<void> {
-  const clean = page.url().startsWith(url) && (await page.evaluate(() => [...document.querySelectorAll('body > :not(script, style, [id^="storybook-"], [class^="sb-"])')].every(({ shadowRoot }) => shadowRoot?.querySelector('.toast') === null)));
-  if (clean) {
+  if (page.url().startsWith(url)) {
     await page.evaluate((storyId) => {
+      const page = document as unknown as Record<symbol, { clearToasts?: () => void } | undefined>;
+      page[Symbol.for('@userflux/settings:announcer')]?.clearToasts?.();
       (window as unknown as StorybookWindow).__STORYBOOK_PREVIEW__?.channel.emit('setCurrentStory', { storyId, viewMode: 'story' });
     }, story);
   } else {
     await page.goto(`${url}iframe.html?viewMode=story&id=${story}`);
     await page.evaluate(axeSource);
+    await page.evaluate(inspect);
+    await page.evaluate(furnish);
   }
   const phase = await page.waitForFunction(
     (id) => {
@@ -59,43 +73,51 @@ async function open(page: Page, url: string, story: string): Promise<void> {
     throw new Error(`does not render: ${await page.locator('#error-message').innerText()}`);
   }
   await page
-    .waitForFunction(
-      () => {
-        const busy = (root: ParentNode): boolean =>
-          [...root.querySelectorAll('*')].some((element) => element.getAttribute('aria-busy') === 'true' || (element.shadowRoot !== null && busy(element.shadowRoot)));
-        return !busy(document);
-      },
-      undefined,
-      { timeout: settleTime },
-    )
+    .waitForFunction(() => !(window as unknown as StorybookWindow).everything().some((element) => element.getAttribute('aria-busy') === 'true'), undefined, { timeout: settleTime })
     .catch(() => undefined);
 }
 
-/**
- * What is wrong with the page as it stands. All rules where the markup is new at this width; where only theme or direction
- * differ from what has been looked at, the rules that read what is painted.
- */
-async function look(page: Page, seen: Set<string>): Promise<string[]> {
-  const markup = await page.evaluate(async () => {
-    // Two frames: container queries and resize observers have answered.
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-    await Promise.all(document.getAnimations().filter((one) => Number.isFinite(Number(one.effect?.getComputedTiming().endTime))).map((one) => one.finished.catch(() => undefined)));
-    const read = (root: ParentNode): string => [...root.querySelectorAll('*')].map((element) => (element.shadowRoot ? element.shadowRoot.innerHTML + read(element.shadowRoot) : '')).join('');
-    return `${window.innerWidth} ${document.body.innerHTML}${read(document)}`;
+/** What axe has read already of this story, by what its rules depend on. */
+class Seen {
+  readonly #keys = new Set<string>();
+
+  /** Whether this is new. */
+  add(...parts: readonly (string | number)[]): boolean {
+    const key = parts.join(' ');
+    const fresh = !this.#keys.has(key);
+    this.#keys.add(key);
+    return fresh;
+  }
+}
+
+/** A toast would be gone after six seconds: it stays while somebody points at it, as it does for people. */
+async function holdToasts(page: Page): Promise<void> {
+  const place = await page.evaluate(() => {
+    const toast = (window as unknown as StorybookWindow).everything().find((element) => element.getAttribute('part') === 'toast');
+    const box = toast?.getBoundingClientRect();
+    return box && { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   });
-  const known = seen.has(markup);
-  seen.add(markup);
-  return page.evaluate(
-    async (runOnly) => {
-      const context = [...document.querySelectorAll('body > :not(script, style, #storybook-docs, [class^="sb-"])')];
-      const { violations } = await (window as unknown as StorybookWindow).axe.run(context as unknown as axe.ElementContext, { runOnly, resultTypes: ['violations'], preload: false, iframes: false });
-      const found = violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id} (${help}) at ${node.target.flat().join(' ')}: ${(node.failureSummary ?? '').split('\n').slice(1).join(' ').trim()}`));
-      const wide = document.documentElement.scrollWidth - window.innerWidth;
-      if (wide > 0) found.push(`reflow: ${wide} px wider than the window`);
-      return found;
-    },
-    known ? paintRules : rules,
-  );
+  await page.mouse.move(place?.x ?? 0, place?.y ?? 0);
+}
+
+/**
+ * What is wrong with the page as it stands. Axe runs once for each distinct rendering: all rules where markup or what is
+ * visible of it is new, those of colour where colours or the width are, those of place where sizes or places are.
+ */
+async function look(page: Page, width: number, seen: Seen): Promise<string[]> {
+  await holdToasts(page);
+  const { markup, colours, places, cut } = await page.evaluate(() => (window as unknown as StorybookWindow).inspect());
+  const anew = seen.add('markup', markup);
+  const colouredAnew = seen.add('colours', markup, colours, width);
+  const placedAnew = seen.add('places', markup, places);
+  const rules = anew ? allRules : [...(colouredAnew ? colourRules : []), ...(placedAnew ? placeRules : [])];
+  if (rules.length === 0) return cut;
+  const found = await page.evaluate(async (runOnly) => {
+    const context = { include: [['html']], exclude: [['#storybook-docs'], ['[class^="sb-"]']] };
+    const { violations } = await (window as unknown as StorybookWindow).axe.run(context, { runOnly, resultTypes: ['violations'], preload: false, iframes: false });
+    return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id} (${help}) at ${node.target.flat().join(' ')}: ${(node.failureSummary ?? '').split('\n').slice(1).join(' ').trim()}`));
+  }, rules);
+  return [...found, ...cut];
 }
 
 async function lookAtStory(page: Page, url: string, story: string): Promise<{ looks: number; findings: Finding[] }> {
@@ -107,24 +129,41 @@ async function lookAtStory(page: Page, url: string, story: string): Promise<{ lo
   };
   page.on('pageerror', thrown);
   try {
-    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.setViewportSize({ width: widths[0], height: 900 });
     await open(page, url, story);
-    const seen = new Set<string>();
-    for (const width of widths) {
-      await page.setViewportSize({ width, height: 900 });
-      for (const theme of themes) {
+    const seen = new Seen();
+    const lookHere = async (width: number): Promise<void> => {
+      looks += 1;
+      for (const what of await look(page, width, seen)) findings.push({ story, where, what });
+    };
+    for (const theme of themes) {
+      await page.emulateMedia({ forcedColors: theme === 'forced' ? 'active' : 'none' });
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: 900 });
         for (const direction of directions) {
           where = `${theme} ${direction} ${width}`;
-          // What the preview's decorator does, without loading the story eight times.
+          // What the preview's decorator does, without loading the story again.
           await page.evaluate(([scheme = '', dir = '']) => {
             document.documentElement.style.colorScheme = scheme;
             document.documentElement.dir = dir;
-          }, [theme, direction]);
-          looks += 1;
-          for (const what of await look(page, seen)) findings.push({ story, where, what });
+          }, [theme === 'dark' ? 'dark' : 'light', direction]);
+          await lookHere(width);
         }
       }
     }
+    // The window is 320 px wide by now, and what was measured with usual text says nothing of this one.
+    await page.emulateMedia({ forcedColors: 'none' });
+    for (const direction of directions) {
+      where = `large text ${direction} 320`;
+      await page.evaluate((dir) => {
+        document.documentElement.dir = dir;
+        (window as unknown as StorybookWindow).enlarge(true);
+      }, direction);
+      await lookHere(320);
+    }
+    await page.evaluate(() => {
+      (window as unknown as StorybookWindow).enlarge(false);
+    });
   } catch (error) {
     looks += 1;
     findings.push({ story, where, what: error instanceof Error ? error.message : String(error) });

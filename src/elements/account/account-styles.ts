@@ -7,6 +7,6 @@ export const accountStyles = css`
   .rules .i { margin-block-start: 0.125rem; color: var(--_border-control); }
   .rules .ok .i { color: var(--_success); }
   .links { display: grid; gap: var(--_u); padding-block-start: var(--_u); }
-  .state { display: flex; gap: calc(var(--_u) * 2); }
-  .state > .i { margin-block-start: 0.125rem; color: var(--_success); }
+  .row > .state { grid-template-columns: auto minmax(0, 1fr); column-gap: calc(var(--_u) * 3); }
+  .state > .i { grid-row: 1 / 3; margin-block-start: 0.125rem; color: var(--_success); }
 `;

@@ -23,4 +23,8 @@ export const mfaEnrolmentStyles = css`
     .qr-row { justify-content: center; }
     .qr-beside { flex-basis: 100%; }
   }
+  @container uf (max-width: 14.99rem) {
+    .step { grid-template-columns: minmax(0, 1fr); }
+    .key-groups { grid-template-columns: repeat(2, max-content); }
+  }
 `;

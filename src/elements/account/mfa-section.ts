@@ -64,8 +64,9 @@ export class MfaSection extends Section {
   #on(): unknown {
     const t = this.#t;
     return this.#row(
-      html`<div>
-        <p class="h3 state">${icon(circleCheck)}${t('mfaOn')}</p>
+      html`<div class="state">
+        ${icon(circleCheck)}
+        <p class="h3">${t('mfaOn')}</p>
         <p class="muted">${t('mfaOnBody')}</p>
       </div>`,
       this.host.can('mfa.disable')

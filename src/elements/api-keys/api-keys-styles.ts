@@ -34,6 +34,11 @@ export const apiKeysStyles = css`
     .reveal > .button { flex: 1 1 100%; }
     .reveal > div > .small { min-block-size: 2.5rem; }
   }
+  @container uf (max-width: 14.99rem) {
+    .secret { flex-wrap: wrap; }
+    .secret:not(.masked) > bdi { flex-basis: 100%; }
+    .reveal { position: static; }
+  }
   @media (forced-colors: active) {
     .secret { border: 1px solid CanvasText; }
   }

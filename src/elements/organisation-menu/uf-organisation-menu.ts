@@ -12,7 +12,7 @@ const styles = css`
   .opener:hover, .opener[aria-expanded="true"] { background: var(--_hover); }
   .opener .i { margin-inline-start: auto; }
   .badge { flex: none; display: grid; place-items: center; inline-size: 1.75rem; block-size: 1.75rem; border-radius: var(--_r-control); background: var(--_text); color: var(--_surface); font-size: 0.75rem; }
-  .name { min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  .name { min-inline-size: 0; overflow-wrap: anywhere; line-height: 1.25rem; text-wrap: balance; }
   .menu { position: absolute; z-index: 10; inset-block-start: 100%; inset-inline-start: 0; min-inline-size: 100%; inline-size: max-content; max-inline-size: min(20rem, 100vi - 2rem); margin-block-start: var(--_u); padding: var(--_u); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_raised); box-shadow: var(--_shadow); }
   .menu[hidden] { display: none; }
   /* Important: the page's own rule for links would win over a slotted one. */

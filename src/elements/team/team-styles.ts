@@ -45,4 +45,10 @@ export const teamStyles = css`
   @container uf (max-width: 29.99rem) {
     .toolbar > .affix { flex-basis: 100%; max-inline-size: none; }
   }
+  @container uf (max-width: 14.99rem) {
+    .table tbody tr, .table.table tbody tr > .fact, .person { grid-template-columns: minmax(0, 1fr); }
+    .table.table tbody tr > :is(.fact, .acts) { grid-column: 1; }
+    .row-actions { flex-wrap: wrap; }
+    .row-actions .button { white-space: normal; }
+  }
 `;
