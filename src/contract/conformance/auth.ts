@@ -1,10 +1,5 @@
-import { expect, expectEqual, expectRefusal, newKey, stepUp, write } from './expect.js';
+import { expect, expectEqual, expectRefusal, freshAddress, GOOD_PASSWORD, stepUp, write, wrongCode } from './expect.js';
 import type { ConformanceCase } from './harness.js';
-
-/** A code that is none, or one time in half a million. */
-export function wrongCode(code: string): string {
-  return code.replace(/\d$/, (digit) => String((Number(digit) + 5) % 10));
-}
 
 export const authCases: ConformanceCase[] = [
   {
@@ -18,6 +13,18 @@ export const authCases: ConformanceCase[] = [
         expectEqual(context.organisations.find(({ id }) => id === context.organisation?.id)?.role, role, 'the role among the organisations');
         expectEqual(context.user.mfa.enabled, role !== 'member', `MFA of the ${role}`);
       }
+    },
+  },
+  {
+    area: 'auth',
+    name: 'the version of the context stays while nothing changes, and changes with it',
+    needs: ['auth.context', 'profile.update'],
+    run: async (world) => {
+      const member = await world.as('member');
+      const before = await member.call('auth.context', undefined);
+      expectEqual((await member.call('auth.context', undefined)).version, before.version, 'the version without a change');
+      await write(member, 'profile.update', { name: 'Quux Of The Suite' }, { ifMatch: before.user.version });
+      expect((await member.call('auth.context', undefined)).version !== before.version, 'the version stays although the name changed');
     },
   },
   {
@@ -65,7 +72,7 @@ export const authCases: ConformanceCase[] = [
       const first = await world.as('owner');
       const second = await world.reopen('owner');
       const code = await world.code('owner');
-      const calls = Array.from({ length: 20 }, (_, index) => write(index % 2 === 0 ? first : second, 'auth.stepUp', { method: 'totp', code }));
+      const calls = Array.from({ length: 10 }, (_, index) => write(index % 2 === 0 ? first : second, 'auth.stepUp', { method: 'totp', code }));
       const accepted = (await Promise.allSettled(calls)).filter(({ status }) => status === 'fulfilled').length;
       expectEqual(accepted, 1, 'accepted');
     },
@@ -85,6 +92,42 @@ export const authCases: ConformanceCase[] = [
       }
       const error = await expectRefusal(write(await world.reopen('owner'), 'auth.stepUp', { method: 'totp', code: right }), 'rate-limited');
       expect((error.retryAfter ?? 0) > 0, 'the wait is told');
+    },
+  },
+  {
+    area: 'auth',
+    name: 'wrong codes that come all at once are counted as well',
+    needs: ['auth.stepUp'],
+    run: async (world) => {
+      const owner = await world.as('owner');
+      const right = await world.code('owner');
+      const guesses = Array.from({ length: 15 }, () => write(owner, 'auth.stepUp', { method: 'totp', code: wrongCode(right) }));
+      const kinds: string[] = [];
+      for (const guess of await Promise.allSettled(guesses)) {
+        expect(guess.status === 'rejected', 'a wrong code was taken');
+        kinds.push((await expectRefusal(Promise.reject(guess.reason as Error), 'wrong-credential', 'rate-limited')).kind);
+      }
+      expect(kinds.filter((kind) => kind === 'wrong-credential').length <= 10, 'more than ten codes could be tried');
+      await expectRefusal(write(owner, 'auth.stepUp', { method: 'totp', code: right }), 'rate-limited');
+    },
+  },
+  {
+    area: 'auth',
+    name: 'wrong passwords are followed by a wait, which right ones keep too, and which is one for all forms',
+    needs: ['auth.stepUp', 'password.change'],
+    run: async (world) => {
+      const member = await world.as('member');
+      const change = { currentPassword: 'quite another one', newPassword: GOOD_PASSWORD, signOutOthers: false };
+      for (let tries = 0; tries < 10; tries++) {
+        const call = tries % 2 === 0 ? write(member, 'password.change', change) : write(member, 'auth.stepUp', { method: 'password', password: 'quite another one' });
+        const error = await expectRefusal(call, 'wrong-credential', 'rate-limited');
+        if (error.kind === 'rate-limited') break;
+        expect(tries < 9, 'ten wrong passwords and no wait');
+      }
+      const password = world.password('member');
+      const error = await expectRefusal(write(await world.reopen('member'), 'auth.stepUp', { method: 'password', password }), 'rate-limited');
+      expect((error.retryAfter ?? 0) > 0, 'the wait is told');
+      await expectRefusal(write(member, 'password.change', { ...change, currentPassword: password }), 'rate-limited');
     },
   },
   {
@@ -132,6 +175,18 @@ export const authCases: ConformanceCase[] = [
   },
   {
     area: 'auth',
+    name: 'ending the step-up also closes what a recent sign-in had opened',
+    needs: ['auth.endStepUp', 'email.change'],
+    run: async (world) => {
+      const member = await world.as('member');
+      await write(member, 'auth.endStepUp', undefined);
+      await expectRefusal(write(member, 'email.change', { email: freshAddress('moved') }), 'step-up-required');
+      // It was this session that was locked, and no other.
+      await write(await world.reopen('member'), 'email.change', { email: freshAddress('moved') });
+    },
+  },
+  {
+    area: 'auth',
     name: 'a step-up ends by itself after its age',
     needs: ['auth.stepUp', 'auth.context', 'apiKeys.reveal'],
     requires: ['advance'],
@@ -153,18 +208,6 @@ export const authCases: ConformanceCase[] = [
       await write(first, 'auth.signOut', undefined);
       await expectRefusal(first.call('auth.context', undefined), 'unauthenticated');
       await second.call('auth.context', undefined);
-    },
-  },
-  {
-    area: 'auth',
-    name: 'a repeat of a step-up under its key answers the same and takes no second code',
-    needs: ['auth.stepUp'],
-    run: async (world) => {
-      const owner = await world.as('owner');
-      const proof = { method: 'totp', code: await world.code('owner') } as const;
-      const idempotencyKey = newKey();
-      const first = await write(owner, 'auth.stepUp', proof, { idempotencyKey });
-      expectEqual(await write(owner, 'auth.stepUp', proof, { idempotencyKey }), first, 'the repeated answer');
     },
   },
 ];

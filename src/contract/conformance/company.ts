@@ -44,31 +44,6 @@ export const companyCases: ConformanceCase[] = [
   },
   {
     area: 'company',
-    name: 'a save on an old version is stale, brings the current value and overwrites nothing',
-    needs: ['company.get', 'company.update'],
-    run: async (world) => {
-      const owner = await world.as('owner');
-      const { version } = await owner.call('company.get', undefined);
-      const current = await write(await world.as('admin'), 'company.update', { name: 'First Writer' }, { ifMatch: version });
-      const error = await expectRefusal(write(owner, 'company.update', { name: 'Second Writer' }, { ifMatch: version }), 'stale');
-      expectEqual(error.current, current, 'the current value');
-      expectEqual(await owner.call('company.get', undefined), current, 'the company after a stale write');
-    },
-  },
-  {
-    area: 'company',
-    name: 'of parallel saves on one version, one wins',
-    needs: ['company.get', 'company.update'],
-    run: async (world) => {
-      const owner = await world.as('owner');
-      const { version } = await owner.call('company.get', undefined);
-      const saves = Array.from({ length: 10 }, (_, index) => write(owner, 'company.update', { name: `Writer ${String(index)}` }, { ifMatch: version }));
-      const saved = (await Promise.allSettled(saves)).filter(({ status }) => status === 'fulfilled').length;
-      expectEqual(saved, 1, 'saves that won');
-    },
-  },
-  {
-    area: 'company',
     name: 'a member may not change the company',
     needs: ['company.get', 'company.update'],
     run: async (world) => {
@@ -92,51 +67,6 @@ export const companyCases: ConformanceCase[] = [
       const country = await expectRefusal(write(owner, 'company.update', { country: 'XX' }, options), 'invalid');
       expectEqual(country.fields, { country: 'invalid' }, 'the problems of an unknown country');
       expectEqual(await owner.call('company.get', undefined), before, 'the company after refusals');
-    },
-  },
-  {
-    area: 'company',
-    name: 'a repeat under the same key answers the same and has no second effect',
-    needs: ['company.get', 'company.update'],
-    run: async (world) => {
-      const owner = await world.as('owner');
-      const { version } = await owner.call('company.get', undefined);
-      const options = { ifMatch: version, idempotencyKey: newKey() };
-      const first = await write(owner, 'company.update', { name: 'Exactly Once' }, options);
-      const later = await write(owner, 'company.update', { name: 'Written Since' }, { ifMatch: first.version });
-      expectEqual(await write(owner, 'company.update', { name: 'Exactly Once' }, options), first, 'the repeated answer');
-      expectEqual(await owner.call('company.get', undefined), later, 'the company after the repeat');
-    },
-  },
-  {
-    area: 'company',
-    name: 'the same key with another input is a conflict',
-    needs: ['company.get', 'company.update'],
-    run: async (world) => {
-      const owner = await world.as('owner');
-      const { version } = await owner.call('company.get', undefined);
-      const idempotencyKey = newKey();
-      const first = await write(owner, 'company.update', { name: 'First Input' }, { ifMatch: version, idempotencyKey });
-      await expectRefusal(write(owner, 'company.update', { name: 'Second Input' }, { ifMatch: first.version, idempotencyKey }), 'conflict');
-      expectEqual(await owner.call('company.get', undefined), first, 'the company after the conflict');
-    },
-  },
-  {
-    area: 'company',
-    name: 'parallel calls under one key have one effect and one answer',
-    needs: ['company.get', 'company.update'],
-    run: async (world) => {
-      const owner = await world.as('owner');
-      const { version } = await owner.call('company.get', undefined);
-      const options = { ifMatch: version, idempotencyKey: newKey() };
-      const settled = await Promise.allSettled(Array.from({ length: 10 }, () => write(owner, 'company.update', { name: 'Pressed Ten Times' }, options)));
-      const current = await owner.call('company.get', undefined);
-      for (const outcome of settled) {
-        // While the first is under way a backend may also say "in flight" (conflict); what it may not do is to write again.
-        if (outcome.status === 'fulfilled') expectEqual(outcome.value, current, 'an answer');
-        else await expectRefusal(Promise.reject(outcome.reason as Error), 'conflict');
-      }
-      expect(settled.some(({ status }) => status === 'fulfilled'), 'none succeeded');
     },
   },
   {

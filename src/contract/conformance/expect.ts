@@ -1,6 +1,7 @@
 import type { CallOptions, SettingsAdapter } from '../adapter.js';
 import { SettingsError, type SettingsErrorKind } from '../errors.js';
-import type { ApiKey, Input, OperationName, Output, TeamQuery, TeamRow, WriteOperation } from '../operations.js';
+import { examples } from '../examples.js';
+import { rowOf, type ApiKey, type Input, type OperationName, type Output, type TeamQuery, type TeamRow, type WriteOperation } from '../operations.js';
 import type { ConformanceRole, ConformanceWorld } from './harness.js';
 
 /** A requirement that does not hold; its message is the reason in the report. */
@@ -12,9 +13,23 @@ export function expect(condition: boolean, otherwise: string): asserts condition
   if (!condition) throw new ConformanceFailure(otherwise);
 }
 
+/** Plain data as text that is the same whatever order the fields came in: answers may have crossed a network. */
+function textOf(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  return JSON.stringify(value, (_name, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : inner,
+  );
+}
+
+export function isEqual(left: unknown, right: unknown): boolean {
+  return textOf(left) === textOf(right);
+}
+
 /** Compares as JSON: answers of the contract are plain data. */
 export function expectEqual(actual: unknown, expected: unknown, what: string): void {
-  expect(JSON.stringify(actual) === JSON.stringify(expected), `${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`);
+  expect(isEqual(actual, expected), `${what}: expected ${textOf(expected)}, got ${textOf(actual)}`);
 }
 
 /** The call must fail in one of these ways; answers the error. */
@@ -43,6 +58,69 @@ export function newKey(): string {
 export function write<Op extends WriteOperation>(adapter: SettingsAdapter, operation: Op, input: Input<Op>, options: CallOptions = {}): Promise<Output<Op>> {
   return adapter.call(operation, input, { idempotencyKey: newKey(), ...options });
 }
+
+/** How a call went: its answer as a value, or the kind of its error. */
+export type Outcome = { answer: unknown } | { kind: string };
+
+export async function outcomeOf(call: Promise<unknown>): Promise<Outcome> {
+  try {
+    return { answer: await call };
+  } catch (error) {
+    return { kind: SettingsError.is(error) ? error.kind : 'something else than a SettingsError' };
+  }
+}
+
+/** The same calls at once; each may only answer or be refused in one of these ways. The answers, of which there must be one at least. */
+export async function atOnce<Answer>(count: number, call: (index: number) => Promise<Answer>, ...refusals: SettingsErrorKind[]): Promise<Answer[]> {
+  const settled = await Promise.allSettled(Array.from({ length: count }, (_, index) => call(index)));
+  const answers: Answer[] = [];
+  for (const outcome of settled) {
+    if (outcome.status === 'fulfilled') answers.push(outcome.value);
+    else {
+      const thrown: unknown = outcome.reason;
+      expect(SettingsError.is(thrown) && refusals.includes(thrown.kind), `of calls at once, one failed as ${SettingsError.is(thrown) ? thrown.kind : 'something else than a SettingsError'}`);
+    }
+  }
+  expect(answers.length > 0, 'of calls at once, none succeeded');
+  return answers;
+}
+
+/** A call that the types would not let pass: what other people's programs send. */
+export function callLoosely(adapter: SettingsAdapter, operation: OperationName, input: unknown, options: CallOptions = {}): Promise<unknown> {
+  // Methods are compared loosely, so no cast is needed to forget what the input must be.
+  const loose: { call(operation: OperationName, input: unknown, options: CallOptions): Promise<unknown> } = adapter;
+  return loose.call(operation, input, options);
+}
+
+/** The adapter, and everything that comes out of it: answers, and what errors carry. */
+export function overheard(adapter: SettingsAdapter, heard: (operation: OperationName, said: unknown) => void): SettingsAdapter {
+  return {
+    ...adapter,
+    call: async (operation, input, options) => {
+      try {
+        const answer = await adapter.call(operation, input, options);
+        heard(operation, answer);
+        return answer;
+      } catch (error) {
+        if (SettingsError.is(error)) heard(operation, [error.message, error.fields, error.challenge, error.current]);
+        throw error;
+      }
+    },
+  };
+}
+
+/** Whether a case that may do without an operation can use it here. */
+export function has(adapter: SettingsAdapter, ...operations: OperationName[]): boolean {
+  return operations.every((operation) => adapter.operations.includes(operation));
+}
+
+/** A code that is none, or one time in half a million. */
+export function wrongCode(code: string): string {
+  return code.replace(/\d$/, (digit) => String((Number(digit) + 5) % 10));
+}
+
+/** Long, on no list, and about nobody. */
+export const GOOD_PASSWORD = 'seventeen violet umbrellas hum';
 
 /** Proves presence with a one-time code. */
 export async function stepUp(world: ConformanceWorld, role: ConformanceRole, adapter?: SettingsAdapter): Promise<SettingsAdapter> {
@@ -92,41 +170,46 @@ export function expectDistinct(ids: readonly string[], what: string): void {
   expect(new Set(ids).size === ids.length, `${what} comes twice`);
 }
 
+/** `company.update` belongs to the area company. */
+export function areaOf(operation: OperationName): string {
+  return operation.split('.')[0] ?? operation;
+}
+
 /** Every text inside an answer, however deep. */
 export function* textsIn(value: unknown): Generator<string> {
   if (typeof value === 'string') yield value;
   else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) yield* textsIn(inner);
 }
 
-/** An input that every schema of the table takes; what it names does not exist. */
-export const sampleInputs: { [Op in OperationName]: Input<Op> } = {
-  'auth.context': undefined,
-  'auth.stepUp': { method: 'totp', code: '123456' },
-  'auth.endStepUp': undefined,
-  'auth.signOut': undefined,
-  'profile.update': { name: 'Sample Person' },
-  'email.change': { email: 'conformance-sample@example.com' },
-  'email.resend': undefined,
-  'email.cancel': undefined,
-  'password.change': { currentPassword: 'not the password', newPassword: 'a new one that is long enough', signOutOthers: false },
-  'mfa.begin': undefined,
+/** Nobody has an address like this; see the harness. */
+export function freshAddress(name: string): string {
+  return `conformance-${name}@example.com`;
+}
+
+function inputsOf(): { [Op in OperationName]: Input<Op> } {
+  // Each entry is the input of its own example, which Object.fromEntries cannot say.
+  return Object.fromEntries(Object.entries(examples).map(([operation, { input }]) => [operation, input])) as { [Op in OperationName]: Input<Op> };
+}
+
+/** An input that every schema of the table takes: the example, but where that could name or change what exists. */
+export const sampleInputs: { readonly [Op in OperationName]: Input<Op> } = {
+  ...inputsOf(),
+  'email.change': { email: freshAddress('sample') },
   'mfa.confirm': { enrolmentId: 'nothing', code: '123456' },
-  'mfa.disable': undefined,
-  'company.get': undefined,
-  'company.update': { name: 'Sample Company' },
   'team.list': {},
-  'team.invite': { invitations: [{ email: 'conformance-sample@example.com', role: 'member' }] },
+  'team.invite': { invitations: [{ email: freshAddress('sample'), role: 'member' }] },
   'team.resend': { id: 'nothing' },
   'team.revoke': { id: 'nothing' },
-  'invitation.get': { token: 'nothing' },
-  'invitation.accept': { token: 'nothing' },
-  'invitation.decline': { token: 'nothing' },
   'apiKeys.list': {},
-  'apiKeys.reveal': {},
+  'apiKeys.reveal': { ids: ['nothing'] },
   'apiKeys.update': { id: 'nothing', addresses: [] },
 };
 
 /** Calls any operation with its sample. */
 export function callSample(adapter: SettingsAdapter, operation: OperationName): Promise<unknown> {
-  return adapter.call(operation, sampleInputs[operation], { idempotencyKey: newKey() });
+  const { effect, versioned } = rowOf(operation);
+  return adapter.call(operation, sampleInputs[operation], {
+    ...(effect === 'write' ? { idempotencyKey: newKey() } : {}),
+    ...(versioned ? { ifMatch: 'no such version' } : {}),
+  });
 }

@@ -1,6 +1,5 @@
-import { expect, expectEqual, expectRefusal, newKey, stepUp, write } from './expect.js';
+import { atOnce, expect, expectEqual, expectRefusal, write, wrongCode } from './expect.js';
 import type { ConformanceCase } from './harness.js';
-import { wrongCode } from './auth.js';
 
 export const mfaCases: ConformanceCase[] = [
   {
@@ -70,6 +69,37 @@ export const mfaCases: ConformanceCase[] = [
   },
   {
     area: 'mfa',
+    name: 'of confirmations at once by one code, one is accepted',
+    needs: ['mfa.begin', 'mfa.confirm', 'auth.context'],
+    run: async (world) => {
+      const member = await world.as('member');
+      const enrolment = await write(member, 'mfa.begin', undefined);
+      const input = { enrolmentId: enrolment.enrolmentId, code: await world.code('member', enrolment) };
+      const accepted = await atOnce(5, () => write(member, 'mfa.confirm', input), 'not-found', 'conflict', 'wrong-credential');
+      expectEqual(accepted.length, 1, 'accepted');
+      expectEqual((await member.call('auth.context', undefined)).user.mfa.enabled, true, 'MFA');
+    },
+  },
+  {
+    area: 'mfa',
+    name: 'wrong codes of an enrolment are followed by a wait, which right codes keep too',
+    needs: ['mfa.begin', 'mfa.confirm', 'auth.context'],
+    run: async (world) => {
+      const member = await world.as('member');
+      const enrolment = await write(member, 'mfa.begin', undefined);
+      const { enrolmentId } = enrolment;
+      const code = await world.code('member', enrolment);
+      for (let tries = 0; tries < 10; tries++) {
+        const error = await expectRefusal(write(member, 'mfa.confirm', { enrolmentId, code: wrongCode(code) }), 'wrong-credential', 'rate-limited');
+        if (error.kind === 'rate-limited') break;
+        expect(tries < 9, 'ten wrong codes and no wait');
+      }
+      await expectRefusal(write(member, 'mfa.confirm', { enrolmentId, code }), 'rate-limited');
+      expectEqual((await member.call('auth.context', undefined)).user.mfa.enabled, false, 'MFA after a wait was imposed');
+    },
+  },
+  {
+    area: 'mfa',
     name: 'an enrolment ends by itself',
     needs: ['mfa.begin', 'mfa.confirm'],
     requires: ['advance'],
@@ -87,40 +117,6 @@ export const mfaCases: ConformanceCase[] = [
     needs: ['mfa.begin'],
     run: async (world) => {
       await expectRefusal(write(await world.as('owner'), 'mfa.begin', undefined), 'conflict');
-    },
-  },
-  {
-    area: 'mfa',
-    name: 'a repeat of the beginning under its key shows the same enrolment',
-    needs: ['mfa.begin'],
-    run: async (world) => {
-      const member = await world.as('member');
-      const idempotencyKey = newKey();
-      const first = await write(member, 'mfa.begin', undefined, { idempotencyKey });
-      const second = await write(member, 'mfa.begin', undefined, { idempotencyKey });
-      expect(first.enrolmentId === second.enrolmentId && first.secret === second.secret, 'the repeat made another enrolment');
-    },
-  },
-  {
-    area: 'mfa',
-    name: 'turning MFA off needs a fresh code, and then it is off',
-    needs: ['mfa.disable', 'auth.stepUp', 'auth.context'],
-    run: async (world) => {
-      const owner = await world.as('owner');
-      const error = await expectRefusal(write(owner, 'mfa.disable', undefined), 'step-up-required');
-      expectEqual(error.challenge?.methods, ['totp'], 'the methods');
-      expectEqual((await owner.call('auth.context', undefined)).user.mfa.enabled, true, 'MFA after a refusal');
-      await stepUp(world, 'owner', owner);
-      await write(owner, 'mfa.disable', undefined);
-      expectEqual((await owner.call('auth.context', undefined)).user.mfa.enabled, false, 'MFA after it was turned off');
-    },
-  },
-  {
-    area: 'mfa',
-    name: 'what needs MFA asks people without it to enrol',
-    needs: ['mfa.disable'],
-    run: async (world) => {
-      await expectRefusal(write(await world.as('member'), 'mfa.disable', undefined), 'enrolment-required');
     },
   },
 ];

@@ -1,4 +1,6 @@
-import { defineAdapter, SettingsError, type Handlers, type OperationName, type SettingsAdapter, type TeamRow } from '../../../src/contract/index.js';
+import { examples } from '../../../src/contract/examples.js';
+import { defineAdapter, SettingsError, type AuthContext, type Company, type Handlers, type OperationName, type SettingsAdapter, type TeamRow } from '../../../src/contract/index.js';
+import { rowOf } from '../../../src/contract/operations.js';
 
 /** An adapter with one realistic bug, and the case that must find it. */
 export interface Sabotage {
@@ -17,15 +19,18 @@ function replacing(adapter: SettingsAdapter, handlers: Handlers): SettingsAdapte
   return defineAdapter({ name: 'sabotaged', operations: { ...same, ...handlers } });
 }
 
-/** Every error of one operation of one kind becomes something else. */
-function rewriting(operation: OperationName, kind: string, instead: (error: SettingsError) => never): Sabotage['begin'] {
+/** Every error of one operation of one kind becomes something else, or a success without an answer. */
+function rewriting(operation: OperationName, kind: string, instead: (error: SettingsError) => void): Sabotage['begin'] {
   return () => (adapter) =>
     replacing(adapter, {
       [operation]: async (input: never, options: object) => {
         try {
           return await adapter.call(operation, input, options);
         } catch (error) {
-          if (SettingsError.is(error) && error.kind === kind) instead(error);
+          if (SettingsError.is(error) && error.kind === kind) {
+            instead(error);
+            return undefined;
+          }
           throw error;
         }
       },
@@ -34,6 +39,12 @@ function rewriting(operation: OperationName, kind: string, instead: (error: Sett
 
 /** A bug that needs nothing but the session's own adapter. */
 const simply = (handlers: (adapter: SettingsAdapter) => Handlers): Sabotage['begin'] => () => (adapter) => replacing(adapter, handlers(adapter));
+
+/** What is wrong by its form is answered as if it had been right. */
+const unchecked: Sabotage['begin'] = () => (adapter) => ({
+  ...adapter,
+  call: (operation, input, options) => adapter.call(operation, rowOf(operation).input.safeParse(input).success ? input : examples[operation].input, options),
+});
 
 async function everybody(adapter: SettingsAdapter, query: object): Promise<TeamRow[]> {
   const rows: TeamRow[] = [];
@@ -45,10 +56,19 @@ async function everybody(adapter: SettingsAdapter, query: object): Promise<TeamR
   }
 }
 
+/** Cursors that count rows, as an OFFSET does. */
+const cutByOffset = simply((adapter) => ({
+  'team.list': async ({ cursor = '0', limit = 8, ...query }) => {
+    const rows = await everybody(adapter, query);
+    const end = Number(cursor) + limit;
+    return { items: rows.slice(Number(cursor), end), nextCursor: end < rows.length ? String(end) : null, total: rows.length };
+  },
+}));
+
 export const sabotages: readonly Sabotage[] = [
   {
     bug: 'the list of keys shows the secret once it was revealed',
-    foundBy: 'apiKeys: no read ever holds the secret of a key',
+    foundBy: 'apiKeys: nothing but revealing ever says the secret of a key',
     begin: () => {
       const known = new Map<string, string>();
       return (adapter) =>
@@ -67,12 +87,12 @@ export const sabotages: readonly Sabotage[] = [
   },
   {
     bug: 'versions are ignored',
-    foundBy: 'company: a save on an old version is stale, brings the current value and overwrites nothing',
+    foundBy: 'company: company.update on an old version is stale, brings the current value and overwrites nothing; on the current one it goes through',
     begin: simply((adapter) => ({ 'company.update': (input, { ifMatch: _, ...options }) => adapter.call('company.update', input, options) })),
   },
   {
     bug: 'stale comes without the current value',
-    foundBy: 'apiKeys: a change on an old version is stale, and brings the current key',
+    foundBy: 'apiKeys: apiKeys.update on an old version is stale, brings the current value and overwrites nothing; on the current one it goes through',
     begin: rewriting('apiKeys.update', 'stale', () => {
       throw new SettingsError('stale');
     }),
@@ -120,17 +140,17 @@ export const sabotages: readonly Sabotage[] = [
   },
   {
     bug: 'idempotency keys are forgotten',
-    foundBy: 'company: a repeat under the same key answers the same and has no second effect',
+    foundBy: 'company: company.update repeated under its key, at once and later, has one effect and one answer; with another input it is a conflict',
     begin: simply((adapter) => ({ 'company.update': (input, { idempotencyKey: _, ...options }) => adapter.call('company.update', input, options) })),
   },
   {
     bug: 'idempotency keys are forgotten for mail',
-    foundBy: 'team: a repeat of an invitation under its key sends no second mail',
+    foundBy: 'team: team.invite repeated under its key, at once and later, has one effect and one answer; with another input it is a conflict',
     begin: simply((adapter) => ({ 'team.invite': (input, { idempotencyKey: _, ...options }) => adapter.call('team.invite', input, options) })),
   },
   {
     bug: 'an idempotency key answers whatever was asked under it first',
-    foundBy: 'company: the same key with another input is a conflict',
+    foundBy: 'company: company.update repeated under its key, at once and later, has one effect and one answer; with another input it is a conflict',
     begin: () => {
       const answers = new Map<string, ReturnType<NonNullable<Handlers['company.update']>>>();
       return (adapter) =>
@@ -165,24 +185,23 @@ export const sabotages: readonly Sabotage[] = [
     },
   },
   {
-    bug: 'pages are cut by offset',
-    foundBy: 'team: rows written and taken away between two pages leave no gap and no double',
+    bug: 'pages are cut by offset: what goes takes another row with it',
+    foundBy: 'team: rows taken away between two pages leave no gap',
+    begin: cutByOffset,
+  },
+  {
+    bug: 'pages are cut by offset: what comes pushes a row to the next page',
+    foundBy: 'team: rows written between two pages make no double',
+    begin: cutByOffset,
+  },
+  {
+    bug: 'the last row of a page is the first of the next',
+    foundBy: 'team: team.list has every row once and in one order, by pages of one, of a hundred and of no length given',
     begin: simply((adapter) => ({
       'team.list': async ({ cursor = '0', limit = 8, ...query }) => {
         const rows = await everybody(adapter, query);
         const end = Number(cursor) + limit;
-        return { items: rows.slice(Number(cursor), end), nextCursor: end < rows.length ? String(end) : null, total: rows.length };
-      },
-    })),
-  },
-  {
-    bug: 'the last row of a page is the first of the next',
-    foundBy: 'team: pages have no gaps and no doubles in any order',
-    begin: simply((adapter) => ({
-      'team.list': async ({ cursor = '0', limit = 8, ...query }) => {
-        const rows = await everybody(adapter, query);
-        const end = Number(cursor) + Math.max(2, limit);
-        return { items: rows.slice(Number(cursor), end), nextCursor: end < rows.length ? String(end - 1) : null };
+        return { items: rows.slice(Number(cursor), end), nextCursor: end < rows.length ? String(Math.max(1, limit - 1) + Number(cursor)) : null };
       },
     })),
   },
@@ -195,7 +214,7 @@ export const sabotages: readonly Sabotage[] = [
   },
   {
     bug: 'keys of another organisation are forbidden, and so are known to exist',
-    foundBy: 'apiKeys: keys of another organisation are not found',
+    foundBy: 'apiKeys: apiKeys.update of what belongs to another organisation, or is not there, is not found',
     begin: rewriting('apiKeys.update', 'not-found', () => {
       throw new SettingsError('forbidden');
     }),
@@ -225,7 +244,7 @@ export const sabotages: readonly Sabotage[] = [
   },
   {
     bug: 'the page asks for the code, the backend does not',
-    foundBy: 'apiKeys: changing a key asks for a step-up first',
+    foundBy: 'apiKeys: apiKeys.update without a fresh proof is refused, says what would do, and goes through after it',
     begin: simply((adapter) => ({
       'apiKeys.update': async (input, options) => {
         try {
@@ -358,7 +377,7 @@ export const sabotages: readonly Sabotage[] = [
       'invitation.get': (input, options) =>
         adapter.call('invitation.get', input, options).catch(() => ({
           organisationName: 'Analytical Engines Ltd',
-          email: 'invited@example.com',
+          email: 'conformance-invited@example.com',
           role: 'member',
           invitedBy: null,
           expiresAt: '2030-01-01T00:00:00Z',
@@ -402,9 +421,487 @@ export const sabotages: readonly Sabotage[] = [
   },
   {
     bug: 'the context names operations that the role may not call',
-    foundBy: 'auth: operations that the context does not name are forbidden, those it names are not',
+    foundBy: 'auth: the context names to the member what the member may call, and all else is forbidden',
     begin: simply((adapter) => ({
       'auth.context': async (input, options) => ({ ...(await adapter.call('auth.context', input, options)), operations: [...adapter.operations] }),
     })),
+  },
+  {
+    bug: 'cancelling is answered and not done',
+    foundBy: 'email: email.cancel has its effect, which is read at once, in another session too',
+    begin: simply((adapter) => ({ 'email.cancel': async () => ({ ...(await adapter.call('auth.context', undefined)).user, pendingEmail: null }) })),
+  },
+  {
+    bug: 'what was written is read in the session that wrote it, and in others later',
+    foundBy: 'profile: profile.update has its effect, which is read at once, in another session too',
+    begin: () => {
+      let old: AuthContext | undefined;
+      return (adapter) => {
+        let wrote = false;
+        return replacing(adapter, {
+          'profile.update': async (input, options) => {
+            wrote = true;
+            return adapter.call('profile.update', input, options);
+          },
+          'auth.context': async (input, options) => {
+            const context = await adapter.call('auth.context', input, options);
+            old ??= context;
+            return wrote ? context : old;
+          },
+        });
+      };
+    },
+  },
+  {
+    bug: 'the version does not change with the value',
+    foundBy: 'company: company.update has its effect, which is read at once, in another session too',
+    begin: simply((adapter) => ({ 'company.update': async (input, options) => ({ ...(await adapter.call('company.update', input, options)), version: options.ifMatch ?? '1' }) })),
+  },
+  {
+    bug: 'an idempotency key is known once its call has ended, not while it runs',
+    foundBy: 'team: team.resend repeated under its key, at once and later, has one effect and one answer; with another input it is a conflict',
+    begin: () => {
+      const done = new Set<string>();
+      return (adapter) =>
+        replacing(adapter, {
+          'team.resend': async (input, options) => {
+            const key = options.idempotencyKey ?? '';
+            const answer = await adapter.call('team.resend', input, done.has(key) ? options : {});
+            if (!done.has(key)) await adapter.call('team.resend', input, options).catch(() => undefined);
+            done.add(key);
+            return answer;
+          },
+        });
+    },
+  },
+  {
+    bug: 'every operation has its own idempotency keys',
+    foundBy: 'email: email.cancel repeated under its key, at once and later, has one effect and one answer; with another input it is a conflict',
+    begin: simply((adapter) => ({
+      'auth.endStepUp': (input, options) => adapter.call('auth.endStepUp', input, { ...options, idempotencyKey: `${options.idempotencyKey ?? ''} of its own` }),
+    })),
+  },
+  {
+    bug: 'the repeat of a code that proved presence is a wrong code',
+    foundBy: 'auth: auth.stepUp repeated under its key, at once and later, has one effect and one answer; with another input it is a conflict',
+    begin: simply((adapter) => ({ 'auth.stepUp': (input, { idempotencyKey: _, ...options }) => adapter.call('auth.stepUp', input, options) })),
+  },
+  {
+    bug: 'each look at the enrolment makes another one, under the same key too',
+    foundBy: 'mfa: mfa.begin repeated under its key, at once and later, has one effect and one answer; with another input it is a conflict',
+    begin: simply((adapter) => ({ 'mfa.begin': (input, { idempotencyKey: _, ...options }) => adapter.call('mfa.begin', input, options) })),
+  },
+  {
+    bug: 'idempotency keys are one set for all people',
+    foundBy: 'account: the idempotency key of somebody else means nothing',
+    begin: () => {
+      const answers = new Map<string, ReturnType<NonNullable<Handlers['email.change']>>>();
+      return (adapter) =>
+        replacing(adapter, {
+          'email.change': (input, options) => {
+            const key = options.idempotencyKey ?? '';
+            const answer = answers.get(key) ?? adapter.call('email.change', input, options);
+            answers.set(key, answer);
+            return answer;
+          },
+        });
+    },
+  },
+  {
+    bug: 'every version but the first is stale',
+    foundBy: 'profile: profile.update on an old version is stale, brings the current value and overwrites nothing; on the current one it goes through',
+    begin: () => {
+      let saved = 0;
+      return (adapter) =>
+        replacing(adapter, {
+          'profile.update': async (input, options) => {
+            if (saved > 0) return adapter.call('profile.update', input, { ...options, ifMatch: 'an old one' });
+            const answer = await adapter.call('profile.update', input, options);
+            saved++;
+            return answer;
+          },
+        });
+    },
+  },
+  {
+    bug: 'the version is compared first, and the value written after',
+    foundBy: 'company: company.update: of saves at once on one version, one wins',
+    begin: () => {
+      let reading: Promise<Company> | undefined;
+      return (adapter) =>
+        replacing(adapter, {
+          'company.update': async (input, { ifMatch, ...options }) => {
+            reading ??= adapter.call('company.get', undefined);
+            if ((await reading).version !== ifMatch) throw new SettingsError('stale');
+            return adapter.call('company.update', input, options);
+          },
+        });
+    },
+  },
+  {
+    bug: 'admins are shown less than they may',
+    foundBy: 'auth: the context names to the admin what the admin may call, and all else is forbidden',
+    begin: simply((adapter) => ({
+      'auth.context': async (input, options) => {
+        const context = await adapter.call('auth.context', input, options);
+        return { ...context, operations: context.organisation?.role === 'admin' ? context.operations.filter((name) => name !== 'apiKeys.reveal') : context.operations };
+      },
+    })),
+  },
+  {
+    bug: 'what a member may not call is only hidden from them',
+    foundBy: 'auth: the context names to the member what the member may call, and all else is forbidden',
+    begin: rewriting('team.revoke', 'forbidden', () => {
+      throw new SettingsError('not-found');
+    }),
+  },
+  {
+    bug: 'a role check that forgot the admins',
+    foundBy: 'auth: nothing that the admin may call is forbidden, nor unknown',
+    begin: simply((adapter) => ({
+      'company.update': async (input, options) => {
+        if ((await adapter.call('auth.context', undefined)).organisation?.role !== 'owner') throw new SettingsError('forbidden');
+        return adapter.call('company.update', input, options);
+      },
+    })),
+  },
+  {
+    bug: 'revoking takes any id for one that is gone',
+    foundBy: 'team: team.revoke of what belongs to another organisation, or is not there, is not found',
+    begin: rewriting('team.revoke', 'not-found', () => undefined),
+  },
+  {
+    bug: 'people without MFA are sent round in a circle: prove it, set it up, prove it',
+    foundBy: 'apiKeys: apiKeys.reveal asks people without MFA to set it up',
+    begin: rewriting('apiKeys.reveal', 'enrolment-required', () => {
+      throw new SettingsError('step-up-required', 'Prove it.', { challenge: { methods: ['password'], maxAge: 600 } });
+    }),
+  },
+  {
+    bug: 'whoever has signed in once may change the address for ever',
+    foundBy: 'email: email.change long after the sign-in is refused, says what would do, and goes through after it',
+    begin: simply((adapter) => ({
+      'email.change': (input, options) => adapter.call('email.change', input, options).catch(async () => ({ ...(await adapter.call('auth.context', undefined)).user, pendingEmail: input.email })),
+    })),
+  },
+  {
+    bug: 'the refusal names methods that do not do',
+    foundBy: 'mfa: mfa.disable without a fresh proof is refused, says what would do, and goes through after it',
+    begin: rewriting('mfa.disable', 'step-up-required', () => {
+      throw new SettingsError('step-up-required', 'Prove it.', { challenge: { methods: ['password', 'totp'], maxAge: 600 } });
+    }),
+  },
+  {
+    bug: 'locking leaves open what the sign-in opened',
+    foundBy: 'auth: ending the step-up also closes what a recent sign-in had opened',
+    begin: simply((adapter) => ({
+      'email.change': (input, options) => adapter.call('email.change', input, options).catch(async () => ({ ...(await adapter.call('auth.context', undefined)).user, pendingEmail: input.email })),
+    })),
+  },
+  {
+    bug: 'a cursor that cannot be read begins anew',
+    foundBy: 'apiKeys: apiKeys.list with a cursor that it did not give is invalid at the cursor',
+    begin: simply((adapter) => ({
+      'apiKeys.list': ({ cursor, ...query }, options) => adapter.call('apiKeys.list', { ...query, cursor }, options).catch(() => adapter.call('apiKeys.list', query, options)),
+    })),
+  },
+  {
+    bug: 'a cursor of one order is read in another',
+    foundBy: 'team: a cursor of another order is invalid at the cursor',
+    begin: simply((adapter) => ({
+      'team.list': ({ cursor, ...query }, options) => adapter.call('team.list', { ...query, cursor }, options).catch(() => adapter.call('team.list', query, options)),
+    })),
+  },
+  {
+    bug: 'only what is on the page is sorted',
+    foundBy: 'team: every order puts all rows in one order, page by page, and a minus turns it round',
+    begin: simply((adapter) => ({
+      'team.list': async ({ sort, ...query }, options) => {
+        const page = await adapter.call('team.list', query, options);
+        const sign = sort?.startsWith('-') ? -1 : 1;
+        const keyOf = (row: TeamRow): string => ({ name: row.name ?? row.email, role: row.role, status: row.status, date: row.joinedAt ?? row.invitedAt ?? '' })[sort?.replace('-', '') ?? ''] ?? '';
+        return { ...page, items: [...page.items].sort((left, right) => sign * (keyOf(left) < keyOf(right) ? -1 : 1)) };
+      },
+    })),
+  },
+  {
+    bug: 'a minus is overlooked',
+    foundBy: 'team: every order puts all rows in one order, page by page, and a minus turns it round',
+    begin: simply((adapter) => ({ 'team.list': (query, options) => adapter.call('team.list', { ...query, sort: query.sort === '-date' ? 'date' : query.sort }, options) })),
+  },
+  {
+    bug: 'a filter looks at the page and not at the list',
+    foundBy: 'team: filters by status and role keep what they name, all of it, page by page too',
+    begin: simply((adapter) => ({
+      'team.list': async ({ role, ...query }, options) => {
+        const page = await adapter.call('team.list', query, options);
+        return { ...page, nextCursor: role ? null : page.nextCursor, items: page.items.filter((row) => role?.includes(row.role) ?? true) };
+      },
+    })),
+  },
+  {
+    bug: 'of several statuses the first counts',
+    foundBy: 'team: filters by status and role keep what they name, all of it, page by page too',
+    begin: simply((adapter) => ({ 'team.list': (query, options) => adapter.call('team.list', { ...query, status: query.status?.slice(0, 1) }, options) })),
+  },
+  {
+    bug: 'the total is that of the page',
+    foundBy: 'apiKeys: apiKeys.list has every row once and in one order, by pages of one, of a hundred and of no length given',
+    begin: simply((adapter) => ({
+      'apiKeys.list': async (query, options) => {
+        const page = await adapter.call('apiKeys.list', query, options);
+        return { ...page, total: page.items.length };
+      },
+    })),
+  },
+  {
+    bug: 'keys are filtered by the first thing that is named',
+    foundBy: 'apiKeys: filters and search keep what they name, all of it, page by page too',
+    begin: simply((adapter) => ({
+      'apiKeys.list': ({ environment, ...query }, options) => adapter.call('apiKeys.list', query.kind ? query : { ...query, environment }, options),
+    })),
+  },
+  {
+    bug: 'inputs are checked by nobody',
+    foundBy: 'team: team.list takes from 1 to 100 rows a page, and no other number',
+    begin: unchecked,
+  },
+  {
+    bug: 'a form is checked in the page and nowhere else',
+    foundBy: 'company: company.update with a field that is missing, of another type, empty or too long is invalid at that field',
+    begin: unchecked,
+  },
+  {
+    bug: 'every field that is wrong is said to be the first one',
+    foundBy: 'password: password.change with a field that is missing, of another type, empty or too long is invalid at that field',
+    begin: () => (adapter) => ({
+      ...adapter,
+      call: async (operation, input, options) => {
+        if (operation === 'password.change' && !rowOf(operation).input.safeParse(input).success) throw new SettingsError('invalid', 'Wrong.', { fields: { currentPassword: 'invalid' } });
+        return adapter.call(operation, input, options);
+      },
+    }),
+  },
+  {
+    bug: 'whatever stands in the body is written to the row',
+    foundBy: 'account: fields that an operation does not have change nothing',
+    begin: () => {
+      let email: string | undefined;
+      return (adapter) => {
+        const assigning = replacing(adapter, {
+          'auth.context': async (input, options) => {
+            const context = await adapter.call('auth.context', input, options);
+            return { ...context, user: { ...context.user, email: email ?? context.user.email } };
+          },
+        });
+        return {
+          ...assigning,
+          call: (operation, input, options) => {
+            if (operation === 'profile.update' && typeof input === 'object' && 'email' in input) ({ email } = input);
+            return assigning.call(operation, input, options);
+          },
+        };
+      };
+    },
+  },
+  {
+    bug: 'a session that ended goes on reading what it has read',
+    foundBy: 'auth: a session that was ended elsewhere is unauthenticated in every operation',
+    begin: simply((adapter) => {
+      let kept: Company | undefined;
+      return {
+        'company.get': async (input, options) => {
+          try {
+            return (kept = await adapter.call('company.get', input, options));
+          } catch (error) {
+            if (kept) return kept;
+            throw error;
+          }
+        },
+      };
+    }),
+  },
+  {
+    bug: 'signing out is left to the page',
+    foundBy: 'auth: a session that signed out is unauthenticated in every operation',
+    begin: simply((adapter) => {
+      let out = false;
+      return {
+        'auth.signOut': () => {
+          out = true;
+          return Promise.resolve();
+        },
+        'auth.context': (input, options) => (out ? Promise.reject(new SettingsError('unauthenticated')) : adapter.call('auth.context', input, options)),
+      };
+    }),
+  },
+  {
+    bug: 'a stale write says what the key is, in clear',
+    foundBy: 'apiKeys: nothing but revealing ever says the secret of a key',
+    begin: () => {
+      let secret = '';
+      return (adapter) =>
+        replacing(adapter, {
+          'apiKeys.reveal': async (input, options) => {
+            const answer = await adapter.call('apiKeys.reveal', input, options);
+            secret = answer.secrets[0]?.secret ?? '';
+            return answer;
+          },
+          'apiKeys.update': (input, options) =>
+            adapter.call('apiKeys.update', input, options).catch(() => {
+              throw new SettingsError('stale', 'Changed meanwhile.', { current: { id: input.id, secret } });
+            }),
+        });
+    },
+  },
+  {
+    bug: 'the secret of the second factor lies among the settings of the person',
+    foundBy: 'mfa: nothing but the beginning of an enrolment ever says its secret',
+    begin: simply((adapter) => {
+      let secret: string | null = null;
+      return {
+        'mfa.begin': async (input, options) => {
+          const enrolment = await adapter.call('mfa.begin', input, options);
+          secret = enrolment.secret;
+          return enrolment;
+        },
+        'auth.context': async (input, options) => {
+          const context = await adapter.call('auth.context', input, options);
+          return { ...context, user: { ...context.user, language: secret } };
+        },
+      };
+    }),
+  },
+  {
+    bug: 'the token of an invitation is its id',
+    foundBy: 'team: nothing but the mail ever says the token of an invitation',
+    begin: simply((adapter) => {
+      let last = '';
+      return {
+        'invitation.get': ({ token }, options) => {
+          last = token;
+          return adapter.call('invitation.get', { token }, options);
+        },
+        'team.list': async (query, options) => {
+          const page = await adapter.call('team.list', query, options);
+          return { ...page, items: page.items.map((row) => (row.type === 'invitation' ? { ...row, id: last } : row)) };
+        },
+      };
+    }),
+  },
+  {
+    bug: 'the refusal repeats the password, for whoever reads the logs',
+    foundBy: 'account: no answer and no refusal ever says a password, or the token of a change of address',
+    begin: () => (adapter) =>
+      replacing(adapter, {
+        'password.change': (input, options) =>
+          adapter.call('password.change', input, options).catch((error: unknown) => {
+            const kind = SettingsError.is(error) ? error.kind : 'unexpected';
+            throw new SettingsError(kind, `"${input.currentPassword}" is not the password.`);
+          }),
+      }),
+  },
+  {
+    bug: 'wrong codes are counted one after another, and those at once as one',
+    foundBy: 'auth: wrong codes that come all at once are counted as well',
+    begin: rewriting('auth.stepUp', 'rate-limited', () => {
+      throw new SettingsError('wrong-credential', 'Wrong.', { attemptsLeft: 4 });
+    }),
+  },
+  {
+    bug: 'the form inside the session may guess passwords without end',
+    foundBy: 'auth: wrong passwords are followed by a wait, which right ones keep too, and which is one for all forms',
+    begin: rewriting('password.change', 'rate-limited', () => {
+      throw new SettingsError('wrong-credential', 'Wrong.', { attemptsLeft: 4 });
+    }),
+  },
+  {
+    bug: 'the version of the context is a number in the code',
+    foundBy: 'auth: the version of the context stays while nothing changes, and changes with it',
+    begin: simply((adapter) => ({ 'auth.context': async (input, options) => ({ ...(await adapter.call('auth.context', input, options)), version: '1' }) })),
+  },
+  {
+    bug: 'the version of the context is the time of day',
+    foundBy: 'auth: the version of the context stays while nothing changes, and changes with it',
+    begin: () => {
+      let tick = 0;
+      return (adapter) => replacing(adapter, { 'auth.context': async (input, options) => ({ ...(await adapter.call('auth.context', input, options)), version: String(tick++) }) });
+    },
+  },
+  {
+    bug: 'an enrolment takes guesses without end',
+    foundBy: 'mfa: wrong codes of an enrolment are followed by a wait, which right codes keep too',
+    begin: rewriting('mfa.confirm', 'rate-limited', () => {
+      throw new SettingsError('wrong-credential', 'Wrong.', { attemptsLeft: 4 });
+    }),
+  },
+  {
+    bug: 'a code confirms an enrolment as often as it comes at once',
+    foundBy: 'mfa: of confirmations at once by one code, one is accepted',
+    begin: () => {
+      let underWay: ReturnType<NonNullable<Handlers['mfa.confirm']>> | undefined;
+      return (adapter) => replacing(adapter, { 'mfa.confirm': (input, options) => (underWay ??= adapter.call('mfa.confirm', input, options)) });
+    },
+  },
+  {
+    bug: 'a password of any length is hashed',
+    foundBy: 'account: a new password that is too short, too long, common or the old one is invalid at its field',
+    begin: simply((adapter) => ({
+      'password.change': (input, options) => (input.newPassword.length > 256 ? Promise.resolve() : adapter.call('password.change', input, options)),
+    })),
+  },
+  {
+    bug: 'an owner makes owners by mail',
+    foundBy: 'team: nobody is invited to a role that the policy does not name',
+    begin: simply((adapter) => ({
+      'team.invite': (input, options) => adapter.call('team.invite', { invitations: input.invitations.map((one) => ({ ...one, role: one.role === 'owner' ? 'admin' : one.role })) }, options),
+    })),
+  },
+  {
+    bug: 'what was aborted is sent all the same, and forgotten',
+    foundBy: 'team: an invitation that is aborted under way and sent again under its key goes out once',
+    begin: simply((adapter) => ({
+      'team.invite': async (input, { signal, ...options }) => {
+        if (!signal) return adapter.call('team.invite', input, options);
+        const { results } = await adapter.call('team.invite', input, {});
+        for (const { row } of results) if (row) await adapter.call('team.revoke', { id: row.id });
+        throw new SettingsError('aborted');
+      },
+    })),
+  },
+  {
+    bug: 'who accepts twice at once joins twice',
+    foundBy: 'invitation: of two sessions that accept at once, one joins, and there is one member',
+    begin: () => {
+      let underWay: ReturnType<NonNullable<Handlers['invitation.accept']>> | undefined;
+      return (adapter) => replacing(adapter, { 'invitation.accept': (input, options) => (underWay ??= adapter.call('invitation.accept', input, options)) });
+    },
+  },
+  {
+    bug: 'who joins keeps the role they had elsewhere',
+    foundBy: 'invitation: who joins has the role of the invitation there, and no more rights',
+    begin: simply((adapter) => {
+      let operations: string[] | undefined;
+      return {
+        'invitation.accept': async (input, options) => {
+          ({ operations } = await adapter.call('auth.context', undefined));
+          return adapter.call('invitation.accept', input, options);
+        },
+        'auth.context': async (input, options) => {
+          const context = await adapter.call('auth.context', input, options);
+          return { ...context, operations: operations ?? context.operations };
+        },
+      };
+    }),
+  },
+  {
+    bug: 'an invitation that was accepted is revoked in silence, and the member stays',
+    foundBy: 'invitation: what was accepted can no more be sent again, revoked or declined, and its member stays',
+    begin: rewriting('team.revoke', 'conflict', () => undefined),
+  },
+  {
+    bug: 'the link of a mail that was cancelled works on',
+    foundBy: 'account: the link of a cancelled change is dead, and one that was followed works no second time',
+    begin: simply((adapter) => ({ 'email.cancel': async () => ({ ...(await adapter.call('auth.context', undefined)).user, pendingEmail: null }) })),
   },
 ];

@@ -1,0 +1,268 @@
+import type { SettingsAdapter } from '../adapter.js';
+import type { ApiKey, Input, OperationName, TeamRow, WriteOperation } from '../operations.js';
+import { addressOf, everyKey, everyRow, expect, freshAddress, GOOD_PASSWORD, newestToken, outcomeOf, stepUp, write, wrongCode } from './expect.js';
+import type { ConformanceRole, ConformanceWorld } from './harness.js';
+
+/** A write that is ready to be made. */
+export interface Arrangement<Op extends OperationName> {
+  /** Succeeds now. */
+  input: Input<Op>;
+  /** Another input that would be right to send as well; absent where the operation takes none. */
+  other?: Input<Op>;
+  /** The version to carry, for versioned writes. */
+  ifMatch?: string;
+  /** Who gets a mail by it: one, and no second one by a repeat. */
+  mailsTo?: string;
+  /** What reads show of the effect: one thing before, another after. Absent where no read shows it. */
+  effect?: (session: SettingsAdapter) => Promise<unknown>;
+  /** The effect is one on this session alone. */
+  here?: true;
+}
+
+/** Something of the second organisation, named to somebody of the first. */
+export interface Foreign<Op extends OperationName> {
+  input: Input<Op>;
+  ifMatch?: string;
+  /** Reads it as its owners see it. */
+  look: () => Promise<unknown>;
+}
+
+/** How one write is brought to succeed. Everything that holds for all writes is checked with it; see writes.ts. */
+export interface Recipe<Op extends OperationName> {
+  /** Who makes it: of those who may, one who has MFA where the operation's row asks for it. */
+  role: ConformanceRole;
+  /** What it calls besides. */
+  needs: readonly OperationName[];
+  /** Ends the session in which it is called. */
+  ends?: true;
+  /** The answer shows something that can be shown only once: a repeat succeeds and may leave it out. */
+  once?: true;
+  arrange: (world: ConformanceWorld, session: SettingsAdapter) => Promise<Arrangement<Op>>;
+  /** For writes that name something of an organisation. */
+  foreign?: (world: ConformanceWorld) => Promise<Foreign<Op>>;
+}
+
+const userOf = async (session: SettingsAdapter) => (await session.call('auth.context', undefined)).user;
+const freshUntil = async (session: SettingsAdapter) => (await session.call('auth.context', undefined)).stepUp.freshUntil;
+
+export async function inviteOne(adapter: SettingsAdapter, email: string, role = 'member'): Promise<TeamRow> {
+  const { results } = await write(adapter, 'team.invite', { invitations: [{ email, role }] });
+  const [result] = results;
+  expect(result?.outcome === 'sent' && result.row !== undefined, `the invitation was not sent: ${result?.outcome ?? 'no result'}`);
+  return result.row;
+}
+
+/** The token by which the outsider may join the first organisation. */
+export async function inviteOutsider(world: ConformanceWorld, role = 'member'): Promise<string> {
+  const email = await addressOf(world, 'outsider');
+  await inviteOne(await world.as('owner'), email, role);
+  return newestToken(world, email);
+}
+
+export async function rowFor(adapter: SettingsAdapter, email: string): Promise<TeamRow | undefined> {
+  return (await everyRow(adapter, { search: email })).find((row) => row.email === email);
+}
+
+export async function firstKey(adapter: SettingsAdapter): Promise<ApiKey> {
+  const [key] = (await adapter.call('apiKeys.list', {})).items;
+  expect(key !== undefined, 'the world has keys');
+  return key;
+}
+
+async function theirInvitation(world: ConformanceWorld): Promise<{ input: { id: string }; look: () => Promise<unknown> }> {
+  const outsider = await world.as('outsider');
+  const invitations = async (): Promise<TeamRow[]> => (await everyRow(outsider)).filter((row) => row.type === 'invitation');
+  const [row] = await invitations();
+  expect(row !== undefined, 'the organisation of the outsider has an invitation');
+  return { input: { id: row.id }, look: invitations };
+}
+
+export const recipes: { readonly [Op in WriteOperation]: Recipe<Op> } = {
+  'auth.stepUp': {
+    role: 'owner',
+    needs: ['auth.context'],
+    arrange: async (world) => {
+      const code = await world.code('owner');
+      return { input: { method: 'totp', code }, other: { method: 'totp', code: wrongCode(code) }, effect: freshUntil, here: true };
+    },
+  },
+  'auth.endStepUp': {
+    role: 'owner',
+    needs: ['auth.context', 'auth.stepUp'],
+    arrange: async (world, session) => {
+      await stepUp(world, 'owner', session);
+      return { input: undefined, effect: freshUntil, here: true };
+    },
+  },
+  'auth.signOut': {
+    role: 'member',
+    needs: ['auth.context'],
+    ends: true,
+    arrange: () =>
+      Promise.resolve({
+        input: undefined,
+        effect: async (session: SettingsAdapter) => 'answer' in (await outcomeOf(session.call('auth.context', undefined))),
+        here: true as const,
+      }),
+  },
+  'profile.update': {
+    role: 'member',
+    needs: ['auth.context'],
+    arrange: async (_world, session) => ({
+      input: { name: 'Quux Of The Suite' },
+      other: { name: 'Corge Of The Suite' },
+      ifMatch: (await userOf(session)).version,
+      effect: userOf,
+    }),
+  },
+  'email.change': {
+    role: 'member',
+    needs: ['auth.context'],
+    arrange: () => {
+      const email = freshAddress('moved');
+      return Promise.resolve({
+        input: { email },
+        other: { email: freshAddress('moved-elsewhere') },
+        mailsTo: email,
+        effect: async (session: SettingsAdapter) => (await userOf(session)).pendingEmail,
+      });
+    },
+  },
+  'email.resend': {
+    role: 'member',
+    needs: ['email.change'],
+    arrange: async (_world, session) => {
+      const email = freshAddress('moved');
+      await write(session, 'email.change', { email });
+      return { input: undefined, mailsTo: email };
+    },
+  },
+  'email.cancel': {
+    role: 'member',
+    needs: ['auth.context', 'email.change'],
+    arrange: async (_world, session) => {
+      await write(session, 'email.change', { email: freshAddress('moved') });
+      return { input: undefined, effect: async (reader) => (await userOf(reader)).pendingEmail };
+    },
+  },
+  'password.change': {
+    role: 'member',
+    needs: [],
+    arrange: (world) => {
+      const change = { currentPassword: world.password('member'), newPassword: GOOD_PASSWORD, signOutOthers: false };
+      return Promise.resolve({ input: change, other: { ...change, newPassword: `${GOOD_PASSWORD} twice` } });
+    },
+  },
+  'mfa.begin': { role: 'member', needs: [], arrange: () => Promise.resolve({ input: undefined }) },
+  'mfa.confirm': {
+    role: 'member',
+    needs: ['auth.context', 'mfa.begin'],
+    once: true,
+    arrange: async (world, session) => {
+      const enrolment = await write(session, 'mfa.begin', undefined);
+      const { enrolmentId } = enrolment;
+      const code = await world.code('member', enrolment);
+      return { input: { enrolmentId, code }, other: { enrolmentId, code: wrongCode(code) }, effect: async (reader) => (await userOf(reader)).mfa.enabled };
+    },
+  },
+  'mfa.disable': {
+    role: 'owner',
+    needs: ['auth.context'],
+    arrange: () => Promise.resolve({ input: undefined, effect: async (session: SettingsAdapter) => (await userOf(session)).mfa.enabled }),
+  },
+  'company.update': {
+    role: 'owner',
+    needs: ['company.get'],
+    arrange: async (_world, session) => ({
+      input: { name: 'Renamed By The Suite', country: 'FR' },
+      other: { name: 'Renamed Once More' },
+      ifMatch: (await session.call('company.get', undefined)).version,
+      effect: (reader) => reader.call('company.get', undefined),
+    }),
+  },
+  'team.invite': {
+    role: 'owner',
+    needs: ['team.list'],
+    arrange: () => {
+      const email = freshAddress('invited');
+      return Promise.resolve({
+        input: { invitations: [{ email, role: 'member' }] },
+        other: { invitations: [{ email: freshAddress('invited-too'), role: 'member' }] },
+        mailsTo: email,
+        effect: async (session: SettingsAdapter) => (await everyRow(session, { search: 'conformance-invited' })).map((row) => [row.email, row.status, row.role]),
+      });
+    },
+  },
+  'team.resend': {
+    role: 'owner',
+    needs: ['team.invite', 'team.list'],
+    arrange: async (_world, session) => {
+      const email = freshAddress('invited');
+      const { id } = await inviteOne(session, email);
+      return { input: { id }, other: { id: (await inviteOne(session, freshAddress('invited-too'))).id }, mailsTo: email };
+    },
+    foreign: theirInvitation,
+  },
+  'team.revoke': {
+    role: 'owner',
+    needs: ['team.invite', 'team.list'],
+    arrange: async (_world, session) => {
+      const { id } = await inviteOne(session, freshAddress('invited'));
+      const { id: other } = await inviteOne(session, freshAddress('invited-too'));
+      return { input: { id }, other: { id: other }, effect: async (reader) => (await everyRow(reader, { search: 'conformance-invited' })).map((row) => row.email) };
+    },
+    foreign: theirInvitation,
+  },
+  'invitation.accept': {
+    role: 'outsider',
+    needs: ['auth.context', 'team.invite'],
+    arrange: async (world) => {
+      const token = await inviteOutsider(world);
+      return {
+        input: { token },
+        other: { token: 'no-such-token' },
+        effect: async (session) => (await session.call('auth.context', undefined)).organisations.map(({ id, role }) => [id, role]).sort(),
+      };
+    },
+  },
+  'invitation.decline': {
+    role: 'outsider',
+    needs: ['auth.context', 'invitation.get', 'team.invite'],
+    arrange: async (world) => {
+      const token = await inviteOutsider(world);
+      return { input: { token }, other: { token: 'no-such-token' }, effect: async (session) => (await session.call('invitation.get', { token })).status };
+    },
+  },
+  'apiKeys.reveal': {
+    role: 'owner',
+    needs: ['apiKeys.list'],
+    arrange: async (_world, session) => ({ input: {}, other: { ids: [(await firstKey(session)).id] } }),
+    foreign: async (world) => {
+      const outsider = await world.as('outsider');
+      return { input: { ids: [(await firstKey(outsider)).id] }, look: () => everyKey(outsider) };
+    },
+  },
+  'apiKeys.update': {
+    role: 'owner',
+    needs: ['apiKeys.list'],
+    arrange: async (_world, session) => {
+      const { id, version } = await firstKey(session);
+      return {
+        input: { id, addresses: [{ address: '203.0.113.0/24', description: 'Office' }] },
+        other: { id, addresses: [{ address: '2001:db8::/32', description: '' }] },
+        ifMatch: version,
+        effect: (reader) => everyKey(reader),
+      };
+    },
+    foreign: async (world) => {
+      const outsider = await world.as('outsider');
+      const { id, version } = await firstKey(outsider);
+      return { input: { id, addresses: [] }, ifMatch: version, look: () => everyKey(outsider) };
+    },
+  },
+};
+
+/** The recipe of any write; which input goes with which operation is checked where the recipes are written. */
+export function recipeOf(operation: WriteOperation): Recipe<WriteOperation> {
+  return recipes[operation];
+}
