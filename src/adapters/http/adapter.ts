@@ -45,18 +45,18 @@ async function perform(wire: Wire, timing: Timing, operation: OperationName, inp
   let answer: unknown;
   let failure: SettingsError | undefined;
   let ticket = 0;
-  let renewed = false;
+  let renewed: string | undefined;
   let pause = 0;
 
   /** Whether to try again. Sets why not, or when. */
   async function shouldRetry({ error }: { error: Error }): Promise<boolean> {
     // What is not ours came from fetch or from ky's timeout. A write may have had its effect by now: "offline, nothing was sent" would be a guess.
     failure = SettingsError.is(error) ? error : new SettingsError(effect === 'read' && isOnline() === false ? 'offline' : 'unavailable', 'No answer came.');
-    if (failure.kind === 'unauthenticated' && wire.tokens && !renewed) {
-      renewed = true;
+    if (failure.kind === 'unauthenticated' && wire.tokens && renewed === undefined) {
       pause = 0;
       try {
-        return (await wire.tokens.renew(ticket)) !== null;
+        renewed = (await wire.tokens.renew(ticket)) ?? undefined;
+        return renewed !== undefined;
       } catch (reason) {
         failure = SettingsError.from(reason, operation);
         return false;
@@ -80,7 +80,7 @@ async function perform(wire: Wire, timing: Timing, operation: OperationName, inp
       retry: { limit: Number.POSITIVE_INFINITY, methods: ['get', 'post', 'put', 'patch', 'delete'], shouldRetry, delay: () => pause },
       // The body belongs to the try: half an answer is a failed one, and ky's timeout covers it.
       fetch: async (request) => {
-        const received = await wire.send(request as Request);
+        const received = await wire.send(request as Request, renewed);
         ({ ticket } = received);
         answer = await readAnswer(received.response);
         return received.response;

@@ -21,16 +21,17 @@ const reads = operationNames.filter(isRead);
  */
 export async function follow(wire: Wire, tell: Listener, signal: AbortSignal, firstPause = FIRST_PAUSE): Promise<'unsupported' | 'unauthenticated' | 'aborted'> {
   let missed = false;
-  let renewed = false;
+  let renewed: string | undefined;
   for (let failures = 0; ; ) {
     await untilVisible(signal);
     if (signal.aborted) return 'aborted';
     const visible = whileVisible(signal);
     try {
-      const { response, ticket } = await wire.send(new Request(`${wire.base}/events`, { ...wire.init, headers: { Accept: 'text/event-stream' }, signal: visible.signal }));
+      const { response, ticket } = await wire.send(new Request(`${wire.base}/events`, { ...wire.init, headers: { Accept: 'text/event-stream' }, signal: visible.signal }), renewed);
+      const refused = renewed !== undefined;
+      renewed = undefined;
       const isStream = /^text\/event-stream\b/i.test(response.headers.get('Content-Type') ?? '');
       if (response.ok && response.body && isStream) {
-        renewed = false;
         if (missed) tell(reads);
         missed = true;
         for await (const changed of readEvents(response.body)) {
@@ -40,8 +41,8 @@ export async function follow(wire: Wire, tell: Listener, signal: AbortSignal, fi
       } else {
         await response.body?.cancel();
         if (response.status === 401) {
-          if (renewed || !wire.tokens || (await wire.tokens.renew(ticket)) === null) return 'unauthenticated';
-          renewed = true;
+          renewed = refused ? undefined : ((await wire.tokens?.renew(ticket)) ?? undefined);
+          if (renewed === undefined) return 'unauthenticated';
           continue;
         }
         // A server (or a page, sent instead) that will not have them in a minute either.

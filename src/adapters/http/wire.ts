@@ -1,5 +1,5 @@
 import { SettingsError } from '../../contract/errors.js';
-import { Tokens, type GetToken } from './tokens.js';
+import { Tokens, type GetToken, type Token } from './tokens.js';
 
 export interface HttpAdapterOptions {
   /** Where the settings API stands: `/api/settings`, or an absolute URL. Relative ones are resolved against the page, once. */
@@ -20,6 +20,8 @@ export interface HttpAdapterOptions {
 type HeaderRecord = Readonly<Record<string, string>>;
 
 const credentialModes: readonly unknown[] = ['same-origin', 'include', 'omit'];
+
+const NO_TOKEN: Token = { token: null, ticket: 0 };
 
 /** A response, and which token it is the answer to. */
 export interface Received {
@@ -47,9 +49,10 @@ export class Wire {
 
   /**
    * Sends a request with the host's headers and its token of this moment.
+   * @param renewed the token to send instead, after a renewal.
    * @throws {SettingsError} when the host's own functions fail; anything else that is thrown is a failure of the network.
    */
-  async send(request: Request): Promise<Received> {
+  async send(request: Request, renewed?: string): Promise<Received> {
     const { headers } = request;
     try {
       const own = typeof this.#headers === 'function' ? await this.#headers() : (this.#headers ?? {});
@@ -57,7 +60,7 @@ export class Wire {
     } catch (cause) {
       throw new SettingsError('unexpected', 'The "headers" of the http adapter failed.', { cause });
     }
-    const { token, ticket } = (await this.tokens?.take()) ?? { token: null, ticket: 0 };
+    const { token, ticket } = renewed === undefined ? ((await this.tokens?.take()) ?? NO_TOKEN) : { token: renewed, ticket: 0 };
     if (token !== null) {
       try {
         headers.set('Authorization', `Bearer ${token}`);
