@@ -44,7 +44,11 @@ export interface ConformanceWorld {
    * session each time it is asked for, opened at the first time (most cases need one or two of the five).
    */
   as(role: ConformanceRole): Promise<SettingsAdapter>;
-  /** Another session of the same person, just signed in, as in a second browser: new each time, apart from all others. */
+  /**
+   * Another session of the same person, just signed in, as in a second browser: new each time, apart from all others. It is asked for
+   * before a case changes the password or the second factor or locks them, so a harness may sign in by what the person began with; making
+   * the session's row in the backend is quicker than hashing a password.
+   */
   reopen(role: ConformanceRole): Promise<SettingsAdapter>;
   /**
    * The code that this person's authenticator app shows: valid now, and of another time step than every code this world gave before,
