@@ -103,18 +103,18 @@ async function holdToasts(page: Page): Promise<void> {
 /**
  * What is wrong with the page as it stands. Axe runs once for each distinct rendering: all rules where markup or what is
  * visible of it is new, those of colour where colours or the width are, those of place where sizes or places are.
+ * @param width of the window; undefined where text is enlarged, which changes no colour and asks less of it
  */
-async function look(page: Page, width: number, seen: Seen): Promise<string[]> {
+async function look(page: Page, width: number | undefined, seen: Seen): Promise<string[]> {
   await holdToasts(page);
   const { markup, colours, places, cut } = await page.evaluate(() => (window as unknown as StorybookWindow).inspect());
   const anew = seen.add('markup', markup);
-  const colouredAnew = seen.add('colours', markup, colours, width);
+  const colouredAnew = width !== undefined && seen.add('colours', markup, colours, width);
   const placedAnew = seen.add('places', markup, places);
   const rules = anew ? allRules : [...(colouredAnew ? colourRules : []), ...(placedAnew ? placeRules : [])];
   if (rules.length === 0) return cut;
   const found = await page.evaluate(async (runOnly) => {
-    const context = { include: [['html']], exclude: [['#storybook-docs'], ['[class^="sb-"]']] };
-    const { violations } = await (window as unknown as StorybookWindow).axe.run(context, { runOnly, resultTypes: ['violations'], preload: false, iframes: false });
+    const { violations } = await (window as unknown as StorybookWindow).axe.run(document, { runOnly, resultTypes: ['violations'], preload: false, iframes: false });
     return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id} (${help}) at ${node.target.flat().join(' ')}: ${(node.failureSummary ?? '').split('\n').slice(1).join(' ').trim()}`));
   }, rules);
   return [...found, ...cut];
@@ -132,7 +132,7 @@ async function lookAtStory(page: Page, url: string, story: string): Promise<{ lo
     await page.setViewportSize({ width: widths[0], height: 900 });
     await open(page, url, story);
     const seen = new Seen();
-    const lookHere = async (width: number): Promise<void> => {
+    const lookHere = async (width?: number): Promise<void> => {
       looks += 1;
       for (const what of await look(page, width, seen)) findings.push({ story, where, what });
     };
@@ -159,7 +159,7 @@ async function lookAtStory(page: Page, url: string, story: string): Promise<{ lo
         document.documentElement.dir = dir;
         (window as unknown as StorybookWindow).enlarge(true);
       }, direction);
-      await lookHere(320);
+      await lookHere();
     }
     await page.evaluate(() => {
       (window as unknown as StorybookWindow).enlarge(false);
