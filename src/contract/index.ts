@@ -12,8 +12,10 @@ export {
   type StepUpMethod,
 } from './errors.js';
 export {
+  isOperation,
   operationNames,
   operations,
+  rowOf,
   type ApiKey,
   type AuthContext,
   type Company,
@@ -31,4 +33,5 @@ export {
   type User,
   type WriteOperation,
 } from './operations.js';
+export { problemsOf } from './schema.js';
 export { cleanCode, cleanEmail, cleanText, countCharacters } from './text.js';

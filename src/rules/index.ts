@@ -5,7 +5,7 @@
 export { assertAddresses } from './addresses.js';
 export { apiKeyPrefix, isApiKeySecret, newApiKeySecret } from './api-key-format.js';
 export { ATTEMPTS, waitAfter } from './attempts.js';
-export { base62, crc32, fromBase32, base32, randomBase62, randomBytes, randomToken, sameText, sha256, type Bytes, type ByteSource } from './bytes.js';
+export { base32, base62, base64, crc32, fromBase32, fromBase64, randomBase62, randomBytes, randomToken, sameText, sha256, utf8, type Bytes, type ByteSource } from './bytes.js';
 export { canonical } from './canonical.js';
 export { addressTakenMail, confirmationMail, invitationMail, noticeMail, type MailText } from './mails.js';
 export { isCommonPassword, passwordProblem, PASSWORD_MAX, PASSWORD_MIN, PASSWORD_MIN_WITH_MFA } from './passwords.js';

@@ -1,0 +1,129 @@
+import { SettingsError, type OperationName, type Operations, type Output } from '@userflux/settings/contract';
+import { sha256, type MailText, type Role } from '@userflux/settings/rules';
+import type * as z from 'zod/mini';
+import type { Seal } from './seal.js';
+import type { Queries, Store } from './store.js';
+
+/** How the links of mails are written. */
+export interface Links {
+  invitation: (token: string) => string;
+  emailChange: (token: string) => string;
+}
+
+/** What stands beside the database: settings of this server, and what it borrows from Better Auth. */
+export interface Place {
+  readonly store: Store;
+  /** The name of the product: what authenticator apps show, and a word that no password may consist of. */
+  readonly product: string;
+  readonly pageSize: number;
+  readonly reveal: 'step-up' | 'creation-only';
+  readonly links: Links;
+  /** Milliseconds since 1970; tests move it. */
+  readonly clock: () => number;
+  /** The clock that Better Auth's sessions go by. */
+  readonly realNow: () => number;
+  readonly hashPassword: (password: string) => Promise<string>;
+  readonly verifyPassword: (password: string, hash: string) => Promise<boolean>;
+  /** Better Auth's own encryption, under its secret: what its two-factor plugin reads, too. */
+  readonly encrypt: (text: string) => Promise<string>;
+  readonly decrypt: (text: string) => Promise<string>;
+  /** Locks API keys away. */
+  readonly seal: Seal;
+  /** What operators have to know. Never a secret, never what a person typed. */
+  readonly log: (line: string) => void;
+}
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly emailVerified: boolean;
+  readonly image: string | null;
+  readonly mfa: boolean;
+  /** null: this person has no password. */
+  readonly passwordHash: string | null;
+}
+
+export interface Session {
+  readonly id: string;
+  readonly token: string;
+  readonly expiresAt: number;
+  readonly recentUntil: number;
+  readonly stepUp: { readonly method: string; readonly until: number } | null;
+  readonly organizationId: string | null;
+}
+
+export interface Organisation {
+  readonly id: string;
+  readonly name: string;
+  readonly country: string | null;
+  readonly logo: string | null;
+}
+
+/** Who calls, read anew at each call: rights end the moment they are taken away. */
+export interface Me {
+  readonly session: Session;
+  readonly person: Person;
+  /** Absent for people who are in no organisation yet. */
+  readonly member: { readonly id: string; readonly role: Role } | undefined;
+  readonly organisation: Organisation | undefined;
+}
+
+/** Where a request came from, for the audit. */
+export interface Origin {
+  readonly address: string | null;
+  readonly userAgent: string | null;
+}
+
+export interface Call<Who = Me> {
+  /** For a write, the transaction in which all of it stands, or nothing. */
+  readonly db: Queries;
+  readonly place: Place;
+  readonly now: number;
+  readonly me: Who;
+  readonly origin: Origin;
+  /** The version that the caller read; absent for "whatever it is now". */
+  readonly ifMatch: string | undefined;
+  /** The name that an earlier call under the same idempotency key left by {@link remember}: this is its repeat. */
+  readonly repeats: string | undefined;
+  /** For answers with secrets, which are never kept: what was made, so that a repeat can answer it again. */
+  readonly remember: (reference: string) => void;
+  /** Sends a mail with the effect it speaks of: not at all when the call fails. */
+  readonly mail: (mail: MailText) => Promise<void>;
+  /** Writes down who did what, for the audit. */
+  readonly record: (action: OperationName, targets: readonly string[]) => Promise<void>;
+}
+
+export type PublicOperation = { [Op in OperationName]: Operations[Op] extends { public: true } ? Op : never }[OperationName] | 'auth.signOut';
+export type Parsed<Op extends OperationName> = z.output<Operations[Op]['input']>;
+type Who<Op extends OperationName> = Op extends PublicOperation ? Me | undefined : Me;
+
+/** What is known before a call's transaction begins. */
+export type Before<Who = Me> = Pick<Call<Who>, 'place' | 'now' | 'me' | 'repeats'>;
+
+type Run<Op extends OperationName> = (call: Call<Who<Op>>, input: Parsed<Op>) => Promise<Output<Op>>;
+
+/**
+ * One operation. What is slow (hashing) or has to stay although the call fails (a try that counts) happens in `prepare`, before the
+ * transaction, which must be short; it answers what then runs inside.
+ */
+export type Handler<Op extends OperationName> = Run<Op> | { prepare: (before: Before<Who<Op>>, input: Parsed<Op>) => Promise<Run<Op>> };
+
+/** The handlers of all areas: complete by type. */
+export type Handlers = { [Op in OperationName]: Handler<Op> };
+
+/** The caller's organisation. The rights check comes first, so only people without one ever miss here. */
+export function organisationOf(call: { readonly me: Me }): Organisation {
+  if (!call.me.organisation) throw new SettingsError('forbidden', 'In no organisation.');
+  return call.me.organisation;
+}
+
+/** Refuses a write that was made on an older version. */
+export function assertCurrent(call: Call, version: string, current: () => unknown): void {
+  if (call.ifMatch !== undefined && call.ifMatch !== version) throw new SettingsError('stale', 'Changed meanwhile.', { current: current() });
+}
+
+/** The version of a value is what it says: whoever changes it, by whatever way, changes its version. */
+export function versionOf(...parts: readonly unknown[]): Promise<string> {
+  return sha256(JSON.stringify(parts));
+}

@@ -1,0 +1,10 @@
+import { accountHandlers } from './account.js';
+import { apiKeyHandlers } from './api-keys.js';
+import { authHandlers } from './auth.js';
+import type { Handlers } from './call.js';
+import { companyHandlers } from './company.js';
+import { mfaHandlers } from './mfa.js';
+import { teamHandlers } from './team.js';
+
+/** Every operation of the table: one that is missing does not compile. */
+export const handlers: Handlers = { ...authHandlers, ...accountHandlers, ...mfaHandlers, ...companyHandlers, ...teamHandlers, ...apiKeyHandlers };

@@ -1,0 +1,227 @@
+import type { MailText } from '@userflux/settings/rules';
+import type { BetterAuthPlugin } from 'better-auth';
+import { createAuthEndpoint, getIP, getSessionFromCtx } from 'better-auth/api';
+import { deleteSessionCookie } from 'better-auth/cookies';
+import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto';
+import { Kysely } from 'kysely';
+import { searchKeyOf } from './account.js';
+import { checkApiKey, type KeyCheck, type KeyUse } from './api-keys.js';
+import { TransportError } from './body.js';
+import type { Links, Place } from './call.js';
+import { isClosed } from './closed.js';
+import { answer, refuse } from './endpoint.js';
+import { deliverQueuedMails } from './mail.js';
+import { sweepWrites } from './perform.js';
+import { fillNewColumns } from './prepare.js';
+import { schema } from './schema.js';
+import { Seal } from './seal.js';
+import { signInHooks } from './sign-in.js';
+import { Store, type DatabaseType, type Tables } from './store.js';
+
+export { hashApiKey, type KeyCheck, type KeyRefusal, type KeyUse } from './api-keys.js';
+export type { Links, Place } from './call.js';
+export { Seal } from './seal.js';
+export { INVITATION_TOKEN } from './sign-in.js';
+export { closeTotpSecret } from './step-up.js';
+export { Store, type Tables } from './store.js';
+export { searchKeyOf } from './account.js';
+
+export interface SettingsOptions {
+  /** The name of the product: what authenticator apps show, and a word that no password may consist of. Better Auth's `appName` unless told. */
+  product?: string;
+  /** Rows on a page of a list, 1 to 100. */
+  pageSize?: number;
+  /** How the links of mails are written: pages of yours. Put the token into the fragment, which no server logs. */
+  links: Links;
+  /** Sends one mail; a rejection is tried again later. Without it mails wait in the table `settingsMail`: fit for development only. */
+  sendMail?: (mail: MailText) => Promise<void>;
+  /** `step-up`: keys are kept encrypted and can be revealed; `creation-only`: only their hash is kept. */
+  reveal?: Place['reveal'];
+  /** What encrypts API keys; Better Auth's secret unless told. At least 32 characters. */
+  encryptionKey?: string;
+  /** `invited`: `POST /sign-up/email` needs the header `Invitation-Token` of an open invitation of that address. */
+  signUp?: 'open' | 'invited';
+  /** Milliseconds since 1970; tests move it. */
+  clock?: () => number;
+}
+
+/** Where the API stands below Better Auth's base path. */
+const PATH = '/settings';
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+const places = new WeakMap<object, () => Place>();
+
+/** An auth instance of Better Auth, as far as these functions need it. */
+export interface AuthInstance {
+  options: { plugins?: readonly object[] };
+  $context: Promise<unknown>;
+}
+
+/** @throws {TypeError} where the plugin is missing */
+export async function placeOf(auth: AuthInstance): Promise<Place> {
+  await auth.$context;
+  const plugin = auth.options.plugins?.find((one) => places.has(one));
+  const place = plugin && places.get(plugin);
+  if (!place) throw new TypeError('This Better Auth has no settings plugin: add settings({ ... }) to its plugins.');
+  return place();
+}
+
+/** Sends the mails that wait, for a timer of the host: those that failed, and those of a process that ended before it sent them. */
+export async function deliverMails(auth: AuthInstance): Promise<void> {
+  const place = await placeOf(auth);
+  const plugin = auth.options.plugins?.find((one) => places.has(one));
+  const send = plugin && senders.get(plugin);
+  if (send) await deliverQueuedMails(place, send);
+  await sweepWrites(place.store.db, place.clock());
+}
+
+const senders = new WeakMap<object, (mail: MailText) => Promise<void>>();
+
+/** Checks an API key as the product's own API does at each request, and records its use. */
+export async function verifyApiKey(auth: AuthInstance, secret: string, use: KeyUse): Promise<KeyCheck> {
+  return checkApiKey(await placeOf(auth), secret, use);
+}
+
+/** Better Auth's database as one Kysely, so that its transactions and ours take turns on one connection. */
+function storeOf(database: unknown): Store {
+  const given = typeof database === 'object' && database !== null ? (database as { db?: unknown; type?: unknown }) : {};
+  const type = (['sqlite', 'postgres'] as const).find((name) => name === given.type);
+  // An instance of another copy of kysely is one all the same.
+  const isKysely = given.db instanceof Kysely || (typeof given.db === 'object' && given.db !== null && 'selectFrom' in given.db);
+  if (!isKysely || !type) {
+    throw new TypeError('The settings plugin needs Better Auth\'s database as { db: a Kysely instance, type: "sqlite" | "postgres" }.');
+  }
+  return new Store(given.db as Kysely<Tables>, type satisfies DatabaseType);
+}
+
+/**
+ * The settings API as a plugin of Better Auth: `plugins: [organization(), twoFactor(), apiKey(), settings({ links })]`, and the widgets
+ * take `<uf-provider base-url="/api/auth/settings">`. It needs the plugins organization, two-factor and api-key beside it, and the database
+ * as `{ db, type }` with Kysely on SQLite or PostgreSQL.
+ *
+ * Below `<basePath>/settings` it serves the operations of the contract; it closes Better Auth's own endpoints that go round their
+ * rules, makes one-time codes good once at sign-in, too, and counts tries per account.
+ */
+export function settings(options: SettingsOptions): BetterAuthPlugin {
+  let place: Place | undefined;
+  let ready: Promise<void> | undefined;
+  let delivering = false;
+  const here = (): Place => {
+    if (!place) throw new TypeError('The settings plugin is not initialised yet.');
+    return place;
+  };
+
+  /** In the background: the answer does not wait for a mail server. */
+  const deliver = (): void => {
+    const { sendMail } = options;
+    if (!sendMail || delivering) return;
+    delivering = true;
+    deliverQueuedMails(here(), sendMail)
+      .catch((error: unknown) => {
+        here().log(`Mails could not be delivered: ${error instanceof Error ? error.message : 'unknown'}`);
+      })
+      .finally(() => {
+        delivering = false;
+      });
+  };
+
+  const plugin = {
+    id: 'settings',
+    schema,
+    rateLimit: [{ pathMatcher: (path: string) => path.startsWith(`${PATH}/`), window: 10, max: 300 }],
+
+    init(context) {
+      const { password, secret, secretConfig, appName } = context;
+      place = {
+        store: storeOf(context.options.database),
+        product: options.product ?? appName,
+        pageSize: options.pageSize ?? 25,
+        reveal: options.reveal ?? 'step-up',
+        links: options.links,
+        clock: options.clock ?? Date.now,
+        realNow: Date.now,
+        hashPassword: (text) => password.hash(text),
+        verifyPassword: (text, hash) => password.verify({ password: text, hash }),
+        encrypt: (data) => symmetricEncrypt({ key: secretConfig, data }),
+        decrypt: (data) => symmetricDecrypt({ key: secretConfig, data }),
+        seal: new Seal(options.encryptionKey ?? secret),
+        log: (line) => {
+          context.logger.error(line);
+        },
+      };
+      return {
+        options: {
+          databaseHooks: {
+            user: {
+              create: { before: (user) => Promise.resolve({ data: { ...user, searchKey: searchKeyOf(user.name, user.email) } }) },
+              update: {
+                // What a host changes by `auth.api` shows in lists and searches as well. Not waited for: Better Auth may be inside
+                // a transaction of its own, which holds SQLite's only connection.
+                after: (user) => {
+                  void refreshSearchKey(here(), user);
+                  return Promise.resolve();
+                },
+              },
+            },
+          },
+        },
+      };
+    },
+
+    async onRequest(request, context) {
+      const base = new URL(context.baseURL).pathname;
+      const { pathname } = new URL(request.url);
+      if (!pathname.startsWith(`${base}/`)) return undefined;
+      const path = pathname.slice(base.length);
+      if (isClosed(path)) return { response: Response.json({ message: 'Use the settings API.', code: 'CLOSED' }, { status: 403 }) };
+      if (!path.startsWith(`${PATH}/`)) return undefined;
+      ready ??= fillNewColumns(here());
+      await ready.catch((error: unknown) => {
+        ready = undefined;
+        throw error;
+      });
+      // Better Auth checks the origin as well, and says so in its own shape.
+      if (request.method !== 'GET' && isForeign(request, context)) {
+        const error = new TransportError('foreign-origin', 'Requests with cookies need an Origin that this server trusts.');
+        return { response: refuse(here(), error, request, path.slice(PATH.length)) };
+      }
+      return undefined;
+    },
+
+    hooks: signInHooks(here, { signUp: options.signUp ?? 'open' }),
+
+    endpoints: {
+      settings: createAuthEndpoint(`${PATH}/**`, { method: [...METHODS], disableBody: true, requireRequest: true }, async (context) => {
+        const { request } = context;
+        const path = new URL(request.url).pathname.slice(new URL(context.context.baseURL).pathname.length + PATH.length);
+        const response = await answer(here(), request, path, {
+          sessionId: async () => (await getSessionFromCtx(context, { disableCookieCache: true }))?.session.id ?? null,
+          origin: { address: getIP(request, context.context.options), userAgent: request.headers.get('user-agent')?.slice(0, 512) ?? null },
+        });
+        if (request.method === 'DELETE' && path === '/session' && response.ok) deleteSessionCookie(context);
+        if (request.method !== 'GET' && response.ok) deliver();
+        return response;
+      }),
+    },
+  } satisfies BetterAuthPlugin;
+
+  places.set(plugin, here);
+  if (options.sendMail) senders.set(plugin, options.sendMail);
+  return plugin;
+}
+
+async function refreshSearchKey({ store, log }: Place, { id, name, email }: { id: string; name: string; email: string }): Promise<void> {
+  try {
+    await store.db.updateTable('user').set({ searchKey: searchKeyOf(name, email) }).where('id', '=', id).execute();
+  } catch (error) {
+    log(`The search key of user ${id} could not be written: ${error instanceof Error ? error.message : 'unknown'}`);
+  }
+}
+
+/** A page of another site can make a browser send its cookies; it cannot make it lie about where the request comes from. */
+function isForeign(request: Request, context: { isTrustedOrigin: (url: string) => boolean }): boolean {
+  const origin = request.headers.get('origin');
+  if (origin !== null) return origin === 'null' || !context.isTrustedOrigin(origin);
+  const referrer = request.headers.get('referer');
+  return request.headers.has('cookie') && (referrer === null || !context.isTrustedOrigin(referrer));
+}

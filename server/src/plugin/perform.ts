@@ -1,0 +1,180 @@
+import { rowOf, SettingsError, type OperationName } from '@userflux/settings/contract';
+import { canonical, mayCall, needsSession, randomToken, sha256 } from '@userflux/settings/rules';
+import { sql } from 'kysely';
+import type { Before, Call, Me, Origin, Place } from './call.js';
+import { handlers } from './handlers.js';
+import { queueMail } from './mail.js';
+import { whoIs } from './me.js';
+import { assertSteppedUp } from './step-up.js';
+import { moment, type Queries } from './store.js';
+
+/** For how long the answer of a write is kept under its idempotency key (S12). */
+const KEPT = 24 * 3_600_000;
+
+export interface Request {
+  readonly operation: OperationName;
+  /** Parsed by the operation's schema. */
+  readonly input: unknown;
+  readonly sessionId: string | null;
+  readonly ifMatch: string | undefined;
+  readonly idempotencyKey: string | undefined;
+  readonly origin: Origin;
+}
+
+type Run = (call: Call<Me | undefined>, input: unknown) => Promise<unknown>;
+type AnyHandler = Run | { prepare: (before: Before<Me | undefined>, input: unknown) => Promise<Run> };
+
+/** A write under its key: what stays of it in the table settingsWrite. */
+interface Key {
+  readonly id: string;
+  readonly fingerprint: string;
+}
+
+interface Done {
+  readonly answer: unknown;
+  readonly reference: string | undefined;
+}
+
+/** One call: who, may they, was it done already, is the proof fresh; then the handler, in one transaction with everything it leaves. */
+export async function perform(place: Place, request: Request): Promise<unknown> {
+  const { operation, input } = request;
+  const { store } = place;
+  const row = rowOf(operation);
+  const now = place.clock();
+  const before = await admit(store.db, place, request, now);
+  const key = row.effect === 'write' && request.idempotencyKey !== undefined ? await keyOf(request, before) : undefined;
+  const earlier = key && (await findDone(store.db, key, now));
+  if (earlier && row.secret !== true) return earlier.answer;
+  assertMay(operation, before, now);
+
+  // Which handler goes with which input is what the table says and `Handlers` checks; here any of them is called.
+  const handler = handlers[operation] as unknown as AnyHandler;
+  const run = typeof handler === 'function' ? handler : await handler.prepare({ place, now, me: before, repeats: earlier?.reference }, input);
+
+  const within = row.effect === 'read' ? <Answer>(work: (db: Queries) => Promise<Answer>) => work(store.db) : store.transaction.bind(store);
+  return within(async (db) => {
+    const done = key && (await claim(db, key, now));
+    if (done && row.secret !== true) return done.answer;
+    // Once more, inside: what was taken away in the meantime is gone.
+    const me = key ? await admit(db, place, request, now) : before;
+    if (key) assertMay(operation, me, now);
+    let reference = done?.reference;
+    const call: Call<Me | undefined> = {
+      db,
+      place,
+      now,
+      me,
+      origin: request.origin,
+      ifMatch: request.ifMatch,
+      repeats: done?.reference,
+      remember: (name) => {
+        reference = name;
+      },
+      mail: (mail) => queueMail(db, now, mail),
+      record: (action, targets) => recordEvent(db, { now, me, origin: request.origin, action, targets }),
+    };
+    const answer = await run(call, input);
+    if (key) {
+      await db
+        .updateTable('settingsWrite')
+        .set({ answer: row.secret === true || answer === undefined ? null : JSON.stringify(answer), reference: reference ?? null })
+        .where('id', '=', key.id)
+        .execute();
+    }
+    return answer;
+  });
+}
+
+/** Who calls. @throws {SettingsError} `unauthenticated` where somebody is needed */
+async function admit(db: Queries, place: Place, { operation, sessionId }: Request, now: number): Promise<Me | undefined> {
+  const me = sessionId === null ? undefined : await whoIs(db, place, sessionId, now);
+  if (!me && needsSession(operation)) throw new SettingsError('unauthenticated', 'Nobody is signed in.');
+  return me;
+}
+
+/** Public operations are for everybody; to all others a role says yes or no, now and not at sign-in. */
+function assertMay(operation: OperationName, me: Me | undefined, now: number): void {
+  if (!me) return;
+  if (!mayCall(operation, me.member?.role)) throw new SettingsError('forbidden', 'This is not for your role.');
+  assertSteppedUp(operation, me, now);
+}
+
+/** Inputs are kept as a fingerprint only: some hold passwords, so it is salted with the key, which nobody else knows. */
+async function keyOf({ operation, input, idempotencyKey = '' }: Request, me: Me | undefined): Promise<Key> {
+  const scope = me?.person.id ?? 'public';
+  return {
+    id: await sha256(JSON.stringify([scope, idempotencyKey])),
+    fingerprint: await sha256(JSON.stringify([scope, idempotencyKey, operation, canonical(input)])),
+  };
+}
+
+/** What an earlier call under this key left. @throws {SettingsError} `conflict` when that call was another */
+async function findDone(db: Queries, { id, fingerprint }: Key, now: number): Promise<Done | undefined> {
+  const row = await db.selectFrom('settingsWrite').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!row || moment(row.at) + KEPT < now) return undefined;
+  if (row.fingerprint !== fingerprint) throw new ReusedKey();
+  return { answer: row.answer === null ? undefined : JSON.parse(row.answer), reference: row.reference ?? undefined };
+}
+
+/**
+ * Puts the key's row into the transaction of the effect: both stand, or neither. A second request under the same key waits here for
+ * the first one's end, and then finds what it left. Only calls that had their effect leave a row: what was refused (a step-up, a
+ * wrong code, a stale version) may be sent again under its key.
+ */
+async function claim(db: Queries, key: Key, now: number): Promise<Done | undefined> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('settingsWrite')
+    .values({ id: key.id, fingerprint: key.fingerprint, answer: null, reference: null, at: now })
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet({ fingerprint: key.fingerprint, answer: null, reference: null, at: now })
+        .where('settingsWrite.at', '<', now - KEPT),
+    )
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n ? undefined : findDone(db, key, now);
+}
+
+/** Forgets the keys of yesterday. */
+export async function sweepWrites(db: Queries, now: number): Promise<void> {
+  await db.deleteFrom('settingsWrite').where('at', '<', now - KEPT).execute();
+}
+
+/** `conflict`, with the transport's own code: 422 rather than 409 (S12). */
+export class ReusedKey extends SettingsError {
+  constructor() {
+    super('conflict', 'This Idempotency-Key was used with another body.');
+  }
+}
+
+/** Who did what, when, where, with what result (S14). The table is only ever added to. */
+export async function recordEvent(
+  db: Queries,
+  event: { now: number; me: Me | undefined; origin: Origin; action: string; targets: readonly string[]; result?: string },
+): Promise<void> {
+  const { now, me, origin, action, targets, result = 'ok' } = event;
+  await db
+    .insertInto('settingsEvent')
+    .values({
+      id: randomToken(),
+      at: now,
+      userId: me?.person.id ?? null,
+      organizationId: me?.organisation?.id ?? null,
+      action,
+      targets: JSON.stringify(targets),
+      address: origin.address,
+      userAgent: origin.userAgent,
+      result,
+    })
+    .execute();
+}
+
+/** Whether the database gave up waiting for a lock: PostgreSQL's lock_not_available, SQLite's busy. */
+export function isLockTimeout(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && (error.code === '55P03' || error.code === 'SQLITE_BUSY');
+}
+
+/** For health checks. */
+export async function ping(db: Queries): Promise<void> {
+  await sql`select 1`.execute(db);
+}

@@ -1,0 +1,123 @@
+import type { BetterAuthPluginDBSchema } from '@better-auth/core/db';
+
+/**
+ * What the plugin keeps beside Better Auth's own tables: columns on those, and tables of its own. `getMigrations` makes them.
+ * Moments are milliseconds since 1970; nothing here is returned by Better Auth's own endpoints, nor taken from them.
+ */
+
+const text = { type: 'string', required: false, input: false, returned: false } as const;
+const moment = { type: 'number', bigint: true, required: false, input: false, returned: false } as const;
+const count = { type: 'number', required: true, defaultValue: 0, input: false, returned: false } as const;
+const needed = { required: true } as const;
+
+export const schema = {
+  user: {
+    fields: {
+      /** Name and address as one searches and sorts by them (`folded`). */
+      searchKey: { ...text, index: true },
+    },
+  },
+  session: {
+    fields: {
+      /** The last proof of presence and until when it counts. */
+      stepUpMethod: text,
+      stepUpUntil: moment,
+      /** Until when the sign-in itself counts as recent; absent: as long as a step-up from its beginning. */
+      recentUntil: moment,
+    },
+  },
+  twoFactor: {
+    fields: {
+      /** The time step of the last code that was taken: no code of it or of an earlier step passes again (RFC 6238 5.2). */
+      lastStep: count,
+    },
+  },
+  organization: {
+    fields: {
+      /** ISO 3166-1 alpha-2. */
+      country: text,
+    },
+  },
+  member: {
+    fields: {
+      /** When the row came into the list, as an invitation or a member: its place in the list's own order. */
+      enteredAt: { ...moment, defaultValue: () => Date.now() },
+      joinedAt: { ...moment, defaultValue: () => Date.now() },
+      invitedAt: moment,
+      invitedBy: text,
+    },
+    indexes: [{ fields: ['organizationId', 'enteredAt'] }],
+  },
+  invitation: {
+    fields: {
+      /** The token itself is only in the mail. */
+      tokenHash: { ...text, index: true },
+      emailKey: text,
+      searchKey: text,
+      enteredAt: { ...moment, defaultValue: () => Date.now() },
+      invitedAt: moment,
+      invitedBy: text,
+    },
+    indexes: [{ fields: ['organizationId', 'enteredAt'] }, { fields: ['organizationId', 'emailKey'] }],
+  },
+  apikey: {
+    fields: {
+      kind: text,
+      environment: text,
+      permission: text,
+      last4: text,
+      /** The secret under lock (seal.ts); absent where keys are shown at creation only. */
+      sealed: text,
+      /** JSON: source addresses with descriptions; empty means anywhere. */
+      addresses: text,
+      createdBy: text,
+      createdMoment: moment,
+      lastUsedMoment: moment,
+      lastUsedFrom: text,
+    },
+  },
+  settingsAttempt: {
+    fields: { failures: { ...count }, waits: { ...count }, lockedUntil: { ...moment, ...needed } },
+  },
+  settingsEnrolment: {
+    fields: { userId: { ...text, ...needed, index: true }, secret: { ...text, ...needed }, expiresAt: { ...moment, ...needed } },
+  },
+  settingsEmailChange: {
+    fields: {
+      userId: { ...text, ...needed, unique: true },
+      email: { ...text, ...needed },
+      tokenHash: { ...text, ...needed, index: true },
+      expiresAt: { ...moment, ...needed },
+    },
+  },
+  /** Writes under an idempotency key; the row stands in the same transaction as the effect. */
+  settingsWrite: {
+    fields: { fingerprint: { ...text, ...needed }, answer: text, reference: text, at: { ...moment, ...needed, index: true } },
+  },
+  /** Who did what, when, where, with what result. Append-only, no secrets. */
+  settingsEvent: {
+    fields: {
+      at: { ...moment, ...needed },
+      userId: { ...text, index: true },
+      organizationId: { ...text, index: true },
+      action: { ...text, ...needed },
+      targets: { ...text, ...needed },
+      address: text,
+      userAgent: text,
+      result: { ...text, ...needed },
+    },
+  },
+  /** Mails wait here, written with the effect they speak of, until they are on their way. */
+  settingsMail: {
+    fields: {
+      at: { ...moment, ...needed },
+      to: { ...text, ...needed, index: true },
+      subject: { ...text, ...needed },
+      text: { ...text, ...needed },
+      link: text,
+      tries: { ...count },
+      /** Not before then: a claim of the process that sends it, or the wait after a failure. */
+      dueAt: { ...moment, ...needed, index: true },
+    },
+  },
+} satisfies BetterAuthPluginDBSchema;

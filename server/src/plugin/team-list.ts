@@ -1,0 +1,198 @@
+import type { TeamQuery } from '@userflux/settings/contract';
+import { folded } from '@userflux/settings/rules';
+import { sql, type RawBuilder } from 'kysely';
+import { organisationOf, type Call } from './call.js';
+import { behind, compare, contains, readCursor, writeCursor, type Part } from './paging.js';
+import { millis, truth, type StoredDate, type StoredMoment } from './store.js';
+
+/** A row of the list before it is written out. */
+export interface MemberEntry {
+  side: 'member';
+  id: string;
+  userId: string;
+  name: string;
+  email: string;
+  role: string;
+  mfa: boolean;
+  joinedAt: StoredMoment;
+  invitedAt: StoredMoment;
+  invitedBy: string | null;
+}
+
+export interface InvitationEntry {
+  side: 'invitation';
+  id: string;
+  email: string;
+  role: string | null;
+  status: string;
+  expiresAt: StoredDate;
+  invitedAt: StoredMoment;
+  invitedBy: string | null;
+}
+
+type Entry = MemberEntry | InvitationEntry;
+type Sort = NonNullable<TeamQuery['sort']> extends infer Name ? (Name extends `-${string}` ? never : Name) : never;
+
+/**
+ * Members and invitations are two tables and one list. Each side is asked for one page behind the cursor, in the list's order and by
+ * its own index, and the two are merged: the work is that of a page, whatever the size of the team. The cursor is the position of the last
+ * row (sort value, entry, id), not a count of rows: whatever is written between two pages, no row comes twice and none is left out.
+ */
+export async function listTeam(call: Call, query: TeamQuery): Promise<{ items: Entry[]; nextCursor: string | null; total: number }> {
+  const sort = query.sort ?? 'entered';
+  const descending = sort.startsWith('-');
+  const by = (descending ? sort.slice(1) : sort) as Sort | 'entered';
+  const limit = query.limit ?? call.place.pageSize;
+  const after = query.cursor === undefined ? undefined : readCursor(query.cursor, sort);
+  const search = { words: folded(query.search ?? '').split(' ').filter(Boolean), statuses: query.status, roles: query.role };
+
+  const members = memberSide(call, search);
+  const invitations = invitationSide(call, search);
+  const wanted = { by, descending, after, limit: limit + 1 };
+  const [first, second, total] = await Promise.all([members.page(wanted), invitations.page(wanted), count(members, invitations)]);
+
+  const sign = descending ? -1 : 1;
+  const merged = [...first, ...second].sort((left, right) => sign * compare(left.position, right.position));
+  const page = merged.slice(0, limit);
+  const end = page.at(-1);
+  return {
+    items: page.map(({ entry }) => entry),
+    nextCursor: merged.length > limit && end ? writeCursor(sort, end.position) : null,
+    total,
+  };
+}
+
+interface Wanted {
+  by: Sort | 'entered';
+  descending: boolean;
+  after: readonly Part[] | undefined;
+  limit: number;
+}
+
+interface Search {
+  words: readonly string[];
+  statuses: readonly string[] | undefined;
+  roles: readonly string[] | undefined;
+}
+
+interface Side {
+  page(wanted: Wanted): Promise<{ entry: Entry; position: Part[] }[]>;
+  count(): Promise<number>;
+}
+
+async function count(...sides: Side[]): Promise<number> {
+  const counts = await Promise.all(sides.map((side) => side.count()));
+  return counts.reduce((sum, one) => sum + one, 0);
+}
+
+const roleRank = (column: string): RawBuilder<number> => sql<number>`case ${sql.ref(column)} when 'owner' then 0 when 'admin' then 1 else 2 end`;
+
+/** The columns of a position, in the order in which they count; the id makes it unique. */
+type Columns = Record<Sort | 'entered', readonly RawBuilder<Part>[]>;
+
+function memberSide(call: Call, { words, statuses, roles }: Search): Side {
+  const { store } = call.place;
+  const { id: organizationId } = organisationOf(call);
+  const entered = sql<number>`${sql.ref('member.enteredAt')}`;
+  const id = store.plain('member.id');
+  const columns: Columns = {
+    entered: [entered, id],
+    name: [store.plain('user.searchKey'), entered, id],
+    role: [roleRank('member.role'), entered, id],
+    status: [sql<number>`${sql.lit(0)}`, entered, id],
+    date: [sql<number>`${sql.ref('member.joinedAt')}`, id],
+  };
+  const none = statuses && !statuses.includes('accepted');
+  return {
+    async page({ by, descending, after, limit }) {
+      if (none) return [];
+      const position = columns[by];
+      let query = call.db
+        .selectFrom('member')
+        .innerJoin('user', 'user.id', 'member.userId')
+        .select(['member.id', 'member.userId', 'member.role', 'member.joinedAt', 'member.invitedAt', 'member.invitedBy', 'member.enteredAt', 'user.name', 'user.email', 'user.twoFactorEnabled', 'user.searchKey'])
+        .select(roleRank('member.role').as('roleRank'))
+        .where('member.organizationId', '=', organizationId);
+      if (roles) query = query.where('member.role', 'in', [...roles]);
+      for (const word of words) query = query.where(contains(sql.ref('user.searchKey'), word));
+      if (after) query = query.where(behind(position, after, descending));
+      for (const column of position) query = query.orderBy(column, descending ? 'desc' : 'asc');
+      const rows = await query.limit(limit).execute();
+      return rows.map((row) => {
+        const enteredAt = millis(row.enteredAt) ?? 0;
+        const positions: Record<Sort | 'entered', Part[]> = {
+          entered: [enteredAt, row.id],
+          name: [row.searchKey ?? '', enteredAt, row.id],
+          role: [row.roleRank, enteredAt, row.id],
+          status: [0, enteredAt, row.id],
+          date: [millis(row.joinedAt) ?? 0, row.id],
+        };
+        return { position: positions[by], entry: { side: 'member', ...row, mfa: truth(row.twoFactorEnabled) } };
+      });
+    },
+    async count() {
+      if (none) return 0;
+      let query = call.db.selectFrom('member').select(({ fn }) => fn.countAll().as('count')).where('organizationId', '=', organizationId);
+      if (roles) query = query.where('role', 'in', [...roles]);
+      if (words.length > 0) {
+        query = query.where((expressions) => {
+          let person = expressions.selectFrom('user').select('user.id').whereRef('user.id', '=', 'member.userId');
+          for (const word of words) person = person.where(contains(sql.ref('user.searchKey'), word));
+          return expressions.exists(person);
+        });
+      }
+      return Number((await query.executeTakeFirstOrThrow()).count);
+    },
+  };
+}
+
+function invitationSide(call: Call, { words, statuses, roles }: Search): Side {
+  const { store } = call.place;
+  const { id: organizationId } = organisationOf(call);
+  const now = store.date(call.now);
+  const entered = sql<number>`${sql.ref('invitation.enteredAt')}`;
+  const id = store.plain('invitation.id');
+  const statusRank = sql<number>`case when ${sql.ref('invitation.status')} = 'rejected' then 3 when ${sql.ref('invitation.expiresAt')} <= ${now} then 2 else 1 end`;
+  const columns: Columns = {
+    entered: [entered, id],
+    // In the order of names an invitation stands where its address would.
+    name: [store.plain('invitation.searchKey'), entered, id],
+    role: [roleRank('invitation.role'), entered, id],
+    status: [statusRank, entered, id],
+    date: [sql<number>`${sql.ref('invitation.invitedAt')}`, id],
+  };
+  const ranks = statuses && ['accepted', 'pending', 'expired', 'declined'].flatMap((status, rank) => (statuses.includes(status) && rank > 0 ? [rank] : []));
+  const none = ranks?.length === 0;
+  const filtered = call.db
+    .selectFrom('invitation')
+    .where('organizationId', '=', organizationId)
+    .where('status', 'in', ['pending', 'rejected'])
+    .$if(ranks !== undefined && !none, (query) => query.where(statusRank, 'in', ranks ?? []))
+    .$if(roles !== undefined, (query) => query.where('role', 'in', [...(roles ?? [])]))
+    .$if(words.length > 0, (query) => query.where((expressions) => expressions.and(words.map((word) => contains(sql.ref('invitation.searchKey'), word)))));
+  return {
+    async page({ by, descending, after, limit }) {
+      if (none) return [];
+      const position = columns[by];
+      let query = filtered.selectAll().select([statusRank.as('statusRank'), roleRank('invitation.role').as('roleRank')]);
+      if (after) query = query.where(behind(position, after, descending));
+      for (const column of position) query = query.orderBy(column, descending ? 'desc' : 'asc');
+      const rows = await query.limit(limit).execute();
+      return rows.map((row) => {
+        const enteredAt = millis(row.enteredAt) ?? 0;
+        const positions: Record<Sort | 'entered', Part[]> = {
+          entered: [enteredAt, row.id],
+          name: [row.searchKey ?? '', enteredAt, row.id],
+          role: [row.roleRank, enteredAt, row.id],
+          status: [row.statusRank, enteredAt, row.id],
+          date: [millis(row.invitedAt) ?? 0, row.id],
+        };
+        return { position: positions[by], entry: { side: 'invitation', ...row } };
+      });
+    },
+    async count() {
+      if (none) return 0;
+      return Number((await filtered.select(({ fn }) => fn.countAll().as('count')).executeTakeFirstOrThrow()).count);
+    },
+  };
+}

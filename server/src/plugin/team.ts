@@ -1,0 +1,269 @@
+import { SettingsError, type Output, type TeamRow } from '@userflux/settings/contract';
+import { emailKey, folded, INVITABLE_ROLES, invitationMail, INVITATION_SECONDS, mayCall, randomToken, roles, sha256, type Role } from '@userflux/settings/rules';
+import { contextOf } from './auth.js';
+import { organisationOf, versionOf, type Call, type Handlers, type Me } from './call.js';
+import { roleOf } from './me.js';
+import { iso, isoOrNull, millis, moment, type Queries, type StoredDate, type Tables } from './store.js';
+import { listTeam, type MemberEntry, type InvitationEntry } from './team-list.js';
+
+type Status = TeamRow['status'];
+type InvitationRow = Tables['invitation'];
+
+/** Better Auth's words for how an invitation stands; expiry is a matter of the clock, not a write. */
+export function statusOf(invitation: { status: string; expiresAt: StoredDate }, now: number): Status | 'revoked' {
+  if (invitation.status === 'accepted') return 'accepted';
+  if (invitation.status === 'rejected') return 'declined';
+  if (invitation.status === 'canceled') return 'revoked';
+  return moment(invitation.expiresAt) <= now ? 'expired' : 'pending';
+}
+
+async function memberRow(member: MemberEntry, lastActiveAt: number | null, call: Call): Promise<TeamRow> {
+  const role = roleOf(member.role);
+  return {
+    id: member.id,
+    type: 'member',
+    name: member.name,
+    email: member.email,
+    role,
+    status: 'accepted',
+    self: member.userId === call.me.person.id,
+    joinedAt: iso(moment(member.joinedAt)),
+    invitedAt: isoOrNull(millis(member.invitedAt)),
+    invitedBy: member.invitedBy,
+    expiresAt: null,
+    lastActiveAt: isoOrNull(lastActiveAt),
+    // Who has no second factor is worth knowing to those who run the team, and to an attacker.
+    mfaEnabled: mayCall('team.invite', call.me.member?.role) ? member.mfa : null,
+    delivery: null,
+    can: { changeRole: false, remove: false, resend: false, revoke: false, copyLink: false },
+    version: await versionOf('member', member.id, role, member.name),
+  };
+}
+
+async function invitationRow(invitation: InvitationEntry, call: Call): Promise<TeamRow> {
+  const mine = call.me.member?.role;
+  const role = roleOf(invitation.role ?? '');
+  const status = statusOf(invitation, call.now);
+  return {
+    id: invitation.id,
+    type: 'invitation',
+    name: null,
+    email: invitation.email,
+    role,
+    status: status === 'revoked' ? 'expired' : status,
+    self: false,
+    joinedAt: null,
+    invitedAt: isoOrNull(millis(invitation.invitedAt)),
+    invitedBy: invitation.invitedBy,
+    expiresAt: iso(moment(invitation.expiresAt)),
+    lastActiveAt: null,
+    mfaEnabled: null,
+    delivery: 'sent',
+    can: { changeRole: false, remove: false, resend: mayCall('team.resend', mine), revoke: mayCall('team.revoke', mine), copyLink: false },
+    version: await versionOf('invitation', invitation.id, role, invitation.status, moment(invitation.expiresAt)),
+  };
+}
+
+/** When these people were last here: the newest of their sessions. */
+async function lastSeen(db: Queries, userIds: readonly string[]): Promise<Map<string, number | null>> {
+  if (userIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('session')
+    .select(({ fn }) => ['userId', fn.max('updatedAt').as('at')])
+    .where('userId', 'in', userIds)
+    .groupBy('userId')
+    .execute();
+  return new Map(rows.map(({ userId, at }) => [userId, millis(at)]));
+}
+
+/** Invitations and memberships of one organisation are made one after another, so that nobody is in it or invited to it twice. */
+async function lockOrganisation(call: Pick<Call, 'db' | 'place'>, id: string): Promise<void> {
+  await call.place.store.locking(call.db.selectFrom('organization').select('id').where('id', '=', id)).execute();
+}
+
+type InviteResult = Output<'team.invite'>['results'][number];
+
+/** Writes a fresh token to the address; the only copy of it is in the mail. */
+async function send(call: Call, invitation: { id: string; email: string; role: Role; enteredAt: number; isNew: boolean }): Promise<InvitationEntry> {
+  const { db, now, me, place } = call;
+  const { id, email, role, enteredAt, isNew } = invitation;
+  const organisation = organisationOf(call);
+  const token = randomToken();
+  const expiresAt = now + INVITATION_SECONDS * 1000;
+  const fresh = {
+    role,
+    status: 'pending',
+    expiresAt: place.store.date(expiresAt),
+    tokenHash: await sha256(token),
+    invitedAt: now,
+    invitedBy: me.person.name,
+    inviterId: me.person.id,
+  };
+  if (isNew) {
+    const own = { id, organizationId: organisation.id, email, emailKey: emailKey(email), searchKey: folded(email), enteredAt, createdAt: place.store.date(now) };
+    await db.insertInto('invitation').values({ ...own, ...fresh }).execute();
+  } else {
+    await db.updateTable('invitation').set(fresh).where('id', '=', id).execute();
+  }
+  await call.mail(invitationMail(email, { organisation: organisation.name, inviter: me.person.name, expiresAt: iso(expiresAt), link: place.links.invitation(token) }));
+  return { side: 'invitation', id, email, ...fresh };
+}
+
+/** Who cannot be invited anew, by address: looked up once for up to 500 invitations. */
+interface Known {
+  members: Set<string>;
+  invitations: Map<string, InvitationRow>;
+}
+
+async function knownTo(call: Call, emails: readonly string[]): Promise<Known> {
+  const { id } = organisationOf(call);
+  const keys = [...new Set(emails.map(emailKey))];
+  const members = await call.db
+    .selectFrom('member')
+    .innerJoin('user', 'user.id', 'member.userId')
+    .select('user.email')
+    .where('member.organizationId', '=', id)
+    .where('user.email', 'in', keys)
+    .execute();
+  const invitations = await call.db
+    .selectFrom('invitation')
+    .selectAll()
+    .where('organizationId', '=', id)
+    .where('emailKey', 'in', keys)
+    .where('status', 'in', ['pending', 'rejected'])
+    .execute();
+  return { members: new Set(members.map(({ email }) => emailKey(email))), invitations: new Map(invitations.map((row) => [row.emailKey ?? '', row])) };
+}
+
+async function invite(call: Call, email: string, wanted: string, known: Known): Promise<InviteResult> {
+  const role = roles.find((name) => name === wanted);
+  if (role === undefined || !INVITABLE_ROLES.includes(role)) return { email, outcome: 'invalid' };
+  const key = emailKey(email);
+  if (known.members.has(key)) return { email, outcome: 'already-member' };
+  const earlier = known.invitations.get(key);
+  if (earlier && statusOf(earlier, call.now) === 'pending') {
+    return { email, outcome: 'already-invited', row: await invitationRow({ side: 'invitation', ...earlier }, call) };
+  }
+  // An invitation that expired or was declined is sent anew in its old place, with the role given now.
+  const id = earlier?.id ?? randomToken();
+  const enteredAt = earlier ? moment(earlier.enteredAt) : call.now;
+  const entry = await send(call, { id, email, role, enteredAt, isNew: earlier === undefined });
+  const { side: _side, ...row } = entry;
+  known.invitations.set(key, { ...row, organizationId: organisationOf(call).id, emailKey: key, searchKey: folded(email), enteredAt, createdAt: null, inviterId: call.me.person.id, tokenHash: null });
+  return { email, outcome: 'sent', row: await invitationRow(entry, call) };
+}
+
+/** Ids of other organisations do not exist here. */
+async function ownInvitation(call: Call, id: string): Promise<InvitationRow> {
+  const row = await call.place.store
+    .locking(call.db.selectFrom('invitation').selectAll().where('id', '=', id).where('organizationId', '=', organisationOf(call).id))
+    .executeTakeFirst();
+  if (!row) throw new SettingsError('not-found', 'No such invitation.');
+  return row;
+}
+
+/** The invitation that a token opens. One of an earlier sending, or of a revoked invitation, opens nothing. */
+export async function byToken(db: Queries, token: string): Promise<InvitationRow> {
+  const row = await db
+    .selectFrom('invitation')
+    .selectAll()
+    .where('tokenHash', '=', await sha256(token))
+    .where('status', '!=', 'canceled')
+    .executeTakeFirst();
+  if (!row) throw new SettingsError('not-found', 'This link does not work (any more).');
+  return row;
+}
+
+/** Ends an open invitation; of several at once one does, and learns so. */
+async function settle(db: Queries, id: string, status: 'accepted' | 'rejected'): Promise<boolean> {
+  const { numUpdatedRows } = await db.updateTable('invitation').set({ status }).where('id', '=', id).where('status', '=', 'pending').executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+export const teamHandlers = {
+  'team.list': async (call, query) => {
+    const page = await listTeam(call, query);
+    const seen = await lastSeen(call.db, page.items.flatMap((entry) => (entry.side === 'member' ? [entry.userId] : [])));
+    const items = await Promise.all(
+      page.items.map((entry) => (entry.side === 'member' ? memberRow(entry, seen.get(entry.userId) ?? null, call) : invitationRow(entry, call))),
+    );
+    return { ...page, items };
+  },
+
+  'team.invite': async (call, { invitations }) => {
+    await lockOrganisation(call, organisationOf(call).id);
+    const known = await knownTo(call, invitations.map(({ email }) => email));
+    const results: InviteResult[] = [];
+    for (const { email, role } of invitations) results.push(await invite(call, email, role, known));
+    await call.record('team.invite', results.flatMap(({ row }) => (row ? [row.id] : [])));
+    return { results };
+  },
+
+  'team.resend': async (call, { id }) => {
+    const invitation = await ownInvitation(call, id);
+    if (invitation.status === 'canceled') throw new SettingsError('not-found', 'No such invitation.');
+    if (invitation.status === 'accepted') throw new SettingsError('conflict', 'They have joined.');
+    const entry = await send(call, { id, email: invitation.email, role: roleOf(invitation.role ?? ''), enteredAt: moment(invitation.enteredAt), isNew: false });
+    await call.record('team.resend', [id]);
+    return invitationRow(entry, call);
+  },
+
+  'team.revoke': async (call, { id }) => {
+    const invitation = await ownInvitation(call, id);
+    // Somebody joined by it: to say "revoked" would leave them in the team unnoticed.
+    if (invitation.status === 'accepted') throw new SettingsError('conflict', 'They have joined.');
+    // The row stays as a mark, so that revoking it again succeeds while an id of elsewhere is not found.
+    await call.db.updateTable('invitation').set({ status: 'canceled' }).where('id', '=', id).execute();
+    await call.record('team.revoke', [id]);
+  },
+
+  'invitation.get': async (call, { token }) => {
+    const invitation = await byToken(call.db, token);
+    const organisation = await call.db.selectFrom('organization').select('name').where('id', '=', invitation.organizationId).executeTakeFirst();
+    const status = statusOf(invitation, call.now);
+    return {
+      organisationName: organisation?.name ?? '',
+      email: invitation.email,
+      role: roleOf(invitation.role ?? ''),
+      invitedBy: invitation.invitedBy,
+      expiresAt: iso(moment(invitation.expiresAt)),
+      status: status === 'revoked' ? 'expired' : status,
+    };
+  },
+
+  'invitation.accept': async (call, { token }) => {
+    const { db, me, now, place } = call;
+    const invitation = await byToken(db, token);
+    if (emailKey(invitation.email) !== emailKey(me.person.email)) throw new SettingsError('forbidden', 'This invitation is for another address.');
+    if (statusOf(invitation, now) !== 'pending') throw new SettingsError('conflict', 'This invitation is not open.');
+    await lockOrganisation(call, invitation.organizationId);
+    const member = await db.selectFrom('member').select('id').where('userId', '=', me.person.id).where('organizationId', '=', invitation.organizationId).executeTakeFirst();
+    if (member) throw new SettingsError('conflict', 'Already in this organisation.');
+    if (!(await settle(db, invitation.id, 'accepted'))) throw new SettingsError('conflict', 'This invitation is not open.');
+    // The member takes the row of the invitation over: same id, same place in the list.
+    await db
+      .insertInto('member')
+      .values({
+        id: invitation.id,
+        organizationId: invitation.organizationId,
+        userId: me.person.id,
+        role: roleOf(invitation.role ?? ''),
+        createdAt: place.store.date(now),
+        enteredAt: moment(invitation.enteredAt),
+        joinedAt: now,
+        invitedAt: millis(invitation.invitedAt),
+        invitedBy: invitation.invitedBy,
+      })
+      .execute();
+    // Who has just joined wants to see where.
+    await db.updateTable('session').set({ activeOrganizationId: invitation.organizationId }).where('id', '=', me.session.id).execute();
+    await call.record('invitation.accept', [invitation.id]);
+    return contextOf(call);
+  },
+
+  'invitation.decline': async (call: Call<Me | undefined>, { token }) => {
+    const invitation = await byToken(call.db, token);
+    if (invitation.status === 'accepted') throw new SettingsError('conflict', 'This invitation was accepted.');
+    await settle(call.db, invitation.id, 'rejected');
+  },
+} satisfies Partial<Handlers>;
