@@ -3,7 +3,7 @@
  * HttpOnly cookie; no token ever comes into the page. The widgets find the API by themselves: `<uf-provider base-url>` in the HTML.
  */
 import * as z from 'zod/mini';
-import { cleanCode, operations, SettingsError } from '../src/contract/index.js';
+import { cleanCode, operations, SettingsError, type FieldProblem, type SettingsErrorKind } from '../src/contract/index.js';
 import { readProblem } from '../src/contract/http/index.js';
 import type { Credentials, HostSession, Mail, Outbox } from './session.js';
 
@@ -21,8 +21,8 @@ const outboxSchema = z.object({
   mails: z.array(z.object({ id: z.string(), to: z.string(), subject: z.string(), text: z.string(), link: z.nullable(z.string()), at: z.string() })),
 });
 const signInSchema = z.object({ twoFactorRedirect: z.optional(z.boolean()) });
-/** How Better Auth says no; the plugin's own refusals are problem details. */
-const refusalSchema = z.object({ code: z.optional(z.string()) });
+/** How Better Auth's own endpoints say no; the settings API answers problem details. */
+const refusalSchema = z.object({ code: z.optional(z.string()), attemptsLeft: z.optional(z.number()) });
 
 async function send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
   try {
@@ -48,27 +48,32 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-const refusals: Partial<Record<string, SettingsError['kind']>> = {
-  INVALID_EMAIL_OR_PASSWORD: 'wrong-credential',
-  INVALID_CODE: 'wrong-credential',
-  USER_ALREADY_EXISTS: 'conflict',
-  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: 'conflict',
+const refusals: Partial<Record<string, { kind: SettingsErrorKind; password?: FieldProblem }>> = {
+  INVALID_EMAIL_OR_PASSWORD: { kind: 'wrong-credential' },
+  WRONG_CREDENTIAL: { kind: 'wrong-credential' },
+  INVALID_CODE: { kind: 'wrong-credential' },
+  USER_ALREADY_EXISTS: { kind: 'conflict' },
+  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: { kind: 'conflict' },
+  PASSWORD_TOO_SHORT: { kind: 'invalid', password: 'too-short' },
+  PASSWORD_TOO_LONG: { kind: 'invalid', password: 'too-long' },
+  PASSWORD_COMMON: { kind: 'invalid', password: 'common' },
 };
 
 /** The password's part of a sign-in is over: it has to be given again before another code counts. */
 const STALE_SIGN_IN = ['INVALID_TWO_FACTOR_COOKIE', 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE'];
 
-function codeOf(body: unknown): string | undefined {
+function refusalOf(body: unknown): z.output<typeof refusalSchema> {
   const parsed = refusalSchema.safeParse(body);
-  return parsed.success ? parsed.data.code : undefined;
+  return parsed.success ? parsed.data : {};
 }
 
 function failureOf(response: Response, body: unknown): SettingsError {
   const seconds = Number(response.headers.get('Retry-After') ?? Number.NaN);
-  const retryAfter = Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
-  const kind = refusals[codeOf(body) ?? ''];
-  if (kind) return new SettingsError(kind, 'The server refused.');
-  return readProblem(response.status, body, retryAfter);
+  const { code = '', attemptsLeft } = refusalOf(body);
+  const refusal = refusals[code];
+  if (!refusal) return readProblem(response.status, body, Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined);
+  const { kind, password } = refusal;
+  return new SettingsError(kind, 'The server refused.', { ...(attemptsLeft !== undefined && { attemptsLeft }), ...(password && { fields: { password } }) });
 }
 
 async function post(path: string, body: unknown, headers?: Record<string, string>): Promise<unknown> {
@@ -89,7 +94,7 @@ async function giveCode(credentials: Credentials, code: string): Promise<void> {
   const response = await send('POST', path, { code });
   if (response.ok) return;
   const answer = await readJson(response);
-  if (!STALE_SIGN_IN.includes(codeOf(answer) ?? '')) throw failureOf(response, answer);
+  if (!STALE_SIGN_IN.includes(refusalOf(answer).code ?? '')) throw failureOf(response, answer);
   // The person took longer than the first step lasts; both are still in the form.
   if (await givePassword(credentials)) await post(path, { code });
 }

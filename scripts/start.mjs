@@ -1,12 +1,8 @@
-/** `npm start`: the host page of demo/ at http://localhost:${PORT:-5173}/. */
-import { installPackages } from './setup.mjs';
+/** `npm start`: the reference server with the host page, at http://localhost:${PORT:-5173}/. server/README.md says what it can be told. */
+import { installPackages, root } from './setup.mjs';
 
 installPackages();
-const { startDemo } = await import('./demo-server.mjs');
-try {
-  const { url } = await startDemo(Number(process.env['PORT'] ?? 5173));
-  console.log(`\n  Account settings, in the page of a product:  ${url}\n`);
-} catch (error) {
-  console.error(`${error instanceof Error ? error.message : String(error)}. Choose another port: PORT=5174 npm start`);
-  process.exit(1);
-}
+process.chdir(root);
+const { register } = await import('tsx/esm/api');
+register();
+await import(new URL('../server/src/reference/main.ts', import.meta.url).href);
