@@ -34,7 +34,7 @@ export async function countTry(db: Queries, credential: string, now: number): Pr
         .column('id')
         .doUpdateSet({
           failures: sql<number>`case when ${last} then 0 else "settingsAttempt"."failures" + 1 end`,
-          lockedUntil: sql<number>`case when ${last} then ${now} + ${waits} else "settingsAttempt"."lockedUntil" end`,
+          lockedUntil: sql<number>`case when ${last} then cast(${now} as bigint) + ${waits} else "settingsAttempt"."lockedUntil" end`,
           waits: sql<number>`case when ${last} then "settingsAttempt"."waits" + 1 else "settingsAttempt"."waits" end`,
         })
         .where('settingsAttempt.lockedUntil', '<=', now),

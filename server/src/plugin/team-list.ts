@@ -99,7 +99,8 @@ function memberSide(call: Call, { words, statuses, roles }: Search): Side {
     entered: [entered, id],
     name: [store.plain('user.searchKey'), entered, id],
     role: [roleRank('member.role'), entered, id],
-    status: [sql<number>`${sql.lit(0)}`, entered, id],
+    // All the same; a bare number would name a column of the answer.
+    status: [sql<number>`(0 + 0)`, entered, id],
     date: [sql<number>`${sql.ref('member.joinedAt')}`, id],
   };
   const none = statuses && !statuses.includes('accepted');
