@@ -104,7 +104,7 @@ export interface ApiPageOptions {
  * The document as a page that people read: no scripts, no inline styles, nothing from anywhere else, so that it works under
  * `default-src 'none'; style-src 'self'`. Its own module, so that only servers load it.
  *
- * Anchors: an operation is `#<its name>`, a schema `#schemas/<name>`, a problem `#problems/<code>`.
+ * Anchors: an operation is `#<its name>`, a schema `#schema-<name>`, a problem `#problem-<code>`.
  */
 export function renderApiPage(document: OpenApiDocument, { stylesheet = 'openapi.css', source = 'openapi.json' }: ApiPageOptions = {}): { html: string; css: string } {
   return { html: new Page(document).render(stylesheet, source).text, css };
@@ -162,7 +162,7 @@ class Page {
     this.#operations = listOf(document.paths).flatMap(([path, methods]) =>
       (Object.entries(methods) as [Method, ApiOperation][]).map(([method, operation]) => ({ method, path, operation })),
     );
-    for (const code of Object.keys(document.components.examples)) this.#anchors.set(code, `#problems/${code}`);
+    for (const code of Object.keys(document.components.examples)) this.#anchors.set(code, `#problem-${code}`);
     for (const { operation } of this.#operations) this.#anchors.set(operation.operationId, `#${operation.operationId}`);
   }
 
@@ -199,8 +199,8 @@ ${tags.map(({ name, description }) => this.#area(name, description))}
 <section aria-labelledby="schemas">
 <h2 id="schemas">Schemas</h2>
 ${listOf(components.schemas).map(
-  ([name, schema]) => markup`<article aria-labelledby="schemas/${name}">
-<h3 id="schemas/${name}"><a href="#schemas/${name}">${name}</a></h3>
+  ([name, schema]) => markup`<article aria-labelledby="schema-${name}">
+<h3 id="schema-${name}"><a href="#schema-${name}">${name}</a></h3>
 ${this.#blocks(schema.description)}
 ${this.#shape(schema)}
 </article>
@@ -208,7 +208,7 @@ ${this.#shape(schema)}
 )}</section>
 <section aria-labelledby="problems">
 <h2 id="problems">Problems</h2>
-<p>Every error is a <a href="#schemas/Problem">problem</a> (RFC 9457). Its <code>type</code> leads here.</p>
+<p>Every error is a <a href="#schema-Problem">problem</a> (RFC 9457). Its <code>type</code> leads here.</p>
 ${listOf(components.examples).map(([code, example]) => this.#problem(code, example))}</section>
 </main>
 </body>
@@ -269,8 +269,8 @@ ${content?.example === undefined ? '' : this.#example('Example', typeof content.
 
   #problem(code: string, { summary, description, value }: ApiExample): Markup {
     const status = typeof value === 'object' && value !== null && 'status' in value ? String(value.status) : '';
-    return markup`<article aria-labelledby="problems/${code}">
-<h3 id="problems/${code}"><a href="#problems/${code}">${code}</a></h3>
+    return markup`<article aria-labelledby="problem-${code}">
+<h3 id="problem-${code}"><a href="#problem-${code}">${code}</a></h3>
 <p><strong>${status}</strong> ${summary}. ${this.#inline(description ?? '')}</p>
 ${this.#example('Example', JSON.stringify(value, null, 2), `Problem ${code}`)}
 </article>
@@ -308,7 +308,7 @@ ${this.#example('Example', JSON.stringify(value, null, 2), `Problem ${code}`)}
   #type(schema: JsonSchema): Content {
     if (schema.$ref !== undefined) {
       const name = lastPart(schema.$ref);
-      return markup`<a href="#schemas/${name}">${name}</a>`;
+      return markup`<a href="#schema-${name}">${name}</a>`;
     }
     if (schema.items) return ['list of ', this.#type(schema.items)];
     if (schema.enum) return schema.enum.map((value, index) => [index > 0 ? ' or ' : '', markup`<code>${typeof value === 'string' ? value : JSON.stringify(value)}</code>`]);

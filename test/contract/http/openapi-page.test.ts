@@ -13,7 +13,7 @@ const ids = Array.from(html.matchAll(/ id="([^"]+)"/g), ([, id = '']) => id);
 describe('page of the API', () => {
   it('has an anchor for every operation, schema and problem, each once', () => {
     const { components } = JSON.parse(committed) as OpenApiDocument;
-    const wanted = [...operationNames, ...Object.keys(components.schemas).map((name) => `schemas/${name}`), ...problemCodes.map((code) => `problems/${code}`)];
+    const wanted = [...operationNames, ...Object.keys(components.schemas).map((name) => `schema-${name}`), ...problemCodes.map((code) => `problem-${code}`)];
     assert.deepEqual(wanted.filter((id) => !ids.includes(id)), []);
     assert.equal(new Set(ids).size, ids.length);
   });

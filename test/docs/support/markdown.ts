@@ -1,0 +1,24 @@
+/** A fenced block of a Markdown file. */
+export interface Block {
+  language: string;
+  text: string;
+  /** For people: where it is. */
+  line: number;
+}
+
+/** The fenced blocks of a Markdown text, in order. */
+export function blocksOf(markdown: string): Block[] {
+  const blocks: Block[] = [];
+  let open: Block | undefined;
+  for (const [index, line] of markdown.split('\n').entries()) {
+    const fence = /^```(\S*)/.exec(line);
+    if (!fence) {
+      if (open) open.text += `${line}\n`;
+    } else if (open) {
+      blocks.push(open);
+      open = undefined;
+    } else open = { language: fence[1] ?? '', text: '', line: index + 1 };
+  }
+  if (open) throw new Error(`The block of line ${open.line} never ends.`);
+  return blocks;
+}
