@@ -195,6 +195,7 @@ export const authCases: ConformanceCase[] = [
     run: async (world) => {
       const owner = await stepUp(world, 'owner');
       const { maxAge } = (await owner.call('auth.context', undefined)).stepUp;
+      await write(owner, 'apiKeys.reveal', {});
       await world.advance?.(maxAge + 1);
       await expectRefusal(write(owner, 'apiKeys.reveal', {}), 'step-up-required');
       expectEqual((await owner.call('auth.context', undefined)).stepUp.freshUntil, null, 'fresh after its age');

@@ -6,7 +6,7 @@ import type { ConformanceHarness, ConformanceRole, ConformanceWorld } from '../.
 import type { SettingsAdapter } from '../../../src/contract/index.js';
 import { testClock } from './clock.js';
 
-const EMAILS: Record<ConformanceRole, string | null> = {
+export const EMAILS: Record<ConformanceRole, string | null> = {
   owner: 'ada@example.com',
   admin: 'charles@example.com',
   member: 'mary@example.com',
@@ -14,7 +14,7 @@ const EMAILS: Record<ConformanceRole, string | null> = {
   signedOut: null,
 };
 
-const SECRETS: Partial<Record<ConformanceRole, string>> = {
+export const SECRETS: Partial<Record<ConformanceRole, string>> = {
   owner: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
   admin: 'MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43U',
   outsider: 'KRUGKIDROVUWG2ZAMJZG653OEBTG66BA',

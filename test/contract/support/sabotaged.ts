@@ -56,6 +56,19 @@ async function everybody(adapter: SettingsAdapter, query: object): Promise<TeamR
   }
 }
 
+/** What was shown once in a session is shown again without a question. */
+const onceRevealed: Sabotage['begin'] = () => (adapter) => {
+  let shown: ReturnType<NonNullable<Handlers['apiKeys.reveal']>> | undefined;
+  return replacing(adapter, {
+    'apiKeys.reveal': async (input, options) => {
+      if (shown) return shown;
+      const answer = await adapter.call('apiKeys.reveal', input, options);
+      shown = Promise.resolve(answer);
+      return answer;
+    },
+  });
+};
+
 /** Cursors that count rows, as an OFFSET does. */
 const cutByOffset = simply((adapter) => ({
   'team.list': async ({ cursor = '0', limit = 8, ...query }) => {
@@ -903,5 +916,198 @@ export const sabotages: readonly Sabotage[] = [
     bug: 'the link of a mail that was cancelled works on',
     foundBy: 'account: the link of a cancelled change is dead, and one that was followed works no second time',
     begin: simply((adapter) => ({ 'email.cancel': async () => ({ ...(await adapter.call('auth.context', undefined)).user, pendingEmail: null }) })),
+  },
+  {
+    bug: 'a call that was given up before it began is made all the same',
+    foundBy: 'company: company.get that is aborted before it starts rejects as aborted',
+    begin: () => (adapter) => ({ ...adapter, call: (operation, input, options) => adapter.call(operation, input, { ...options, signal: undefined }) }),
+  },
+  {
+    bug: 'a proof lasts as long as the session',
+    foundBy: 'auth: a step-up ends by itself after its age',
+    begin: onceRevealed,
+  },
+  {
+    bug: 'locking locks the screen',
+    foundBy: 'auth: a step-up ends when it is told to',
+    begin: onceRevealed,
+  },
+  {
+    bug: 'a repeat shows keys without looking at the proof again',
+    foundBy: 'apiKeys: a repeat of revealing under its key shows the same, and only while the step-up is fresh',
+    begin: onceRevealed,
+  },
+  {
+    bug: 'of the keys that are named, those of others are passed over',
+    foundBy: 'apiKeys: with one key of another organisation among ours, none is revealed',
+    begin: simply((adapter) => ({
+      'apiKeys.reveal': async ({ ids }, options) => {
+        const ours = (await adapter.call('apiKeys.list', { limit: 100 })).items.map(({ id }) => id);
+        return adapter.call('apiKeys.reveal', { ids: ids?.filter((id) => ours.includes(id)) }, options);
+      },
+    })),
+  },
+  {
+    bug: 'whoever knows the password needs no second factor',
+    foundBy: 'auth: with MFA on, a password alone proves too little',
+    begin: simply((adapter) => ({
+      'auth.stepUp': (proof, options) => (proof.method === 'password' ? Promise.resolve({ freshUntil: '2030-01-01T00:00:00Z' }) : adapter.call('auth.stepUp', proof, options)),
+    })),
+  },
+  {
+    bug: 'people without MFA can prove nothing',
+    foundBy: 'auth: who has no MFA proves presence by password',
+    begin: simply((adapter) => ({
+      'auth.stepUp': (proof, options) => (proof.method === 'password' ? Promise.reject(new SettingsError('enrolment-required')) : adapter.call('auth.stepUp', proof, options)),
+    })),
+  },
+  {
+    bug: 'a wrong code does not say how many are left',
+    foundBy: 'auth: a wrong code is a wrong credential with tries left, and proves nothing',
+    begin: rewriting('auth.stepUp', 'wrong-credential', () => {
+      throw new SettingsError('wrong-credential');
+    }),
+  },
+  {
+    bug: 'the code that confirmed an enrolment is not crossed out',
+    foundBy: 'mfa: the code that turned MFA on does not work again',
+    begin: simply((adapter) => {
+      let confirmed = '';
+      return {
+        'mfa.confirm': (input, options) => {
+          confirmed = input.code;
+          return adapter.call('mfa.confirm', input, options);
+        },
+        'auth.stepUp': (proof, options) =>
+          proof.method === 'totp' && proof.code === confirmed ? Promise.resolve({ freshUntil: '2030-01-01T00:00:00Z' }) : adapter.call('auth.stepUp', proof, options),
+      };
+    }),
+  },
+  {
+    bug: 'one wrong code, and the enrolment has to begin anew',
+    foundBy: 'mfa: a wrong code leaves MFA off and the enrolment open',
+    begin: simply((adapter) => {
+      let wrong = false;
+      return {
+        'mfa.confirm': async (input, options) => {
+          if (wrong) throw new SettingsError('not-found');
+          wrong = true;
+          return adapter.call('mfa.confirm', input, options);
+        },
+      };
+    }),
+  },
+  {
+    bug: 'an enrolment of yesterday can be confirmed',
+    foundBy: 'mfa: an enrolment ends by itself',
+    begin: rewriting('mfa.confirm', 'not-found', () => {
+      throw new SettingsError('wrong-credential', 'Wrong.', { attemptsLeft: 4 });
+    }),
+  },
+  {
+    bug: 'a second factor is put in the place of the first without a question',
+    foundBy: 'mfa: setting up what is on already is a conflict',
+    begin: simply((adapter) => ({
+      'mfa.begin': (input, options) => adapter.call('mfa.begin', input, options).catch(() => examples['mfa.begin'].output),
+    })),
+  },
+  {
+    bug: 'signing out signs out everywhere',
+    foundBy: 'auth: signing out ends this session and no other',
+    begin: () => {
+      let out = false;
+      return (adapter) =>
+        replacing(adapter, {
+          'auth.signOut': (input, options) => {
+            out = true;
+            return adapter.call('auth.signOut', input, options);
+          },
+          'auth.context': (input, options) => (out ? Promise.reject(new SettingsError('unauthenticated')) : adapter.call('auth.context', input, options)),
+        });
+    },
+  },
+  {
+    bug: 'the old password works on beside the new one',
+    foundBy: 'account: after a change the new password works and the old one does not',
+    begin: simply((adapter) => ({
+      'auth.stepUp': (proof, options) => adapter.call('auth.stepUp', proof, options).catch(() => ({ freshUntil: '2030-01-01T00:00:00Z' })),
+    })),
+  },
+  {
+    bug: 'sending again sends nothing',
+    foundBy: 'account: resending sends a mail, and without a pending change is not found',
+    begin: simply((adapter) => ({
+      'email.resend': async (input, options) => {
+        const { user } = await adapter.call('auth.context', undefined);
+        return user.pendingEmail === null ? adapter.call('email.resend', input, options) : user;
+      },
+    })),
+  },
+  {
+    bug: 'what is left out of a save is emptied',
+    foundBy: 'company: what is not given stays',
+    begin: simply((adapter) => ({ 'company.update': (input, options) => adapter.call('company.update', { country: null, ...input }, options) })),
+  },
+  {
+    bug: 'a refusal is the answer to its key',
+    foundBy: 'company: a refused call may be sent again under its key, once what it lacked is there',
+    begin: () => {
+      const used = new Set<string>();
+      return (adapter) =>
+        replacing(adapter, {
+          'company.update': (input, options) => {
+            const key = options.idempotencyKey ?? '';
+            if (used.has(key)) throw new SettingsError('conflict');
+            used.add(key);
+            return adapter.call('company.update', input, options);
+          },
+        });
+    },
+  },
+  {
+    bug: 'everybody is themselves in the list',
+    foundBy: 'team: the list has everybody, and marks who asks',
+    begin: simply((adapter) => ({
+      'team.list': async (query, options) => {
+        const page = await adapter.call('team.list', query, options);
+        return { ...page, items: page.items.map((row) => ({ ...row, self: row.type === 'member' })) };
+      },
+    })),
+  },
+  {
+    bug: 'the list of one organisation is that of all',
+    foundBy: 'team: nobody of another organisation is in the list',
+    begin: () => {
+      let first: SettingsAdapter | undefined;
+      return (adapter) => {
+        const owner = (first ??= adapter);
+        return replacing(adapter, { 'team.list': (query, options) => owner.call('team.list', query, options) });
+      };
+    },
+  },
+  {
+    bug: 'a declined invitation can be accepted after all',
+    foundBy: 'invitation: a declined one says so, stays declined, and admits nobody',
+    begin: simply((adapter) => ({ 'invitation.accept': (input, options) => adapter.call('invitation.accept', input, options).catch(() => adapter.call('auth.context', undefined)) })),
+  },
+  {
+    bug: 'an expired invitation can be accepted after all',
+    foundBy: 'invitation: an expired one says so, admits nobody, and can be sent again',
+    begin: simply((adapter) => ({ 'invitation.accept': (input, options) => adapter.call('invitation.accept', input, options).catch(() => adapter.call('auth.context', undefined)) })),
+  },
+  {
+    bug: 'the invitation is answered as accepted, and nobody joins',
+    foundBy: 'invitation: its invitee joins by it, once',
+    begin: simply((adapter) => ({
+      'invitation.accept': async () => {
+        const context = await adapter.call('auth.context', undefined);
+        return { ...context, organisations: [...context.organisations, { id: 'org-analytical', name: 'Analytical Engines Ltd', role: 'member' }] };
+      },
+    })),
+  },
+  {
+    bug: 'a member is told of success, and of nothing that was refused',
+    foundBy: 'company: a member may not change the company',
+    begin: simply((adapter) => ({ 'company.update': (input, options) => adapter.call('company.update', input, options).catch(() => adapter.call('company.get', undefined)) })),
   },
 ];
