@@ -2,6 +2,7 @@ import { SettingsError } from '@userflux/settings/contract';
 import { addressTakenMail, confirmationMail, EMAIL_CHANGE_SECONDS, emailKey, folded, noticeMail, passwordProblem, randomToken, sha256 } from '@userflux/settings/rules';
 import { checkPassword, profileVersion, userOf } from './auth.js';
 import { assertCurrent, type Call, type Handlers, type Person, type Place } from './call.js';
+import { announceReads } from './events.js';
 import { queueMail } from './mail.js';
 import { moment, type Queries } from './store.js';
 
@@ -102,7 +103,11 @@ export const accountHandlers = {
           .where('password', '=', me.person.passwordHash)
           .executeTakeFirst();
         if (numUpdatedRows !== 1n) throw attempt.wrong();
-        if (signOutOthers) await db.deleteFrom('session').where('userId', '=', me.person.id).where('id', '!=', me.session.id).execute();
+        if (signOutOthers) {
+          await db.deleteFrom('session').where('userId', '=', me.person.id).where('id', '!=', me.session.id).execute();
+          // Their pages look, and find that they are signed out.
+          await announceReads(db, now, { reads: ['auth.context'], userId: me.person.id, organizationId: null });
+        }
         await call.record('password.change', [me.person.id]);
         await call.mail(noticeMail(me.person.email, 'The password of your account was changed.'));
       };

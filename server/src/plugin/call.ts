@@ -88,6 +88,8 @@ export interface Call<Who = Me> {
   readonly repeats: string | undefined;
   /** For answers with secrets, which are never kept: what was made, so that a repeat can answer it again. */
   readonly remember: (reference: string) => void;
+  /** Another organisation than the caller's sees this change, too. */
+  readonly concern: (organizationId: string) => void;
   /** Sends a mail with the effect it speaks of: not at all when the call fails. */
   readonly mail: (mail: MailText) => Promise<void>;
   /** Writes down who did what, for the audit. */

@@ -4,12 +4,15 @@ import { matchRoute, readQuery, routeOf, writeProblem, type ProblemCode } from '
 import { assertText, readBody, TransportError } from './body.js';
 import type { Origin, Place } from './call.js';
 import { confirmEmailChange } from './account.js';
+import type { Events } from './events.js';
+import { whoIs } from './me.js';
 import { isLockTimeout, perform, ReusedKey } from './perform.js';
 
 /** What a request comes with beside itself. */
 export interface Arrival {
   /** The id of the session behind its cookie or token; asked only when the operation needs it. */
   sessionId: () => Promise<string | null>;
+  events: Events;
   origin: Origin;
 }
 
@@ -22,7 +25,8 @@ const NEVER_STORED = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'n
  */
 export async function answer(place: Place, request: Request, path: string, arrival: Arrival): Promise<Response> {
   try {
-    return path === CONFIRM_EMAIL ? await confirmEmail(place, request) : await answerOperation(place, request, path, arrival);
+    if (path === CONFIRM_EMAIL) return await confirmEmail(place, request);
+    return path === EVENTS ? await follow(place, request, arrival) : await answerOperation(place, request, path, arrival);
   } catch (error) {
     return refuse(place, error, request, path);
   }
@@ -30,6 +34,17 @@ export async function answer(place: Place, request: Request, path: string, arriv
 
 /** Where the host's page sends the token of a confirmation link: the one request that is no operation of a settings screen. */
 const CONFIRM_EMAIL = '/email-change/confirm';
+
+/** Hints at what to read again, for as long as a page is open. */
+const EVENTS = '/events';
+
+async function follow(place: Place, request: Request, { sessionId, events }: Arrival): Promise<Response> {
+  if (request.method !== 'GET') throw notAllowed(['GET']);
+  const id = await sessionId();
+  const me = id === null ? undefined : await whoIs(place.store.db, place, id, place.clock());
+  if (!me) throw new SettingsError('unauthenticated', 'Nobody is signed in.');
+  return events.open(me, request.signal);
+}
 
 async function confirmEmail(place: Place, request: Request): Promise<Response> {
   if (request.method !== 'POST') throw notAllowed(['POST']);

@@ -9,6 +9,7 @@ import { checkApiKey, type KeyCheck, type KeyUse } from './api-keys.js';
 import { TransportError } from './body.js';
 import type { Links, Place } from './call.js';
 import { isClosed } from './closed.js';
+import { Events, sweepHints } from './events.js';
 import { answer, refuse } from './endpoint.js';
 import { deliverQueuedMails } from './mail.js';
 import { sweepWrites } from './perform.js';
@@ -73,8 +74,16 @@ export async function deliverMails(auth: AuthInstance): Promise<void> {
   const send = plugin && senders.get(plugin);
   if (send) await deliverQueuedMails(place, send);
   await sweepWrites(place.store.db, place.clock());
+  await sweepHints(place.store.db, place.clock());
 }
 
+/** Ends the event streams of open pages, which would keep a server up that is to stop. */
+export async function endEvents(auth: AuthInstance): Promise<void> {
+  await auth.$context;
+  for (const plugin of auth.options.plugins ?? []) streams.get(plugin)?.().close();
+}
+
+const streams = new WeakMap<object, () => Events>();
 const senders = new WeakMap<object, (mail: MailText) => Promise<void>>();
 
 /** Checks an API key as the product's own API does at each request, and records its use. */
@@ -104,12 +113,15 @@ function storeOf(database: unknown): Store {
  */
 export function settings(options: SettingsOptions): BetterAuthPlugin {
   let place: Place | undefined;
+  let events: Events | undefined;
   let ready: Promise<void> | undefined;
   let delivering = false;
   const here = (): Place => {
     if (!place) throw new TypeError('The settings plugin is not initialised yet.');
     return place;
   };
+
+  const stream = (): Events => (events ??= new Events(here()));
 
   /** In the background: the answer does not wait for a mail server. */
   const deliver = (): void => {
@@ -196,6 +208,7 @@ export function settings(options: SettingsOptions): BetterAuthPlugin {
         const path = new URL(request.url).pathname.slice(new URL(context.context.baseURL).pathname.length + PATH.length);
         const response = await answer(here(), request, path, {
           sessionId: async () => (await getSessionFromCtx(context, { disableCookieCache: true }))?.session.id ?? null,
+          events: stream(),
           origin: { address: getIP(request, context.context.options), userAgent: request.headers.get('user-agent')?.slice(0, 512) ?? null },
         });
         if (request.method === 'DELETE' && path === '/session' && response.ok) deleteSessionCookie(context);
@@ -206,6 +219,7 @@ export function settings(options: SettingsOptions): BetterAuthPlugin {
   } satisfies BetterAuthPlugin;
 
   places.set(plugin, here);
+  streams.set(plugin, stream);
   if (options.sendMail) senders.set(plugin, options.sendMail);
   return plugin;
 }

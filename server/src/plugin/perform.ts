@@ -2,6 +2,7 @@ import { rowOf, SettingsError, type OperationName } from '@userflux/settings/con
 import { canonical, mayCall, needsSession, randomToken, sha256 } from '@userflux/settings/rules';
 import { sql } from 'kysely';
 import type { Before, Call, Me, Origin, Place } from './call.js';
+import { announce } from './events.js';
 import { handlers } from './handlers.js';
 import { queueMail } from './mail.js';
 import { whoIs } from './me.js';
@@ -59,6 +60,7 @@ export async function perform(place: Place, request: Request): Promise<unknown> 
     const me = key ? await admit(db, place, request, now) : before;
     if (key) assertMay(operation, me, now);
     let reference = done?.reference;
+    const concerned = new Set(me?.organisation && [me.organisation.id]);
     const call: Call<Me | undefined> = {
       db,
       place,
@@ -70,10 +72,14 @@ export async function perform(place: Place, request: Request): Promise<unknown> 
       remember: (name) => {
         reference = name;
       },
+      concern: (organizationId) => {
+        concerned.add(organizationId);
+      },
       mail: (mail) => queueMail(db, now, mail),
       record: (action, targets) => recordEvent(db, { now, me, origin: request.origin, action, targets }),
     };
     const answer = await run(call, input);
+    if (row.effect === 'write') await announce(db, now, operation, me, concerned);
     if (key) {
       await db
         .updateTable('settingsWrite')

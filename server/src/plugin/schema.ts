@@ -107,6 +107,10 @@ export const schema = {
       result: { ...text, ...needed },
     },
   },
+  /** Which reads changed, and whom it concerns; looked at by every process whose pages listen (events.ts). */
+  settingsHint: {
+    fields: { at: { ...moment, ...needed, index: true }, reads: { ...text, ...needed }, userId: text, organizationId: text },
+  },
   /** Mails wait here, written with the effect they speak of, until they are on their way. */
   settingsMail: {
     fields: {

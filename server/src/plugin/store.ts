@@ -103,6 +103,7 @@ export interface Tables {
     userAgent: string | null;
     result: string;
   };
+  settingsHint: { id: string; at: StoredMoment; reads: string; userId: string | null; organizationId: string | null };
   settingsMail: { id: string; at: StoredMoment; to: string; subject: string; text: string; link: string | null; tries: number; dueAt: StoredMoment };
 }
 

@@ -257,6 +257,7 @@ export const teamHandlers = {
       .execute();
     // Who has just joined wants to see where.
     await db.updateTable('session').set({ activeOrganizationId: invitation.organizationId }).where('id', '=', me.session.id).execute();
+    call.concern(invitation.organizationId);
     await call.record('invitation.accept', [invitation.id]);
     return contextOf(call);
   },
@@ -264,6 +265,7 @@ export const teamHandlers = {
   'invitation.decline': async (call: Call<Me | undefined>, { token }) => {
     const invitation = await byToken(call.db, token);
     if (invitation.status === 'accepted') throw new SettingsError('conflict', 'This invitation was accepted.');
+    call.concern(invitation.organizationId);
     await settle(call.db, invitation.id, 'rejected');
   },
 } satisfies Partial<Handlers>;

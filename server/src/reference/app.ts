@@ -8,6 +8,7 @@ import { cors } from 'hono/cors';
 import { sql } from 'kysely';
 import { ADDRESS_HEADER, type Auth } from './auth.js';
 import type { OpenDatabase } from './database.js';
+import { exampleApi } from './example.js';
 import { readOutbox } from './outbox.js';
 import { sendAsset, type Asset } from './pages.js';
 
@@ -93,6 +94,7 @@ export function createApp(options: AppOptions): Hono<Env> {
     headers.set(ADDRESS_HEADER, addressOf(c, options.trustProxy));
     return inOurWords(await auth.handler(new Request(c.req.raw, { headers })));
   });
+  app.route('/api/example', exampleApi<Env>(auth, (c) => addressOf(c, options.trustProxy)));
   app.all('/api/*', () => refuse('unknown-path'));
 
   app.get('*', (c) => {

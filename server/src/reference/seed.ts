@@ -19,7 +19,8 @@ export interface SeedPlace {
   now: number;
 }
 
-type Rows = { [Table in keyof Tables]: Insertable<Tables[Table]>[] };
+type Seeded = 'user' | 'account' | 'session' | 'twoFactor' | 'organization' | 'member' | 'invitation' | 'apikey' | 'settingsMail';
+type Rows = { [Table in Seeded]: Insertable<Tables[Table]>[] };
 
 /** Rows that one statement takes: databases count the values of a statement, and stop at some tens of thousands. */
 const AT_ONCE = 200;
@@ -67,10 +68,7 @@ async function rowsOf(place: SeedPlace, store: Store, world: World): Promise<Row
     if (!person) throw new TypeError(`The world has a member whom it does not have as a person: ${email}`);
     return person;
   };
-  const rows: Rows = {
-    user: [], account: [], session: [], twoFactor: [], organization: [], member: [], invitation: [], apikey: [],
-    settingsAttempt: [], settingsEnrolment: [], settingsEmailChange: [], settingsWrite: [], settingsEvent: [], settingsMail: [],
-  };
+  const rows: Rows = { user: [], account: [], session: [], twoFactor: [], organization: [], member: [], invitation: [], apikey: [], settingsMail: [] };
   for (const person of people) await addPerson(rows, place, store, person);
   for (const organisation of world.organisations) {
     rows.organization.push({ id: organisation.id, name: organisation.name, slug: organisation.id, logo: null, metadata: null, country: organisation.country, createdAt: store.date(place.now) });

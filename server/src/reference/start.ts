@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { demoWorld, type World } from '@userflux/settings/adapters/memory';
 import { getMigrations } from 'better-auth/db/migration';
-import { deliverMails } from '../plugin/index.js';
+import { deliverMails, endEvents } from '../plugin/index.js';
 import { createApp, type HostFacts } from './app.js';
 import { createAuth, type Auth } from './auth.js';
 import { ConfigError, readConfig, type Config } from './config.js';
@@ -36,8 +36,8 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Milliseconds between two looks for mails that wait: those whose process died, or that failed. */
-const MAIL_PAUSE = 30_000;
+/** Milliseconds between two looks for what is left to do: mails whose process died, or that failed; keys and hints of yesterday. */
+const TIDY_PAUSE = 30_000;
 /** Milliseconds that requests have to end when the server stops. */
 const GRACE = 10_000;
 
@@ -67,11 +67,12 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     // On a desk a browser may be sent to the address as well as to the name.
     const trustedOrigins = config.publicUrl === undefined ? [...config.trustedOrigins, `http://127.0.0.1:${String(port)}`] : config.trustedOrigins;
     const auth = createAuth({ ...config, database, secret, encryptionKey, publicUrl, trustedOrigins, sendMail: mailer?.send, product, pageSize, clock: options.clock, log });
+    closing.unshift(() => endEvents(auth));
     const showsMails = mailer === undefined && !config.production;
     await prepare(database, auth, async () => {
       if (world) await seedWorld({ database, auth, encryptionKey, reveal: config.reveal, publicUrl, mails: showsMails, now: (options.clock ?? Date.now)() }, world);
     });
-    if (mailer) closing.unshift(keepDelivering(auth, log));
+    closing.unshift(keepTidy(auth, log));
     const facts: HostFacts = { outbox: showsMails, people: world && !config.production ? await peopleOf(database, world) : [] };
     const pages = options.pages === undefined ? new Map<string, never>() : readPages(await options.pages);
     const app = createApp({ auth, database, publicUrl, trustedOrigins: config.trustedOrigins, trustProxy: config.trustProxy, facts, pages, docs: readDocs(), log });
@@ -143,15 +144,15 @@ function stopListening(server: Server): Promise<void> {
 }
 
 /** Answers what ends it: the timer, and the delivery that is under way. */
-function keepDelivering(auth: Auth, log: (line: string) => void): () => Promise<void> {
+function keepTidy(auth: Auth, log: (line: string) => void): () => Promise<void> {
   let underWay: Promise<void> = Promise.resolve();
   const deliver = (): void => {
     underWay = deliverMails(auth).catch((error: unknown) => {
-      log(`Looking for mails failed: ${error instanceof Error ? error.message : 'unknown'}`);
+      log(`Tidying up failed: ${error instanceof Error ? error.message : 'unknown'}`);
     });
   };
   deliver();
-  const timer = setInterval(deliver, MAIL_PAUSE);
+  const timer = setInterval(deliver, TIDY_PAUSE);
   return async () => {
     clearInterval(timer);
     await underWay;

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import type { SettingsAdapter } from '@userflux/settings/contract';
+import { placeOf } from '../../../server/src/plugin/index.js';
+import { startServer } from '../../../server/src/reference/start.js';
+import { adapterOf, signInAs } from '../support/server-harness.js';
+
+/** The next hint that names this read. Ends with the test runner's own limit when none comes. */
+function hintOf(adapter: SettingsAdapter, read: string): Promise<void> {
+  let stop = (): void => undefined;
+  const came = new Promise<void>((resolve) => {
+    stop = adapter.subscribe?.((reads) => {
+      if (reads.some((name) => name === read)) resolve();
+    }) ?? stop;
+  });
+  return came.finally(() => {
+    stop();
+  });
+}
+
+describe('server-sent events', () => {
+  it('tell the pages of another process what to read again: those of the same organisation', { timeout: 30_000 }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'settings-events-'));
+    const options = { dataFolder: folder, port: 0, log: () => undefined };
+    const first = await startServer(options);
+    const second = await startServer(options);
+    try {
+      const ada = adapterOf(first, await signInAs(first, 'ada@example.com'));
+      const mary = adapterOf(second, await signInAs(second, 'mary@example.com'));
+      await mary.call('auth.context', undefined);
+      const hint = hintOf(mary, 'company.get');
+      // A write a moment until the stream stands and one is told: hints say "look again", so more of them do no harm.
+      let written = 0;
+      let told = false;
+      void hint.then(() => {
+        told = true;
+      });
+      while (!told) {
+        written++;
+        await ada.call('company.update', { name: `Engines ${String(written)}` }, { idempotencyKey: `events-${String(written)}` });
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      await hint;
+      assert.equal((await mary.call('company.get', undefined)).name.startsWith('Engines '), true);
+      const { store } = await placeOf(first.auth);
+      const rows = await store.db.selectFrom('settingsHint').selectAll().execute();
+      assert.ok(rows.every(({ reads }) => !/Engines|ada@/.test(reads)), 'hints hold names of reads, never data');
+    } finally {
+      await first.close();
+      await second.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('are for people who are signed in', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'settings-events-'));
+    const server = await startServer({ dataFolder: folder, port: 0, log: () => undefined });
+    try {
+      const response = await fetch(`${server.url}/api/auth/settings/events`);
+      assert.equal(response.status, 401);
+      assert.match(response.headers.get('Content-Type') ?? '', /^application\/problem\+json/);
+    } finally {
+      await server.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
