@@ -34,11 +34,11 @@ describe('server-sent events', () => {
       const hint = hintOf(mary, 'company.get');
       // A write a moment until the stream stands and one is told: hints say "look again", so more of them do no harm.
       let written = 0;
-      let told = false;
+      const told = new AbortController();
       void hint.then(() => {
-        told = true;
+        told.abort();
       });
-      while (!told) {
+      while (!told.signal.aborted) {
         written++;
         await ada.call('company.update', { name: `Engines ${String(written)}` }, { idempotencyKey: `events-${String(written)}` });
         await new Promise((resolve) => setImmediate(resolve));
