@@ -85,7 +85,7 @@ export const team = {
   /** The invitation behind a token. Whoever has the link may read it. */
   'invitation.get': { input: invitationToken, output: invitation, effect: 'read', public: true },
   /** Joins the organisation; needs a session of the address that was invited. */
-  'invitation.accept': { input: invitationToken, output: authContext, effect: 'write', changes: ['auth.context', 'team.list', 'invitation.get'] },
+  'invitation.accept': { input: invitationToken, output: authContext, effect: 'write', changes: ['auth.context', 'company.get', 'team.list', 'apiKeys.list', 'invitation.get'] },
   /** Turns the invitation down. Declining twice succeeds; the token is proof enough. */
   'invitation.decline': { input: invitationToken, output: nothing, effect: 'write', public: true, changes: ['team.list', 'invitation.get'] },
 } as const satisfies Record<string, OperationRow>;
