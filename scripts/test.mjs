@@ -1,6 +1,6 @@
 /**
- * `npm test`: every part, then one line "N passed, N failed". `npm run test:unit`, `test:browser`, `test:stories` and
- * `test:journeys` run one part; a path after `--` narrows unit, browser or journeys to the files that contain it.
+ * `npm test`: every part, then one line "N passed, N failed". `npm run test:unit`, `test:server`, `test:browser`, `test:stories` and
+ * `test:journeys` run one part; a path after `--` narrows it to the files that contain it.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -26,7 +26,8 @@ function nodeTest(files, timeout) {
 
 /** Each answers the arguments for Node, or undefined where there is no test. @type {Record<string, () => string[] | undefined>} */
 const parts = {
-  unit: () => nodeTest(filesOfTests((path) => path.endsWith('.test.ts') && !path.startsWith('test/journeys/')), 300_000),
+  unit: () => nodeTest(filesOfTests((path) => path.endsWith('.test.ts') && !/^test\/(server|journeys)\//.test(path)), 300_000),
+  server: () => nodeTest(filesOfTests((path) => path.startsWith('test/server/') && path.endsWith('.test.ts')), 300_000),
   browser: () => {
     const files = filesOfTests((path) => path.endsWith('.browser.ts'));
     return files.length === 0 ? undefined : ['node_modules/@web/test-runner/dist/bin.js', '--files', ...files];
@@ -40,7 +41,7 @@ const filters = words.filter((word) => !(word in parts));
 const chosen = Object.keys(parts).filter((name) => words.length === filters.length || words.includes(name));
 
 installPackages();
-if (chosen.some((name) => name !== 'unit')) installChromium();
+if (chosen.some((name) => name !== 'unit' && name !== 'server')) installChromium();
 
 const folder = mkdtempSync(join(tmpdir(), 'tally-'));
 const tallyFile = join(folder, 'tally.json');
