@@ -26,6 +26,11 @@ const rules: Record<string, readonly string[]> = {
   // locales: an element carries the English texts of its own area, so that a page pays for the words it shows.
   elements: ['lit', 'ui', 'locales', 'client', 'contract', 'npm:lit', 'npm:@lit/context', 'ui/qr:lazy', 'adapters/http:lazy'],
   define: ['elements', 'lit'],
+  // The server imports the library by its public names, as anybody would.
+  'server/plugin': ['@userflux/settings/contract', '@userflux/settings/http', '@userflux/settings/rules', 'better-auth', '@better-auth/core', '@better-auth/api-key', 'kysely', 'zod', 'node:crypto'].map((name) => `npm:${name}`),
+  'server/reference': ['server/plugin', ...['@userflux/settings', 'better-auth', '@better-auth/api-key', 'hono', '@hono/node-server', 'kysely', 'libsql', 'pg', 'nodemailer', 'vite', 'zod', 'node:fs', 'node:path', 'node:url', 'node:crypto', 'node:http', 'node:zlib', 'node:timers'].map((name) => `npm:${name}`)],
+  // The command.
+  'server/reference/main': ['server/reference'],
   index: ['contract', 'client', 'locales', 'lit', 'ui', 'elements', 'version'],
 };
 
@@ -79,7 +84,7 @@ function problemsOf(files: Record<string, string>): string[] {
     };
     return [
       ...imports.filter((one) => !allowed(one)).map(({ target, kind }) => `${path}: ${room} may not import ${target} (${kind})`),
-      ...(room === 'define' ? [] : effects.map((effect) => `${path}: has a side effect: ${effect.split('\n')[0] ?? ''}`)),
+      ...(room === 'define' || room === 'server/reference/main' ? [] : effects.map((effect) => `${path}: has a side effect: ${effect.split('\n')[0] ?? ''}`)),
     ];
   });
 }
@@ -89,6 +94,12 @@ describe('layers', () => {
     const paths = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
     assert.ok(paths.length > 10, 'the sources are found');
     assert.deepEqual(problemsOf(Object.fromEntries(paths.map((path) => [path.replaceAll('\\', '/'), readFileSync(`src/${path}`, 'utf8')]))), []);
+  });
+
+  it('hold in the server', () => {
+    const paths = readdirSync('server/src', { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
+    assert.ok(paths.length > 10, 'the sources are found');
+    assert.deepEqual(problemsOf(Object.fromEntries(paths.map((path) => [`server/${path.replaceAll('\\', '/')}`, readFileSync(`server/src/${path}`, 'utf8')]))), []);
   });
 
   it('are reported where they do not hold', () => {
@@ -104,6 +115,8 @@ describe('layers', () => {
     assert.equal(problems('elements/account/a.ts', "import { qr } from '../../ui/qr.js';"), 1);
     assert.equal(problems('ui/a.ts', "import { LocaleController } from '../lit/locale-controller.js';"), 1);
     assert.equal(problems('ui/a.ts', "import type { UfElement } from '../lit/uf-element.js';"), 1);
+    assert.equal(problems('server/plugin/a.ts', "import { x } from '../reference/b.js';"), 1);
+    assert.equal(problems('server/plugin/a.ts', "import { x } from '../../../src/client/b.js';"), 1);
     assert.equal(problems('unknown/a.ts', ''), 1);
     assert.equal(problems('elements/a.ts', "customElements.define('a-b', A);"), 1);
     assert.equal(problems('elements/a.ts', "import './b.js';"), 1);

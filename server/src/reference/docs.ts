@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 // Not a public name of the library: only who documents the API needs it.
-import { renderApiPage, type OpenApiDocument } from '../../../src/contract/http/openapi.js';
+import { renderApiPage, type OpenApiDocument } from '@userflux/settings/openapi';
 import { makeAsset, type Asset } from './pages.js';
 
 const FILE = new URL('../../../docs/openapi.json', import.meta.url);
