@@ -12,6 +12,7 @@ export { copying } from './en/copying.js';
 export { invite } from './en/invite.js';
 export { invitation } from './en/invitation.js';
 export { mfaEnrolment } from './en/mfa-enrolment.js';
+export { mfaTurnOff } from './en/mfa-turn-off.js';
 export { oneTimeCode } from './en/one-time-code.js';
 export { organisationMenu } from './en/organisation-menu.js';
 export { settings } from './en/settings.js';

@@ -112,8 +112,6 @@ export const baseStyles = css`
   .h2 { font-size: 1rem; line-height: 1.5rem; font-weight: var(--_strong); letter-spacing: -0.005em; }
   .h3 { font-size: inherit; line-height: 1.25rem; font-weight: var(--_strong); }
   .head p { color: var(--_text-muted); max-inline-size: 34rem; text-wrap: pretty; overflow-wrap: anywhere; }
-  .head-row { display: flex; flex-wrap: wrap; gap: calc(var(--_u) * 4); align-items: start; justify-content: space-between; }
-  .head-row > .head { flex: 1 1 12rem; }
   .card { min-inline-size: 0; border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_surface); }
   .card-body { padding: var(--_pad); display: grid; gap: calc(var(--_u) * 5); }
   .card-foot { display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--_u) * 2) calc(var(--_u) * 3); min-block-size: 4.3125rem; padding-block: calc(var(--_u) * 4); padding-inline: var(--_pad); border-block-start: 1px solid var(--_border); }
@@ -134,7 +132,6 @@ export const baseStyles = css`
   }
   .input:hover, .select > select:hover { border-color: var(--_text-muted); }
   .input::placeholder { color: var(--_text-muted); opacity: 1; }
-  .input[type="search"]::-webkit-search-cancel-button { display: none; }
   [aria-invalid="true"].input, .select > [aria-invalid="true"] { border-color: var(--_danger); box-shadow: inset 0 0 0 1px var(--_danger); }
   .input[readonly] { background: var(--_sunken); border-color: var(--_border); }
   .hint { font-size: var(--_small); line-height: 1.25rem; color: var(--_text-muted); text-wrap: pretty; }
@@ -143,8 +140,6 @@ export const baseStyles = css`
   .affix { position: relative; }
   .affix > .input { padding-inline-end: 2.75rem; }
   .affix > .button { position: absolute; border: 0; inset-block: 0; inset-inline-end: 0.125rem; margin-block: auto; color: var(--_text-muted); }
-  .affix.start > .input { padding-inline: 2.25rem calc(var(--_u) * 3); }
-  .affix.start > .i { position: absolute; inset-block: 0; inset-inline-start: calc(var(--_u) * 3); margin-block: auto; color: var(--_text-muted); pointer-events: none; }
   .check { display: flex; align-items: flex-start; justify-self: start; gap: calc(var(--_u) * 2.5); min-block-size: 1.5rem; cursor: pointer; }
   .check > input { inline-size: 1rem; block-size: 1rem; margin: 0.125rem 0 0; accent-color: var(--_accent); flex: none; }
 
@@ -175,7 +170,7 @@ export const baseStyles = css`
   @container uf (max-width: 23.99rem) {
     .card-foot > .button { flex: 1 1 auto; }
     .card-foot > .status { flex-basis: 100%; justify-content: center; }
-    .head-row > .button, .row > .button { flex: 1 1 100%; }
+    .row > .button { flex: 1 1 100%; }
   }
   /* Text so large that a phone holds a few words a line: all room goes to the text. */
   @container uf (max-width: 14.99rem) {
@@ -188,7 +183,6 @@ export const baseStyles = css`
     .check > input { margin: 0; inline-size: 1.25rem; block-size: 1.25rem; }
     .input:not(.code), .select > select { font-size: 1rem; }
     .affix > .input { padding-inline-end: 3.25rem; }
-    .affix.start > .input { padding-inline: 2.5rem 1rem; }
   }
   @media (prefers-reduced-motion: reduce) {
     .root *, .root *::before { animation: none !important; transition: none !important; }

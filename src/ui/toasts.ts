@@ -48,7 +48,10 @@ function createStack(): Show {
   const { host } = shared;
   const container = document.createElement('div');
   const root = host.shadowRoot;
-  root?.adoptedStyleSheets.push(...[baseStyles, styles].flatMap(({ styleSheet }) => styleSheet ?? []));
+  const tokens = new CSSStyleSheet();
+  tokens.insertRule(':host {}');
+  const [worn] = [...tokens.cssRules].filter((rule) => rule instanceof CSSStyleRule);
+  root?.adoptedStyleSheets.push(tokens, ...[baseStyles, styles].flatMap(({ styleSheet }) => styleSheet ?? []));
   root?.append(container);
   let toasts: Toast[] = [];
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -112,9 +115,13 @@ function createStack(): Show {
     announcer();
     stackLabel = labels.label;
     const style = getComputedStyle(from);
-    for (const token of TOKENS) host.style.setProperty(`--uf-${token}`, style.getPropertyValue(`--uf-${token}`));
-    host.style.setProperty('--uf-font', style.getPropertyValue('--uf-font') || style.fontFamily);
-    host.style.setProperty('color-scheme', style.colorScheme, 'important');
+    const wear = (name: string, value: string): void => {
+      // Not on the element: a style attribute inside a shadow root is what a strict page looks for.
+      worn?.style.setProperty(name, value, 'important');
+    };
+    for (const token of TOKENS) wear(`--uf-${token}`, style.getPropertyValue(`--uf-${token}`));
+    wear('--uf-font', style.getPropertyValue('--uf-font') || style.fontFamily);
+    wear('color-scheme', style.colorScheme);
     host.dir = style.direction;
     // The same sentence again does not stand there twice: it stays longer.
     const same = toasts.find((toast) => toast.text === text);

@@ -25,6 +25,7 @@ export class MfaSection extends Section {
       },
     });
   });
+  readonly #turningOff = new Lazy(async () => (await import('./turn-off-mfa.js')).turnOffMfa);
   #starting = false;
   #error: SettingsError | undefined;
 
@@ -97,13 +98,10 @@ export class MfaSection extends Section {
   }
 
   async #turnOff(): Promise<void> {
-    const t = this.#t;
     try {
-      const yes = await this.host.confirm({ title: t('mfaTurnOffTitle'), body: t('mfaTurnOffBody'), keep: t('mfaKeep'), proceed: t('mfaTurnOff'), destructive: true });
-      if (!yes) return;
-      await this.host.act(this.#disable, undefined);
+      const turnOff = await this.#turningOff.get();
+      if (!(await turnOff(this.host, this.#disable, this.#t('mfaTurnOff')))) return;
       this.#error = undefined;
-      this.host.toast(t('mfaTurnedOff'));
     } catch (thrown) {
       this.#error = this.host.failure(thrown);
     }

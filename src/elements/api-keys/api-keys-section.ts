@@ -140,19 +140,18 @@ export class ApiKeysSection extends Section {
         <span class="tag ${key.environment}">${environment}</span>
         ${key.name ? html`<span class="name"><bdi>${key.name}</bdi></span>` : nothing}
         <span class=${key.name ? 'muted' : ''}>${permission}</span>
-        <span class="key-meta">
-          <span>${t('created', { date: locale.date(key.createdAt) })}</span>
-          <span>${key.lastUsedAt ? t('used', { when: relativeTime(locale.tag, key.lastUsedAt) }) : t('neverUsed')}</span>
-        </span>
       </div>
       <div class="secret ${secret ? '' : 'masked'}">
         ${secret
           ? html`<bdi id=${id} dir="ltr">${secret}</bdi>${this.#copy.render(id, secret, { context: t('copyContext', named) })}`
           : html`<bdi dir="ltr" aria-hidden="true">${key.prefix}${BULLETS}${key.last4}</bdi><span class="vh">${t('hiddenKey', named)}</span>`}
       </div>
-      <p class="small muted">${t('addressesFrom')} ${key.can.update && this.host.can('apiKeys.update')
+      <p class="key-meta small muted"><span>${t('addressesFrom')} ${key.can.update && this.host.can('apiKeys.update')
         ? html`<button type="button" class="link" @click=${() => void this.#edit(key)}>${place}<span class="vh">, ${t('edit')}, ${t('copyContext', named)}</span></button>`
-        : place}</p>
+        : place}</span>
+        <span>${t.rich('created', { date: html`<bdi>${locale.date(key.createdAt)}</bdi>` })}</span>
+        <span>${key.lastUsedAt ? t.rich('used', { when: html`<bdi>${relativeTime(locale.tag, key.lastUsedAt)}</bdi>` }) : t('neverUsed')}</span>
+      </p>
     </li>`;
   }
 

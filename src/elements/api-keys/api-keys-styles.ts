@@ -3,7 +3,7 @@ import { css } from 'lit';
 /** What only "API Keys" draws. */
 export const apiKeysStyles = css`
   .reveal { display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--_u) * 2) calc(var(--_u) * 3); min-block-size: 4.125rem; padding-block: calc(var(--_u) * 3); padding-inline: calc(var(--_u) * 4) calc(var(--_u) * 3); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_surface); position: sticky; inset-block-start: calc(var(--_u) * 2); z-index: 1; }
-  .reveal > div { flex: 1 1 14rem; display: grid; }
+  .reveal > div { flex: 1 1 14rem; display: grid; justify-items: start; }
   .reveal > .i { color: var(--_text-muted); }
   .reveal.open { background: var(--_accent-soft); border-color: color-mix(in oklab, var(--_accent) 45%, var(--_surface)); }
   .reveal.open .muted { color: var(--_text); }
@@ -12,7 +12,7 @@ export const apiKeysStyles = css`
   .keys > li + li { border-block-start: 1px solid var(--_border); }
   .key-top { display: flex; flex-wrap: wrap; align-items: center; gap: var(--_u) calc(var(--_u) * 2.5); overflow-wrap: anywhere; }
   .key-top .name { font-weight: 500; }
-  .key-meta { margin-inline-start: auto; display: flex; flex-wrap: wrap; gap: 0 calc(var(--_u) * 4); font-size: var(--_small); line-height: 1.25rem; color: var(--_text-muted); }
+  .key-meta { display: flex; flex-wrap: wrap; align-items: center; gap: 0 calc(var(--_u) * 4); }
   .tag { display: inline-flex; align-items: center; min-block-size: 1.375rem; padding-inline: calc(var(--_u) * 1.75); border: 1px solid var(--_border); border-radius: var(--_r-tag); font-size: 0.75rem; line-height: 1.25rem; font-weight: 500; }
   .tag.test { border-style: dashed; border-color: var(--_border-control); color: var(--_text-muted); }
   .tag.production { background: var(--_text); border-color: var(--_text); color: var(--_surface); }
@@ -24,7 +24,6 @@ export const apiKeysStyles = css`
   .link { min-block-size: max(1.5rem, var(--_target)); padding: 0; border: 0; background: none; color: var(--_accent-text); text-decoration: underline 1px color-mix(in oklab, currentColor 45%, transparent); text-underline-offset: 0.2em; cursor: pointer; border-radius: 2px; }
   .pages { display: flex; justify-content: end; gap: calc(var(--_u) * 2); padding-block-start: calc(var(--_u) * 4); }
   @container uf (max-width: 39.99rem) {
-    .key-meta { margin-inline-start: 0; flex-basis: 100%; }
     .keys > li { padding-inline: calc(var(--_u) * 4); }
     /* Room for the key in clear, so that nothing moves when it shows. */
     .secret { min-block-size: 4.25rem; }

@@ -176,7 +176,8 @@ export abstract class SettingsElement extends UfElement {
       tone: 'failure',
       icon: error.kind === 'offline' ? offline : circleAlert,
       title: t('couldNotLoad', { what }),
-      body: html`${errorText(t, error)} ${t('restWorks')}`,
+      // Of what was typed there is nothing to say: this is a read.
+      body: `${error.kind === 'unavailable' ? t('noAnswer') : error.kind === 'unexpected' ? t('broken') : errorText(t, error)} ${t('restWorks')}`,
       actions: button({ label: t('retry'), context: what, icon: retry, little: true, busy, press: again }),
     });
   }

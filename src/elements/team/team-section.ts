@@ -103,7 +103,12 @@ export class TeamSection extends Section {
     const { items = [], total } = page ?? {};
     const alone = page && !this.#query.search && this.#cursors.length === 1 && items.length === 1 && items[0]?.self;
     if (alone && this.host.can('team.invite')) {
-      return empty({ icon: people, title: t('emptyTitle'), body: t.rich('emptyBody', { organisation: html`<bdi>${organisation}</bdi>` }) });
+      return empty({
+        icon: people,
+        title: t('emptyTitle'),
+        body: t.rich('emptyBody', { organisation: html`<bdi>${organisation}</bdi>` }),
+        action: button({ label: t('newInvitation'), context: t('emptyTitle'), icon: plus, press: () => void this.#openInvite() }),
+      });
     }
     return html`
       <div class="toolbar">

@@ -2,6 +2,11 @@ import { css } from 'lit';
 
 /** What only "Team Members" draws. Narrow containers stack the rows; explicit roles keep them a table. */
 export const teamStyles = css`
+  .head-row { display: flex; flex-wrap: wrap; gap: calc(var(--_u) * 4); align-items: start; justify-content: space-between; }
+  .head-row > .head { flex: 1 1 12rem; }
+  .affix.start > .input { padding-inline: 2.25rem calc(var(--_u) * 3); }
+  .affix.start > .i { position: absolute; inset-block: 0; inset-inline-start: calc(var(--_u) * 3); margin-block: auto; color: var(--_text-muted); pointer-events: none; }
+  .input[type="search"]::-webkit-search-cancel-button { display: none; }
   .toolbar { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: calc(var(--_u) * 3); }
   .toolbar > .affix { flex: 1 1 14rem; max-inline-size: 20rem; }
   .table { inline-size: 100%; border-collapse: collapse; text-align: start; }
@@ -28,7 +33,11 @@ export const teamStyles = css`
   .row-actions .button { white-space: nowrap; }
   .acts .error { max-inline-size: 16rem; margin-inline-start: auto; text-align: start; }
   .foot { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: calc(var(--_u) * 3); min-block-size: 3.5rem; padding-block: calc(var(--_u) * 3); padding-inline: calc(var(--_u) * 5) calc(var(--_u) * 3); }
-  @container uf (max-width: 39.99rem) {
+  @container uf (min-width: 46rem) {
+    .fact bdi { white-space: nowrap; }
+    .person-cell { inline-size: 40%; }
+  }
+  @container uf (max-width: 45.99rem) {
     .table, .table tbody { display: block; }
     .table thead { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
     .table tbody tr { display: grid; grid-template-columns: 2rem minmax(0, 1fr) auto; gap: calc(var(--_u) * 1.5) calc(var(--_u) * 3); padding: calc(var(--_u) * 4); border-block-end: 1px solid var(--_border); }
@@ -45,10 +54,19 @@ export const teamStyles = css`
   @container uf (max-width: 29.99rem) {
     .toolbar > .affix { flex-basis: 100%; max-inline-size: none; }
   }
+  @container uf (max-width: 23.99rem) {
+    .head-row > .button { flex: 1 1 100%; }
+  }
+  @media (pointer: coarse) {
+    .affix.start > .input { padding-inline: 2.5rem 1rem; }
+  }
   @container uf (max-width: 14.99rem) {
     .table tbody tr, .table.table tbody tr > .fact, .person { grid-template-columns: minmax(0, 1fr); }
     .table.table tbody tr > :is(.fact, .acts) { grid-column: 1; }
     .row-actions { flex-wrap: wrap; }
     .row-actions .button { white-space: normal; }
+  }
+  @media (forced-colors: active) {
+    .avatar { border: 1px solid; }
   }
 `;

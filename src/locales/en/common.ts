@@ -15,6 +15,8 @@ export const common = {
   signedOutTitle: 'You’re signed out',
   signedOutBody: 'Sign in again to go on. What you had typed is kept if you come back as the same person.',
   couldNotLoad: 'Could not load {what}',
+  noAnswer: 'The server did not answer.',
+  broken: 'Something went wrong on our side.',
   yourAccount: 'your account',
   restWorks: 'The rest of this page still works.',
   triesLeft: { one: '{count} try left.', other: '{count} tries left.' },
