@@ -2,47 +2,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
-import { createDocument, documentText, OPENAPI_FILE } from '../../../scripts/openapi.js';
+import { documentText, OPENAPI_FILE } from '../../../scripts/openapi.js';
 import { runConformance } from '../../../src/contract/conformance/index.js';
-import { describeProblem, problemCodes, readProblem, routeOf, type ProblemCode } from '../../../src/contract/http/index.js';
-import type { ApiContent, ApiOperation, ApiParameter, ApiResponse, JsonSchema, Method, Reference } from '../../../src/contract/http/openapi.js';
+import { describeProblem, problemCodes, readProblem, type ProblemCode } from '../../../src/contract/http/index.js';
+import type { ApiContent, ApiOperation, ApiParameter, ApiResponse } from '../../../src/contract/http/openapi.js';
 import { defineAdapter, operationNames, SettingsError, type OperationName, type SettingsErrorKind } from '../../../src/contract/index.js';
 import { rowOf } from '../../../src/contract/operations.js';
 import { memoryHarness } from '../support/memory-harness.js';
-
-const document = createDocument();
-
-const ajv = new Ajv2020({ strict: false, allErrors: true });
-addFormats.default(ajv);
-ajv.addSchema(document, 'openapi');
-
-/** The document's schemas refer to each other from its root. */
-function compile(schema: JsonSchema): ValidateFunction {
-  return ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', '"openapi#/components/')) as JsonSchema);
-}
-
-function assertFits(schema: JsonSchema, value: unknown, where: string): void {
-  const validate = compile(schema);
-  assert.ok(validate(value), `${where}: ${ajv.errorsText(validate.errors)}`);
-}
-
-function at(path: string): unknown {
-  return path
-    .replace('#/', '')
-    .split('/')
-    .reduce((value: unknown, name) => (value as Record<string, unknown> | undefined)?.[name], document);
-}
-
-function resolve<Value extends object>(value: Value | Reference): Value {
-  return '$ref' in value && typeof value.$ref === 'string' ? (at(value.$ref) as Value) : (value as Value);
-}
-
-function operationAt(name: OperationName): ApiOperation {
-  const { method, path } = routeOf(name);
-  return document.paths[path]?.[method.toLowerCase() as Method] ?? assert.fail(`${name} is not at its route`);
-}
+import { assertFits, at, compile, document, operationAt, resolve } from './support/document.js';
 
 const everyOperation = Object.values(document.paths).flatMap((methods) => Object.values(methods));
 
