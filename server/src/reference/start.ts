@@ -25,8 +25,10 @@ export interface ServerOptions extends Partial<Config> {
 }
 
 export interface RunningServer {
-  /** Ends without a slash. */
+  /** As people reach it; ends without a slash. */
   readonly url: string;
+  /** The address and port of this process: another one where a proxy stands before it. */
+  readonly listensAt: string;
   /** Where the data is, for people. */
   readonly where: string;
   readonly facts: HostFacts;
@@ -77,7 +79,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const pages = options.pages === undefined ? new Map<string, never>() : readPages(await options.pages);
     const app = createApp({ auth, database, publicUrl, trustedOrigins: config.trustedOrigins, trustProxy: config.trustProxy, facts, pages, docs: readDocs(), log });
     answer = (request, env) => app.fetch(request, env);
-    return { url: publicUrl, where: database.where, facts, auth, database, close };
+    return { url: publicUrl, listensAt: `http://${config.host}:${String(port)}`, where: database.where, facts, auth, database, close };
   } catch (error) {
     await close();
     throw error;
