@@ -1,0 +1,150 @@
+/** Figures of the reference server: see bench/README.md. `node --import tsx bench/server.ts [--quick]` */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Agent } from 'node:http';
+import { cpus, loadavg, release, tmpdir, totalmem, type } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { measure, scenarios, type Measured, type Scenario } from './support/load.js';
+import { measurePaging, type PagingFigures } from './support/paging.js';
+import { startDurablePostgres, vacuum } from './support/postgres.js';
+import { prepare, startServers, type Place, type Visitor } from './support/processes.js';
+import { assertOk, send, type Sent } from './support/requests.js';
+import { benchWorld } from './support/world.js';
+
+const { values: flags } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } } });
+
+const CONNECTIONS = 16;
+const plan = flags.quick
+  ? { warmUp: 1, seconds: 2, rounds: 20, sizes: [100, 10_000] }
+  : { warmUp: 5, seconds: 15, rounds: 200, sizes: [100, 10_000, 100_000] };
+
+const titles: Record<Scenario, string> = {
+  context: 'context           GET /context',
+  team: 'team page         GET /team?limit=50',
+  save: 'save              PATCH /company, each its own',
+  'save-same': 'save, contended   PATCH /company, all the same',
+  reveal: 'reveal            POST /api-keys/reveal',
+};
+
+interface RequestFigures extends Measured {
+  setup: string;
+  scenario: Scenario;
+}
+
+interface Setup {
+  name: string;
+  place: Place;
+  processes: number;
+  /** Whether pages of teams are measured on it, too. */
+  paging: boolean;
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const note = (line: string): void => void process.stderr.write(`${line}\n`);
+
+async function run(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'settings-bench-'));
+  const postgres = await startDurablePostgres();
+  if (!postgres) note('*** No figures for PostgreSQL: there is none on this machine (Debian: apt-get install postgresql). ***');
+  const load = loadavg()[0] ?? 0;
+  try {
+    const sqlite: Place = { databaseUrl: undefined, dataFolder: join(folder, 'sqlite') };
+    const setups: Setup[] = [{ name: 'SQLite, 1 process', place: sqlite, processes: 1, paging: true }];
+    if (postgres) {
+      const place: Place = { databaseUrl: postgres.url, dataFolder: join(folder, 'postgres') };
+      setups.push({ name: 'PostgreSQL, 1 process', place, processes: 1, paging: true }, { name: 'PostgreSQL, 2 processes', place, processes: 2, paging: false });
+    }
+    const world = benchWorld(CONNECTIONS, plan.sizes);
+    const requests: RequestFigures[] = [];
+    const paging: { setup: string; figures: PagingFigures[] }[] = [];
+    for (const { name, place, processes, paging: pages } of setups) {
+      note(`${name}: filling the database ...`);
+      const visitors = await prepare(place, world);
+      if (place.databaseUrl !== undefined) await vacuum(place.databaseUrl);
+      const servers = await startServers(place, processes);
+      try {
+        if (flags.only !== 'paging') requests.push(...(await measureRequests(name, servers.ports, visitors.customers)));
+        const [port = 0] = servers.ports;
+        if (pages && flags.only !== 'requests') paging.push({ setup: name, figures: await measurePaging(port, visitors.teams, plan.rounds, note) });
+      } finally {
+        await servers.stop();
+      }
+    }
+    printRequests(requests);
+    printPaging(paging);
+    if (flags.quick || flags.only !== undefined) note('\nA try: bench/results/server.json is left as it was.');
+    else keep({ ...circumstances(postgres?.version, load), requests, paging });
+  } finally {
+    await postgres?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measureRequests(setup: string, ports: readonly number[], visitors: readonly Visitor[]): Promise<RequestFigures[]> {
+  const cookies = visitors.map(({ cookie }) => cookie);
+  const keys = await Promise.all(cookies.map((cookie) => firstKey(ports[0] ?? 0, cookie)));
+  const figures: RequestFigures[] = [];
+  for (const scenario of scenarios) {
+    const measured = await measure({ scenario, ports, cookies, keys, warmUp: plan.warmUp, seconds: plan.seconds });
+    note(`  ${titles[scenario]}: ${measured.perSecond.toFixed(0)} a second`);
+    figures.push({ setup, scenario, ...measured });
+  }
+  return figures;
+}
+
+async function firstKey(port: number, cookie: string): Promise<string> {
+  const agent = new Agent();
+  const sent: Sent = { method: 'GET', path: '/api-keys?limit=1' };
+  const reply = await send(agent, port, cookie, sent);
+  assertOk(reply, sent);
+  const { items } = JSON.parse(reply.body) as { items: { id: string }[] };
+  if (!items[0]) throw new Error('A company of the bench has no API key.');
+  return items[0].id;
+}
+
+function printRequests(figures: readonly RequestFigures[]): void {
+  for (const setup of new Set(figures.map((figure) => figure.setup))) {
+    say(`\n${setup}, ${CONNECTIONS} connections`);
+    say(`${'request'.padEnd(48)}${['a second', 'p50 ms', 'p99 ms'].map((title) => title.padStart(10)).join('')}`);
+    for (const { scenario, perSecond, p50, p99 } of figures.filter((figure) => figure.setup === setup)) {
+      say(`${titles[scenario].padEnd(48)}${[perSecond.toFixed(0), p50.toFixed(1), p99.toFixed(1)].map((text) => text.padStart(10)).join('')}`);
+    }
+  }
+}
+
+function printPaging(paging: readonly { setup: string; figures: readonly PagingFigures[] }[]): void {
+  for (const { setup, figures } of paging) {
+    const sizes = figures[0]?.sizes.map(({ size }) => size) ?? [];
+    say(`\nPages of 50 of a team, ${setup}: median (p99) in ms, one request at a time`);
+    say(`${'page'.padEnd(30)}${sizes.map((size) => `${size.toLocaleString('en')} rows`.padStart(18)).join('')}${'ratio'.padStart(10)}`);
+    for (const { what, sizes: times, ratio } of figures) {
+      say(`${what.padEnd(30)}${times.map(({ median, p99 }) => `${median.toFixed(1)} (${p99.toFixed(1)})`.padStart(18)).join('')}${`${ratio.toFixed(1)} x`.padStart(10)}`);
+    }
+  }
+}
+
+/** Figures without their machine say nothing. */
+function circumstances(postgres: string | undefined, load: number): object {
+  const { version } = createRequire(import.meta.url)('better-auth/package.json') as { version: string };
+  const commit = execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
+  return {
+    date: new Date().toISOString(),
+    commit,
+    machine: { cpu: cpus()[0]?.model.trim(), cores: cpus().length, memoryGB: Math.round(totalmem() / 2 ** 30), system: `${type()} ${release()}`, loadBefore: load },
+    versions: { node: process.versions.node, 'better-auth': version, postgres: postgres ?? null },
+    plan: { connections: CONNECTIONS, ...plan },
+  };
+}
+
+function keep(results: object): void {
+  const file = fileURLToPath(new URL('./results/server.json', import.meta.url));
+  mkdirSync(fileURLToPath(new URL('./results', import.meta.url)), { recursive: true });
+  const rounded = JSON.stringify(results, (_, value: unknown) => (typeof value === 'number' ? Math.round(value * 100) / 100 : value), 2);
+  writeFileSync(file, `${rounded}\n`);
+  note(`\nKept in ${file}`);
+}
+
+await run();
