@@ -36,7 +36,7 @@ const context: AuthContext = {
     'mfa.begin', 'mfa.confirm', 'mfa.disable',
     'company.get', 'company.update',
     'team.list', 'team.invite', 'team.resend', 'team.revoke', 'invitation.get', 'invitation.accept', 'invitation.decline',
-    'apiKeys.list', 'apiKeys.reveal', 'apiKeys.update',
+    'apiKeys.list', 'apiKeys.reveal', 'apiKeys.create', 'apiKeys.update', 'apiKeys.roll', 'apiKeys.finishRoll', 'apiKeys.cancelRoll', 'apiKeys.revoke',
   ],
   policy: {
     password: { minLength: 15, minLengthWithMfa: 8, maxLength: 256, refusesCommon: true },
@@ -133,11 +133,13 @@ const key: ApiKey = {
     { address: '2001:db8:1843::/48', description: 'Data centre' },
   ],
   revealable: true,
-  can: { update: true },
+  roll: null,
+  can: { update: true, roll: true, revoke: true },
   version: '5',
 };
 
 /** Fails its checksum, and says so to people: nobody takes it for a key that leaked. */
+const NEW_KEY = 'k2Vb8NmQw4ErTy6UiOp1AsDf3GhJ5KlZ';
 const KEY_SECRET = 'uf_dat_live_thisIsNoKeyItIsAnExampleOnlyEXAMPLE';
 const TOTP_SECRET = 'EXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAM';
 const INVITATION_TOKEN = 'exampleTokenFromTheMailAAAA';
@@ -212,8 +214,23 @@ export const examples: { readonly [Op in OperationName]: { readonly input: Input
     output: { items: [key], nextCursor: null, total: 1 },
   },
   'apiKeys.reveal': { input: { ids: [key.id] }, output: { secrets: [{ id: key.id, secret: KEY_SECRET }] } },
+  'apiKeys.create': {
+    input: { name: 'Nightly export', kind: 'data', environment: 'production', permission: 'read-only', expiresAt: '2027-11-24T00:00:00Z', addresses: [] },
+    output: { key: { ...key, id: NEW_KEY, name: 'Nightly export', expiresAt: '2027-11-24T00:00:00Z', lastUsedAt: null, lastUsedFrom: null, addresses: [], version: '1' }, secret: KEY_SECRET },
+  },
   'apiKeys.update': {
     input: { id: key.id, addresses: [{ address: '203.0.113.0/24', description: 'London office' }] },
     output: { ...key, addresses: [{ address: '203.0.113.0/24', description: 'London office' }], version: '6' },
   },
+  'apiKeys.roll': {
+    input: { id: key.id, overlap: 86_400 },
+    output: {
+      key: { ...key, id: NEW_KEY, lastUsedAt: null, lastUsedFrom: null, roll: { replacesId: key.id, overlapEndsAt: '2026-11-25T09:30:00Z' }, can: { update: true, roll: false, revoke: true }, version: '1' },
+      secret: KEY_SECRET,
+      previous: { ...key, expiresAt: '2026-11-25T09:30:00Z', can: { update: true, roll: false, revoke: true }, version: '6' },
+    },
+  },
+  'apiKeys.finishRoll': { input: { id: key.id }, output: undefined },
+  'apiKeys.cancelRoll': { input: { id: key.id }, output: { ...key, version: '7' } },
+  'apiKeys.revoke': { input: { ids: [key.id] }, output: { results: [{ id: key.id, outcome: 'revoked' }] } },
 };

@@ -14,6 +14,7 @@ export {
   ENROLMENT_SECONDS,
   INVITABLE_ROLES,
   INVITATION_SECONDS,
+  KEY_OVERLAPS,
   mayCall,
   needsSession,
   operationsOf,

@@ -11,6 +11,8 @@ export const STEP_UP_SECONDS = 600;
 export const ENROLMENT_SECONDS = 600;
 export const INVITATION_SECONDS = 7 * 24 * 3600;
 export const EMAIL_CHANGE_SECONDS = 24 * 3600;
+/** Seconds for which an old API key may go on beside its successor: not at all, an hour, a day, a week. */
+export const KEY_OVERLAPS: readonly number[] = [0, 3600, 24 * 3600, 7 * 24 * 3600];
 export const SESSION_SECONDS = 30 * 24 * 3600;
 
 /** Roles that one may invite to, the least first. Nobody becomes an owner by invitation: that is a transfer. */
@@ -26,7 +28,12 @@ const ORGANISATION_OPERATIONS: Partial<Record<OperationName, Role>> = {
   'team.revoke': 'admin',
   'apiKeys.list': 'admin',
   'apiKeys.reveal': 'admin',
+  'apiKeys.create': 'admin',
   'apiKeys.update': 'admin',
+  'apiKeys.roll': 'admin',
+  'apiKeys.finishRoll': 'admin',
+  'apiKeys.cancelRoll': 'admin',
+  'apiKeys.revoke': 'admin',
 };
 
 /** Whether somebody in this role may call this. Without an organisation, the operations on one's own account remain. */
@@ -53,7 +60,7 @@ export function policy(pageSize: number): AuthContext['policy'] {
       environments: ['test', 'production'],
       permissions: ['read-only', 'write-only', 'read-write'],
       reveal: 'step-up',
-      overlaps: [],
+      overlaps: [...KEY_OVERLAPS],
     },
     invitations: { roles: [...INVITABLE_ROLES], expiresIn: INVITATION_SECONDS },
     pageSize,

@@ -1,6 +1,6 @@
 import type { CallOptions, SettingsAdapter } from '../../src/contract/adapter.js';
 import { SettingsError } from '../../src/contract/errors.js';
-import { matchRoute, readQuery, routeOf, writeProblem, type ProblemCode } from '../../src/contract/http/index.js';
+import { locationOf, matchRoute, readQuery, routeOf, writeProblem, type ProblemCode } from '../../src/contract/http/index.js';
 import { rowOf, type Input, type OperationName } from '../../src/contract/operations.js';
 
 /** A refusal of the transport itself, as the contract codes it. */
@@ -66,12 +66,13 @@ function optionsOf(operation: OperationName, request: Request): CallOptions {
 }
 
 function answer(operation: OperationName, output: unknown): Response {
-  const { status, location } = routeOf(operation);
+  const { status } = routeOf(operation);
+  const location = locationOf(operation, output);
   if (output === undefined) return new Response(null, { status: 204 });
   const values = Object(output) as Record<string, unknown>;
   const headers: Record<string, string> = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
   if (typeof values['version'] === 'string') headers['ETag'] = `"${values['version']}"`;
-  if (location) headers['Location'] = location.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
+  if (location !== undefined) headers['Location'] = location;
   return new Response(JSON.stringify(output), { status: status ?? 200, headers });
 }
 

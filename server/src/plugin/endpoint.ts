@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { problemsOf, rowOf, SettingsError, type OperationName } from '@userflux/settings/contract';
-import { matchRoute, readQuery, routeOf, writeProblem, type ProblemCode } from '@userflux/settings/http';
+import { locationOf, matchRoute, readQuery, routeOf, writeProblem, type ProblemCode } from '@userflux/settings/http';
 import { assertText, readBody, TransportError } from './body.js';
 import type { Origin, Place } from './call.js';
 import { confirmEmailChange } from './account.js';
@@ -113,18 +113,13 @@ function succeed(operation: OperationName, output: unknown, request: Request, pa
   const headers = new Headers(NEVER_STORED);
   if (output === undefined) return new Response(null, { status: 204, headers });
   if (typeof output === 'object' && output !== null && 'version' in output && typeof output.version === 'string') headers.set('ETag', `"${output.version}"`);
-  const { status = 200, location } = routeOf(operation);
+  const location = locationOf(operation, output);
   if (location !== undefined) {
-    const url = new URL(request.url);
-    const base = url.pathname.slice(0, url.pathname.length - path.length);
-    headers.set('Location', base + location.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(valueAt(output, name)))));
+    const { pathname } = new URL(request.url);
+    headers.set('Location', pathname.slice(0, pathname.length - path.length) + location);
   }
   headers.set('Content-Type', 'application/json');
-  return new Response(JSON.stringify(output), { status, headers });
-}
-
-function valueAt(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
+  return new Response(JSON.stringify(output), { status: routeOf(operation).status ?? 200, headers });
 }
 
 class NotAllowed extends TransportError {

@@ -72,6 +72,13 @@ export const tables = {
     lastUsedAt: z.nullable(moment),
     lastUsedFrom: z.nullable(text),
     enabled: z.boolean(),
+    expiresAt: z.nullable(moment),
+    /** The row stays as a mark, so that revoking it again succeeds while an id of elsewhere is not found. */
+    revokedAt: z.nullable(moment),
+    /** On a successor: the key that it replaces, and until when that one goes on. */
+    replaces: z.nullable(z.object({ id: text, endsAt: moment })),
+    /** On the key that is being replaced: its successor. */
+    replacedBy: z.nullable(z.object({ id: text, endsAt: moment })),
     addresses: z.array(sourceAddress),
     revision: z.number(),
   }),

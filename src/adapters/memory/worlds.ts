@@ -50,6 +50,10 @@ export interface WorldKey {
   usedAgo: number | null;
   usedFrom: string | null;
   addresses: SourceAddress[];
+  /** Seconds from now; negative: it has expired. Absent: never. */
+  expiresIn?: number;
+  /** Absent: yes. */
+  enabled?: boolean;
 }
 
 const MINUTE = 60;

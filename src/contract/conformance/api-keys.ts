@@ -1,6 +1,6 @@
 import { keyEnvironment, keyKind, keyPermission } from '../api-keys.js';
 import type { ApiKey } from '../operations.js';
-import { everyKey, expect, expectEqual, expectRefusal, newKey, stepUp, write } from './expect.js';
+import { atOnce, everyKey, expect, expectEqual, expectRefusal, newKey, stepUp, write } from './expect.js';
 import type { ConformanceCase } from './harness.js';
 import { firstKey } from './recipes.js';
 
@@ -144,6 +144,161 @@ export const apiKeyCases: ConformanceCase[] = [
       const addresses = [office, { address: '10.0.0.5/8', description: 'Host bits' }];
       const error = await expectRefusal(write(owner, 'apiKeys.update', { id: key.id, addresses }, { ifMatch: key.version }), 'invalid');
       expectEqual(error.fields, { 'addresses.1.address': 'invalid' }, 'the problems');
+    },
+  },
+  {
+    area: 'apiKeys',
+    name: 'a key is made with what was asked, its secret belongs to it, and is the one that is revealed later',
+    needs: ['apiKeys.create', 'apiKeys.list', 'auth.stepUp', 'auth.context'],
+    run: async (world) => {
+      const owner = await stepUp(world, 'owner');
+      const expiresAt = '2031-01-01T00:00:00.000Z';
+      const asked = { name: 'Made By The Suite', kind: 'data', environment: 'production', permission: 'write-only', addresses: [office] } as const;
+      const { key, secret } = await write(owner, 'apiKeys.create', { ...asked, addresses: [office], expiresAt });
+      expectEqual({ name: key.name, kind: key.kind, environment: key.environment, permission: key.permission, addresses: key.addresses }, asked, 'the key');
+      expectEqual([Date.parse(key.expiresAt ?? ''), key.enabled, key.roll, key.lastUsedAt], [Date.parse(expiresAt), true, null, null], 'expiry, state, roll and last use');
+      expect(secret.startsWith(key.prefix) && secret.endsWith(key.last4), 'the secret is another key');
+      expectEqual((await everyKey(owner)).find(({ id }) => id === key.id), key, 'read back');
+      const { policy } = await owner.call('auth.context', undefined);
+      if (policy.apiKeys.reveal !== 'step-up' || !owner.operations.includes('apiKeys.reveal')) return;
+      expectEqual((await write(owner, 'apiKeys.reveal', { ids: [key.id] })).secrets, [{ id: key.id, secret }], 'revealed');
+    },
+  },
+  {
+    area: 'apiKeys',
+    name: 'a key that would have expired already is invalid at its expiry, made or changed',
+    needs: ['apiKeys.create', 'apiKeys.update', 'apiKeys.list', 'auth.stepUp'],
+    run: async (world) => {
+      const owner = await stepUp(world, 'owner');
+      const before = await everyKey(owner);
+      const expiresAt = '2020-01-01T00:00:00Z';
+      const made = await expectRefusal(write(owner, 'apiKeys.create', { name: 'Late', kind: 'data', environment: 'test', permission: 'read-only', expiresAt, addresses: [] }), 'invalid');
+      expectEqual(made.fields, { expiresAt: 'invalid' }, 'the problems of a new key');
+      const { id, version } = await firstKey(owner);
+      const changed = await expectRefusal(write(owner, 'apiKeys.update', { id, expiresAt }, { ifMatch: version }), 'invalid');
+      expectEqual(changed.fields, { expiresAt: 'invalid' }, 'the problems of a change');
+      expectEqual(await everyKey(owner), before, 'the keys after refusals');
+    },
+  },
+  {
+    area: 'apiKeys',
+    name: 'name, expiry and state change each by itself, and keys are found by their state',
+    needs: ['apiKeys.update', 'apiKeys.list', 'auth.stepUp'],
+    requires: ['advance'],
+    run: async (world) => {
+      const owner = await stepUp(world, 'owner');
+      const key = await firstKey(owner);
+      const named = await write(owner, 'apiKeys.update', { id: key.id, name: 'Another Name' }, { ifMatch: key.version });
+      expectEqual([named.name, named.enabled, named.expiresAt], ['Another Name', key.enabled, key.expiresAt], 'after a new name');
+      const off = await write(owner, 'apiKeys.update', { id: key.id, enabled: false }, { ifMatch: named.version });
+      expectEqual([off.name, off.enabled], ['Another Name', false], 'after switching it off');
+      const states = async (): Promise<boolean[]> =>
+        Promise.all((['active', 'disabled', 'expired'] as const).map(async (state) => (await everyKey(owner, { state })).some(({ id }) => id === key.id)));
+      expectEqual(await states(), [false, true, false], 'listed as active, disabled, expired when off');
+      const on = await write(owner, 'apiKeys.update', { id: key.id, enabled: true }, { ifMatch: off.version });
+      const now = Date.parse((await owner.call('auth.context', undefined)).stepUp.freshUntil ?? '');
+      await write(owner, 'apiKeys.update', { id: key.id, expiresAt: new Date(now + 1000).toISOString() }, { ifMatch: on.version });
+      expectEqual(await states(), [true, false, false], 'listed as active, disabled, expired when on');
+      await world.advance?.(1200);
+      expectEqual(await states(), [false, false, true], 'listed as active, disabled, expired when its time is over');
+    },
+  },
+  {
+    area: 'apiKeys',
+    name: 'a key that is rolled goes on beside its successor, says until when, and ends by itself',
+    needs: ['apiKeys.roll', 'apiKeys.list', 'auth.stepUp'],
+    requires: ['advance'],
+    run: async (world) => {
+      const owner = await stepUp(world, 'owner');
+      const old = await firstKey(owner);
+      const { key, secret, previous } = await write(owner, 'apiKeys.roll', { id: old.id, overlap: 3600 });
+      expectEqual([key.name, key.kind, key.environment, key.permission, key.addresses], [old.name, old.kind, old.environment, old.permission, old.addresses], 'what the successor takes over');
+      expect(key.id !== old.id && secret.endsWith(key.last4), 'the successor is a key of its own');
+      expectEqual(key.roll?.replacesId, old.id, 'what it replaces');
+      expectEqual(previous?.expiresAt, key.roll?.overlapEndsAt, 'when the old one ends');
+      expectEqual((await everyKey(owner)).filter(({ id }) => id === old.id || id === key.id).length, 2, 'both listed');
+      await world.advance?.(3601);
+      const after = await everyKey(owner);
+      expect(!after.some(({ id }) => id === old.id), 'the old key is listed after its end');
+      expectEqual(after.find(({ id }) => id === key.id)?.roll, null, 'the roll once it is over');
+    },
+  },
+  {
+    area: 'apiKeys',
+    name: 'a key that is rolled without overlap is gone at once',
+    needs: ['apiKeys.roll', 'apiKeys.list', 'auth.stepUp'],
+    run: async (world) => {
+      const owner = await stepUp(world, 'owner');
+      const { id } = await firstKey(owner);
+      const { key, previous } = await write(owner, 'apiKeys.roll', { id, overlap: 0 });
+      expectEqual([key.roll, previous], [null, null], 'the roll and the previous key');
+      expect(!(await everyKey(owner)).some((one) => one.id === id), 'the old key is listed');
+    },
+  },
+  {
+    area: 'apiKeys',
+    name: 'a key is rolled once at a time, by an overlap that the policy names',
+    needs: ['apiKeys.roll', 'apiKeys.list', 'auth.stepUp'],
+    run: async (world) => {
+      const owner = await stepUp(world, 'owner');
+      const { id } = await firstKey(owner);
+      const error = await expectRefusal(write(owner, 'apiKeys.roll', { id, overlap: 12_345 }), 'invalid');
+      expectEqual(error.fields, { overlap: 'invalid' }, 'the problems');
+      const { key } = await write(owner, 'apiKeys.roll', { id, overlap: 3600 });
+      await expectRefusal(write(owner, 'apiKeys.roll', { id, overlap: 3600 }), 'conflict');
+      await expectRefusal(write(owner, 'apiKeys.roll', { id: key.id, overlap: 3600 }), 'conflict');
+      expectEqual((await everyKey(owner)).filter(({ can }) => can.roll).some((one) => one.id === id || one.id === key.id), false, 'said to be possible');
+    },
+  },
+  {
+    area: 'apiKeys',
+    name: 'a roll that is finished ends the old key at once; one that is cancelled ends the new one, and the old goes on as before',
+    needs: ['apiKeys.roll', 'apiKeys.finishRoll', 'apiKeys.cancelRoll', 'apiKeys.list', 'auth.stepUp'],
+    run: async (world) => {
+      const owner = await stepUp(world, 'owner');
+      const [first, second] = await everyKey(owner);
+      expect(first !== undefined && second !== undefined, 'the world has keys');
+      const finished = await write(owner, 'apiKeys.roll', { id: first.id, overlap: 3600 });
+      await write(owner, 'apiKeys.finishRoll', { id: first.id });
+      await write(owner, 'apiKeys.finishRoll', { id: first.id });
+      await expectRefusal(write(owner, 'apiKeys.cancelRoll', { id: first.id }), 'conflict');
+      const cancelled = await write(owner, 'apiKeys.roll', { id: second.id, overlap: 3600 });
+      const back = await write(owner, 'apiKeys.cancelRoll', { id: second.id });
+      expectEqual([back.id, back.expiresAt, back.can.roll], [second.id, second.expiresAt, second.can.roll], 'the old key');
+      const ids = (await everyKey(owner)).map(({ id }) => id);
+      expectEqual([first.id, finished.key.id, second.id, cancelled.key.id].map((id) => ids.includes(id)), [false, true, true, false], 'listed');
+      expectEqual((await everyKey(owner)).find(({ id }) => id === finished.key.id)?.roll, null, 'the finished roll');
+    },
+  },
+  {
+    area: 'apiKeys',
+    name: 'keys are revoked all or none, for good; those that were gone are said to be',
+    needs: ['apiKeys.revoke', 'apiKeys.list', 'auth.stepUp'],
+    run: async (world) => {
+      const owner = await stepUp(world, 'owner');
+      const [first, second] = await everyKey(owner);
+      expect(first !== undefined && second !== undefined, 'the world has keys');
+      await expectRefusal(write(owner, 'apiKeys.revoke', { ids: [first.id, 'nothing'] }), 'not-found');
+      expect((await everyKey(owner)).some(({ id }) => id === first.id), 'a key ended although the call was refused');
+      expectEqual((await write(owner, 'apiKeys.revoke', { ids: [first.id] })).results, [{ id: first.id, outcome: 'revoked' }], 'the first time');
+      const { results } = await write(owner, 'apiKeys.revoke', { ids: [first.id, second.id] });
+      expectEqual(results, [{ id: first.id, outcome: 'gone' }, { id: second.id, outcome: 'revoked' }], 'the second time');
+      const ids = (await everyKey(owner)).map(({ id }) => id);
+      expect(!ids.includes(first.id) && !ids.includes(second.id), 'a revoked key is listed');
+      if (owner.operations.includes('apiKeys.reveal')) await expectRefusal(write(owner, 'apiKeys.reveal', { ids: [first.id] }), 'not-found');
+      await expectRefusal(write(owner, 'apiKeys.update', { id: first.id, name: 'Back' }, { ifMatch: first.version }), 'not-found', 'stale');
+    },
+  },
+  {
+    area: 'apiKeys',
+    name: 'of several rolls of one key at once, one is made',
+    needs: ['apiKeys.roll', 'apiKeys.list', 'auth.stepUp'],
+    run: async (world) => {
+      const owner = await stepUp(world, 'owner');
+      const { id } = await firstKey(owner);
+      const made = await atOnce(5, () => write(owner, 'apiKeys.roll', { id, overlap: 3600 }), 'conflict');
+      expectEqual(made.length, 1, 'rolls that were made');
+      expectEqual((await everyKey(owner)).filter(({ roll }) => roll?.replacesId === id).length, 1, 'successors');
     },
   },
 ];

@@ -77,6 +77,24 @@ async function theirInvitation(world: ConformanceWorld): Promise<{ input: { id: 
   return { input: { id: row.id }, look: invitations };
 }
 
+/** A key of the owner's that is being replaced: an hour beside its successor. */
+const rollRecipe = {
+  role: 'owner',
+  needs: ['apiKeys.list', 'apiKeys.roll', 'auth.stepUp'],
+  arrange: async (world: ConformanceWorld, session: SettingsAdapter) => {
+    await stepUp(world, 'owner', session);
+    const { id } = await firstKey(session);
+    await write(session, 'apiKeys.roll', { id, overlap: 3600 });
+    await write(session, 'auth.endStepUp', undefined);
+    const other = (await everyKey(session)).find((key) => key.id !== id);
+    return { input: { id }, other: { id: other?.id ?? '' }, effect: (reader: SettingsAdapter) => everyKey(reader) };
+  },
+  foreign: async (world: ConformanceWorld) => {
+    const outsider = await world.as('outsider');
+    return { input: { id: (await firstKey(outsider)).id }, look: () => everyKey(outsider) };
+  },
+} as const;
+
 export const recipes: { readonly [Op in WriteOperation]: Recipe<Op> } = {
   'auth.stepUp': {
     role: 'owner',
@@ -242,6 +260,14 @@ export const recipes: { readonly [Op in WriteOperation]: Recipe<Op> } = {
       return { input: { ids: [(await firstKey(outsider)).id] }, look: () => everyKey(outsider) };
     },
   },
+  'apiKeys.create': {
+    role: 'owner',
+    needs: ['apiKeys.list'],
+    arrange: () => {
+      const input = { name: 'Made By The Suite', kind: 'data', environment: 'test', permission: 'read-only', expiresAt: null, addresses: [] } as const;
+      return Promise.resolve({ input: { ...input, addresses: [] }, other: { ...input, name: 'Another One', addresses: [] }, effect: everyKey });
+    },
+  },
   'apiKeys.update': {
     role: 'owner',
     needs: ['apiKeys.list'],
@@ -258,6 +284,32 @@ export const recipes: { readonly [Op in WriteOperation]: Recipe<Op> } = {
       const outsider = await world.as('outsider');
       const { id, version } = await firstKey(outsider);
       return { input: { id, addresses: [] }, ifMatch: version, look: () => everyKey(outsider) };
+    },
+  },
+  'apiKeys.roll': {
+    role: 'owner',
+    needs: ['apiKeys.list'],
+    arrange: async (_world, session) => {
+      const { id } = await firstKey(session);
+      return { input: { id, overlap: 3600 }, other: { id, overlap: 86_400 }, effect: everyKey };
+    },
+    foreign: async (world) => {
+      const outsider = await world.as('outsider');
+      return { input: { id: (await firstKey(outsider)).id, overlap: 3600 }, look: () => everyKey(outsider) };
+    },
+  },
+  'apiKeys.finishRoll': rollRecipe,
+  'apiKeys.cancelRoll': rollRecipe,
+  'apiKeys.revoke': {
+    role: 'owner',
+    needs: ['apiKeys.list'],
+    arrange: async (_world, session) => {
+      const [first, second] = await everyKey(session);
+      return { input: { ids: [first?.id ?? ''] }, other: { ids: [second?.id ?? ''] }, effect: everyKey };
+    },
+    foreign: async (world) => {
+      const outsider = await world.as('outsider');
+      return { input: { ids: [(await firstKey(outsider)).id] }, look: () => everyKey(outsider) };
     },
   },
 };

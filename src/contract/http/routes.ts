@@ -12,7 +12,7 @@ export interface Route {
   path: `/${string}`;
   /** The status of success: 200 with a body, 204 without one, unless told. */
   status?: 201;
-  /** The URL of what was made, for `Location` (RFC 9110 10.2.2). Names in braces are fields of the answer. */
+  /** The URL of what was made, for `Location` (RFC 9110 10.2.2). Names in braces are fields of the answer, by their path. */
   location?: `/${string}`;
 }
 
@@ -41,7 +41,12 @@ export const routes = {
   'invitation.decline': { method: 'POST', path: '/invitations/decline' },
   'apiKeys.list': { method: 'GET', path: '/api-keys' },
   'apiKeys.reveal': { method: 'POST', path: '/api-keys/reveal' },
+  'apiKeys.create': { method: 'POST', path: '/api-keys', status: 201, location: '/api-keys/{key.id}' },
   'apiKeys.update': { method: 'PATCH', path: '/api-keys/{id}' },
+  'apiKeys.roll': { method: 'POST', path: '/api-keys/{id}/roll', status: 201, location: '/api-keys/{key.id}' },
+  'apiKeys.finishRoll': { method: 'POST', path: '/api-keys/{id}/roll/finish' },
+  'apiKeys.cancelRoll': { method: 'DELETE', path: '/api-keys/{id}/roll' },
+  'apiKeys.revoke': { method: 'POST', path: '/api-keys/revoke' },
 } as const satisfies Record<OperationName, Route>;
 
 /** The row with its optional columns: what generic code reads. */
@@ -109,6 +114,14 @@ export function readQuery(operation: OperationName, query: URLSearchParams): Rec
       return [name, type === 'number' && value.trim() !== '' ? Number(value) : value];
     }),
   );
+}
+
+/** The URL of what was made, below the base URL; undefined where the operation makes nothing that has one. */
+export function locationOf(operation: OperationName, answer: unknown): string | undefined {
+  return routeOf(operation).location?.replace(/\{([\w.]+)\}/g, (_, path: string) => {
+    const value = path.split('.').reduce<unknown>((inner, name) => (typeof inner === 'object' && inner !== null ? new Map<string, unknown>(Object.entries(inner)).get(name) : undefined), answer);
+    return encodeURIComponent(String(value));
+  });
 }
 
 /** What kind of value a field of an input takes, however optional it is. */
