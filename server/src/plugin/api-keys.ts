@@ -1,5 +1,5 @@
 import { containsAddress, parseAddress, SettingsError, type ApiKey, type SourceAddress } from '@userflux/settings/contract';
-import { apiKeyPrefix, assertAddresses, isApiKeySecret, mayCall, noticeMail } from '@userflux/settings/rules';
+import { apiKeyPrefix, assertAddresses, isApiKeySecret, KEY_OVERLAPS, mayCall, newApiKeySecret, noticeMail, randomToken } from '@userflux/settings/rules';
 import { defaultKeyHasher } from '@better-auth/api-key';
 import { sql } from 'kysely';
 import { z } from 'zod';
@@ -34,11 +34,33 @@ function known(row: KeyRow): { kind: ApiKey['kind']; environment: ApiKey['enviro
 }
 
 function versionOfKey(row: KeyRow): Promise<string> {
-  return versionOf('apiKey', row.id, row.name, addressesOf(row), truth(row.enabled), millis(row.expiresAt));
+  return versionOf('apiKey', row.id, row.name, addressesOf(row), truth(row.enabled), millis(row.expiresAt), row.replacesId, row.replacedById, millis(row.overlapEndsMoment));
+}
+
+/** Revoked, or replaced by a successor whose overlap is over: the clock ends it, no write has to. */
+function isGone(row: KeyRow, now: number): boolean {
+  const ends = millis(row.overlapEndsMoment);
+  return row.revokedMoment !== null || (row.replacedById !== null && ends !== null && ends <= now);
+}
+
+function expiryOf(row: KeyRow): number | null {
+  const ends = [millis(row.expiresAt), row.replacedById === null ? null : millis(row.overlapEndsMoment)].filter((moment) => moment !== null);
+  return ends.length > 0 ? Math.min(...ends) : null;
+}
+
+/** What the row says of its replacement, while both keys go on. */
+function rollOf(row: KeyRow, now: number): ApiKey['roll'] {
+  const ends = millis(row.overlapEndsMoment);
+  return row.replacesId !== null && ends !== null && ends > now ? { replacesId: row.replacesId, overlapEndsAt: iso(ends) } : null;
+}
+
+function mayRoll(row: KeyRow, now: number): boolean {
+  return rollOf(row, now) === null && row.replacedById === null && (expiryOf(row) ?? Infinity) > now;
 }
 
 async function keyOf(row: KeyRow, call: Call): Promise<ApiKey> {
   const what = known(row);
+  const role = call.me.member?.role;
   return {
     id: row.id,
     name: row.name ?? '',
@@ -47,20 +69,102 @@ async function keyOf(row: KeyRow, call: Call): Promise<ApiKey> {
     last4: row.last4 ?? '',
     createdAt: iso(moment(row.createdMoment)),
     createdBy: row.createdBy,
-    expiresAt: isoOrNull(millis(row.expiresAt)),
+    expiresAt: isoOrNull(expiryOf(row)),
     lastUsedAt: isoOrNull(millis(row.lastUsedMoment)),
     lastUsedFrom: row.lastUsedFrom,
     enabled: truth(row.enabled),
     addresses: addressesOf(row),
     revealable: call.place.reveal === 'step-up' && row.sealed !== null,
-    can: { update: mayCall('apiKeys.update', call.me.member?.role) },
+    roll: rollOf(row, call.now),
+    can: { update: mayCall('apiKeys.update', role), roll: mayCall('apiKeys.roll', role) && mayRoll(row, call.now), revoke: mayCall('apiKeys.revoke', role) },
     version: await versionOfKey(row),
   };
 }
 
-/** The keys of the caller's organisation: nobody else's exist here. */
-function ownKeys(call: Call) {
+/** The keys of the caller's organisation, gone or not: nobody else's exist here. */
+function allKeys(call: Call) {
   return call.db.selectFrom('apikey').where('referenceId', '=', organisationOf(call).id).where('kind', 'is not', null);
+}
+
+function ownKeys(call: Call) {
+  return allKeys(call)
+    .where('revokedMoment', 'is', null)
+    .where((expressions) => expressions.or([expressions('replacedById', 'is', null), expressions('overlapEndsMoment', '>', call.now)]));
+}
+
+/** One key, gone or not, kept from others until the transaction ends. */
+async function lockKey(call: Call, id: string): Promise<KeyRow> {
+  const row = await call.place.store.locking(allKeys(call).selectAll().where('id', '=', id)).executeTakeFirst();
+  if (!row) throw new SettingsError('not-found', 'No such key.');
+  return row;
+}
+
+async function readKey(call: Call, id: string): Promise<KeyRow> {
+  const row = await ownKeys(call).selectAll().where('id', '=', id).executeTakeFirst();
+  if (!row) throw new SettingsError('not-found', 'No such key.');
+  return row;
+}
+
+async function changeKey(call: Call, id: string, changes: Partial<Omit<KeyRow, 'id'>>): Promise<void> {
+  await call.db.updateTable('apikey').set({ ...changes, updatedAt: call.place.store.date(call.now) }).where('id', '=', id).execute();
+}
+
+/** Ends a key for good: nothing of it opens anything any more, by whatever way, and its neighbour in a roll stands alone. */
+async function revokeKey(call: Call, { id }: KeyRow): Promise<void> {
+  const untied = { replacesId: null, replacedById: null, overlapEndsMoment: null };
+  await call.db
+    .updateTable('apikey')
+    .set(untied)
+    .where((expressions) => expressions.or([expressions('replacesId', '=', id), expressions('replacedById', '=', id)]))
+    .execute();
+  await changeKey(call, id, { ...untied, revokedMoment: call.now, enabled: call.place.store.boolean(false), key: `revoked:${id}`, sealed: null });
+}
+
+interface NewKey {
+  name: string;
+  kind: ApiKey['kind'];
+  environment: ApiKey['environment'];
+  permission: ApiKey['permission'];
+  expiresAt: number | null;
+  addresses: string;
+  replacesId: string | null;
+  overlapEndsMoment: number | null;
+}
+
+async function makeKey(call: Call, key: NewKey): Promise<{ id: string; secret: string }> {
+  const { db, me, now, place } = call;
+  const id = randomToken();
+  const secret = newApiKeySecret(key.kind, key.environment);
+  const at = place.store.date(now);
+  await db
+    .insertInto('apikey')
+    .values({
+      ...key,
+      id,
+      configId: 'default',
+      referenceId: organisationOf(call).id,
+      start: null,
+      prefix: apiKeyPrefix(key.kind, key.environment),
+      key: await hashApiKey(secret),
+      last4: secret.slice(-4),
+      sealed: place.reveal === 'step-up' ? await place.seal.close(id, secret) : null,
+      enabled: place.store.boolean(true),
+      rateLimitEnabled: place.store.boolean(false),
+      requestCount: 0,
+      expiresAt: key.expiresAt === null ? null : place.store.date(key.expiresAt),
+      createdAt: at,
+      updatedAt: at,
+      createdMoment: now,
+      createdBy: me.person.name,
+    })
+    .execute();
+  return { id, secret };
+}
+
+function assertFuture(expiresAt: string | null | undefined, now: number): void {
+  if (typeof expiresAt === 'string' && !(Date.parse(expiresAt) > now)) {
+    throw new SettingsError('invalid', 'This moment has passed.', { fields: { expiresAt: 'invalid' } });
+  }
 }
 
 const kindRank = sql<number>`case "kind" when 'integration' then 0 when 'data' then 1 else 2 end`;
@@ -70,6 +174,26 @@ const environmentRank = sql<number>`case "environment" when 'production' then 0 
 async function openSecret(place: Place, row: KeyRow): Promise<string> {
   if (row.sealed === null) throw new SettingsError('not-found', 'This key was shown when it was made, and cannot be shown again.');
   return place.seal.open(row.id, row.sealed);
+}
+
+/** The answer to the repeat of a call that made a key: the same key, with its secret where that can still be had. */
+async function shown(call: Call, id: string): Promise<{ key: ApiKey; secret: string }> {
+  const row = await readKey(call, id);
+  return { key: await keyOf(row, call), secret: await openSecret(call.place, row) };
+}
+
+/** The key beside its successor, while it goes on. */
+async function previousOf(call: Call, successorId: string): Promise<ApiKey | null> {
+  const roll = rollOf(await readKey(call, successorId), call.now);
+  return roll && keyOf(await readKey(call, roll.replacesId), call);
+}
+
+/** `expired` wins over `disabled`, as in {@link expiryOf}. */
+function stateIs(state: 'active' | 'disabled' | 'expired', { place: { store }, now }: Call) {
+  const on = sql<boolean>`"enabled" = ${store.boolean(true)}`;
+  const over = sql<boolean>`("expiresAt" is not null and "expiresAt" <= ${store.date(now)})`;
+  if (state === 'expired') return over;
+  return state === 'active' ? sql<boolean>`(${on} and not ${over})` : sql<boolean>`(not (${on}) and not ${over})`;
 }
 
 export const apiKeyHandlers = {
@@ -82,6 +206,7 @@ export const apiKeyHandlers = {
     if (query.kind) filtered = filtered.where('kind', '=', query.kind);
     if (query.environment) filtered = filtered.where('environment', '=', query.environment);
     if (query.permission) filtered = filtered.where('permission', '=', query.permission);
+    if (query.state) filtered = filtered.where(stateIs(query.state, call));
     if (query.search) filtered = filtered.where(contains(sql`lower(${sql.ref('name')})`, query.search.toLowerCase()));
     const total = await filtered.select(({ fn }) => fn.countAll().as('count')).executeTakeFirstOrThrow();
     let page = filtered.selectAll();
@@ -112,19 +237,101 @@ export const apiKeyHandlers = {
     return { secrets: await Promise.all(rows.map(async (row) => ({ id: row.id, secret: await openSecret(call.place, row) }))) };
   },
 
-  'apiKeys.update': async (call, { id, addresses }) => {
-    const { db, place } = call;
-    const row = await place.store.locking(ownKeys(call).selectAll().where('id', '=', id)).executeTakeFirst();
-    if (!row) throw new SettingsError('not-found', 'No such key.');
+  'apiKeys.create': async (call, { name, kind, environment, permission, expiresAt, addresses }) => {
+    if (call.repeats !== undefined) return shown(call, call.repeats);
+    assertFuture(expiresAt, call.now);
+    assertAddresses(addresses);
+    const made = await makeKey(call, {
+      name,
+      kind,
+      environment,
+      permission,
+      expiresAt: expiresAt === null ? null : Date.parse(expiresAt),
+      addresses: JSON.stringify(addresses),
+      replacesId: null,
+      overlapEndsMoment: null,
+    });
+    await call.record('apiKeys.create', [made.id]);
+    await call.mail(noticeMail(call.me.person.email, `The API key "${name}" was created.`));
+    call.remember(made.id);
+    return { key: await keyOf(await readKey(call, made.id), call), secret: made.secret };
+  },
+
+  'apiKeys.update': async (call, { id, name, expiresAt, addresses, enabled }) => {
+    const { store } = call.place;
+    const row = await lockKey(call, id);
+    if (isGone(row, call.now)) throw new SettingsError('not-found', 'No such key.');
     const current = await keyOf(row, call);
     assertCurrent(call, current.version, () => current);
-    if (!addresses) return current;
-    assertAddresses(addresses);
-    const text = JSON.stringify(addresses);
-    await db.updateTable('apikey').set({ addresses: text, updatedAt: place.store.date(call.now) }).where('id', '=', id).execute();
+    assertFuture(expiresAt, call.now);
+    if (addresses) assertAddresses(addresses);
+    if ([name, expiresAt, addresses, enabled].every((value) => value === undefined)) return current;
+    await changeKey(call, id, {
+      ...(name !== undefined && { name }),
+      ...(expiresAt !== undefined && { expiresAt: expiresAt === null ? null : store.date(Date.parse(expiresAt)) }),
+      ...(addresses && { addresses: JSON.stringify(addresses) }),
+      ...(enabled !== undefined && { enabled: store.boolean(enabled) }),
+    });
     await call.record('apiKeys.update', [id]);
-    await call.mail(noticeMail(call.me.person.email, `The source addresses of the API key "${row.name ?? ''}" were changed.`));
-    return keyOf({ ...row, addresses: text }, call);
+    await call.mail(noticeMail(call.me.person.email, `The API key "${name ?? row.name ?? ''}" was changed.`));
+    return keyOf(await readKey(call, id), call);
+  },
+
+  'apiKeys.roll': async (call, { id, overlap }) => {
+    if (call.repeats !== undefined) return { ...(await shown(call, call.repeats)), previous: await previousOf(call, call.repeats) };
+    const row = await lockKey(call, id);
+    if (isGone(row, call.now)) throw new SettingsError('not-found', 'No such key.');
+    if (!KEY_OVERLAPS.includes(overlap)) throw new SettingsError('invalid', 'No such overlap.', { fields: { overlap: 'invalid' } });
+    if (!mayRoll(row, call.now)) throw new SettingsError('conflict', 'This key cannot be replaced now.');
+    const overlapEndsMoment = overlap === 0 ? null : call.now + overlap * 1000;
+    const made = await makeKey(call, {
+      ...known(row),
+      name: row.name ?? '',
+      expiresAt: millis(row.expiresAt),
+      addresses: row.addresses ?? '[]',
+      replacesId: overlap === 0 ? null : id,
+      overlapEndsMoment,
+    });
+    if (overlap === 0) await revokeKey(call, row);
+    else await changeKey(call, id, { replacedById: made.id, overlapEndsMoment });
+    await call.record('apiKeys.roll', [id, made.id]);
+    await call.mail(noticeMail(call.me.person.email, `The API key "${row.name ?? ''}" was replaced by a new one.`));
+    call.remember(made.id);
+    return { key: await keyOf(await readKey(call, made.id), call), secret: made.secret, previous: await previousOf(call, made.id) };
+  },
+
+  'apiKeys.finishRoll': async (call, { id }) => {
+    const row = await lockKey(call, id);
+    if (isGone(row, call.now)) return;
+    if (row.replacedById === null) throw new SettingsError('conflict', 'This key is not being replaced.');
+    await revokeKey(call, row);
+    await call.record('apiKeys.finishRoll', [id]);
+  },
+
+  'apiKeys.cancelRoll': async (call, { id }) => {
+    const row = await lockKey(call, id);
+    if (isGone(row, call.now) || row.replacedById === null) throw new SettingsError('conflict', 'This key is not being replaced.');
+    const successor = await lockKey(call, row.replacedById);
+    await revokeKey(call, successor);
+    await call.record('apiKeys.cancelRoll', [id, successor.id]);
+    await call.mail(noticeMail(call.me.person.email, `The new API key "${row.name ?? ''}" was taken back; the old one goes on.`));
+    return keyOf(await readKey(call, id), call);
+  },
+
+  'apiKeys.revoke': async (call, { ids }) => {
+    const wanted = [...new Set(ids)];
+    // In one order, so that two calls that name the same keys wait for each other instead of for ever.
+    const rows = await call.place.store.locking(allKeys(call).selectAll().where('id', 'in', wanted).orderBy('id')).execute();
+    // Each id is looked at before the first key ends: one that is not ours means none does.
+    if (rows.length !== wanted.length) throw new SettingsError('not-found', 'No such key.');
+    const revoked = rows.filter((row) => !isGone(row, call.now));
+    for (const row of revoked) await revokeKey(call, row);
+    if (revoked.length > 0) {
+      await call.record('apiKeys.revoke', revoked.map(({ id }) => id));
+      const [first] = revoked;
+      await call.mail(noticeMail(call.me.person.email, revoked.length === 1 ? `The API key "${first?.name ?? ''}" was revoked.` : `${String(revoked.length)} API keys were revoked.`));
+    }
+    return { results: wanted.map((id) => ({ id, outcome: revoked.some((row) => row.id === id) ? ('revoked' as const) : ('gone' as const) })) };
   },
 } satisfies Partial<Handlers>;
 
@@ -179,7 +386,8 @@ export async function checkApiKey(place: Place, secret: string, use: KeyUse): Pr
 
 function refusalOf(row: KeyRow, { kind, environment, access, address }: KeyUse, now: number): KeyRefusal | undefined {
   const key = known(row);
-  const expiresAt = millis(row.expiresAt);
+  const expiresAt = expiryOf(row);
+  if (isGone(row, now)) return 'unknown';
   if (!truth(row.enabled)) return 'disabled';
   if (expiresAt !== null && expiresAt <= now) return 'expired';
   if (key.kind !== kind) return 'wrong-kind';

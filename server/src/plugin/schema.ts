@@ -70,6 +70,12 @@ export const schema = {
       sealed: text,
       /** JSON: source addresses with descriptions; empty means anywhere. */
       addresses: text,
+      /** When it ended for good; the row stays as a mark, so that revoking it again succeeds while an id of elsewhere is not found. */
+      revokedMoment: moment,
+      /** On a successor: the key that it replaces; on that one: its successor; on both: until when they go on side by side. */
+      replacesId: text,
+      replacedById: text,
+      overlapEndsMoment: moment,
       createdBy: text,
       createdMoment: moment,
       lastUsedMoment: moment,

@@ -83,6 +83,10 @@ export interface Tables {
     last4: string | null;
     sealed: string | null;
     addresses: string | null;
+    revokedMoment: StoredMoment;
+    replacesId: string | null;
+    replacedById: string | null;
+    overlapEndsMoment: StoredMoment;
     createdBy: string | null;
     createdMoment: StoredMoment;
     lastUsedMoment: StoredMoment;
