@@ -34,6 +34,7 @@ const context: AuthContext = {
     'auth.context', 'auth.stepUp', 'auth.endStepUp', 'auth.signOut',
     'profile.update', 'email.change', 'email.resend', 'email.cancel', 'password.change',
     'mfa.begin', 'mfa.confirm', 'mfa.disable',
+    'sessions.list', 'sessions.end', 'sessions.endOthers',
     'company.get', 'company.update',
     'team.list', 'team.invite', 'team.resend', 'team.revoke', 'invitation.get', 'invitation.accept', 'invitation.decline',
     'apiKeys.list', 'apiKeys.reveal', 'apiKeys.create', 'apiKeys.update', 'apiKeys.roll', 'apiKeys.finishRoll', 'apiKeys.cancelRoll', 'apiKeys.revoke',
@@ -171,6 +172,18 @@ export const examples: { readonly [Op in OperationName]: { readonly input: Input
   },
   'mfa.confirm': { input: { enrolmentId: 'n7CvBx1ZaS5dQwE9rTyU3iOpL0kJhG4f', code: '123456' }, output: { recoveryCodes: null } },
   'mfa.disable': { input: undefined, output: undefined },
+  'sessions.list': {
+    input: { limit: 25 },
+    output: {
+      items: [
+        { id: 'Yt5BhW8qNs3VfJ1xKd7RzGmP0cLe6Ua2', current: true, userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0', address: '203.0.113.24', place: null, createdAt: '2026-11-23T12:00:00.000Z', lastActiveAt: '2026-11-23T12:00:00.000Z', expiresAt: '2026-12-23T12:00:00.000Z' },
+      ],
+      nextCursor: null,
+      total: 1,
+    },
+  },
+  'sessions.end': { input: { id: 'p4Lk7JhG2fDsA9zXcV6bNmQw1ErTyUi0' }, output: undefined },
+  'sessions.endOthers': { input: undefined, output: undefined },
   'company.get': { input: undefined, output: company },
   'company.update': {
     input: { name: 'Analytical Engines of Turin', country: 'IT' },

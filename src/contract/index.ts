@@ -26,6 +26,7 @@ export {
   type Operations,
   type Output,
   type ReadOperation,
+  type Session,
   type SourceAddress,
   type StepUpProof,
   type TeamQuery,

@@ -49,6 +49,7 @@ export interface Session {
   readonly token: string;
   readonly expiresAt: number;
   readonly recentUntil: number;
+  readonly lastSeen: number | null;
   readonly stepUp: { readonly method: string; readonly until: number } | null;
   readonly organizationId: string | null;
 }

@@ -4,7 +4,8 @@ import { authHandlers } from './auth.js';
 import type { Handlers } from './call.js';
 import { companyHandlers } from './company.js';
 import { mfaHandlers } from './mfa.js';
+import { sessionHandlers } from './sessions.js';
 import { teamHandlers } from './team.js';
 
 /** Every operation of the table: one that is missing does not compile. */
-export const handlers: Handlers = { ...authHandlers, ...accountHandlers, ...mfaHandlers, ...companyHandlers, ...teamHandlers, ...apiKeyHandlers };
+export const handlers: Handlers = { ...authHandlers, ...accountHandlers, ...mfaHandlers, ...sessionHandlers, ...companyHandlers, ...teamHandlers, ...apiKeyHandlers };

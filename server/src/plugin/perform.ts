@@ -6,6 +6,7 @@ import { announce } from './events.js';
 import { handlers } from './handlers.js';
 import { queueMail } from './mail.js';
 import { whoIs } from './me.js';
+import { noteActivity } from './sessions.js';
 import { assertSteppedUp } from './step-up.js';
 import { moment, type Queries } from './store.js';
 
@@ -47,6 +48,7 @@ export async function perform(place: Place, request: Request): Promise<unknown> 
   const earlier = key && (await findDone(store.db, key, now));
   if (earlier && row.secret !== true) return earlier.answer;
   assertMay(operation, before, now);
+  if (before) await noteActivity(store.db, before, now);
 
   // Which handler goes with which input is what the table says and `Handlers` checks; here any of them is called.
   const handler = handlers[operation] as unknown as AnyHandler;

@@ -24,6 +24,8 @@ export const schema = {
       stepUpUntil: moment,
       /** Until when the sign-in itself counts as recent; absent: as long as a step-up from its beginning. */
       recentUntil: moment,
+      /** When the person was last here, to the minute; Better Auth's own `updatedAt` moves once a day. */
+      lastSeenMoment: moment,
     },
   },
   twoFactor: {

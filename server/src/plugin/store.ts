@@ -33,6 +33,7 @@ export interface Tables {
     stepUpMethod: string | null;
     stepUpUntil: StoredMoment;
     recentUntil: StoredMoment;
+    lastSeenMoment: StoredMoment;
   };
   twoFactor: { id: string; userId: string; secret: string; backupCodes: string; verified: StoredBoolean; lastStep: number };
   organization: { id: string; name: string; slug: string; logo: string | null; createdAt: StoredDate; metadata: string | null; country: string | null };

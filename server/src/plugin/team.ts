@@ -69,11 +69,11 @@ async function lastSeen(db: Queries, userIds: readonly string[]): Promise<Map<st
   if (userIds.length === 0) return new Map();
   const rows = await db
     .selectFrom('session')
-    .select(({ fn }) => ['userId', fn.max('updatedAt').as('at')])
+    .select(({ fn }) => ['userId', fn.max('updatedAt').as('began'), fn.max('lastSeenMoment').as('seen')])
     .where('userId', 'in', userIds)
     .groupBy('userId')
     .execute();
-  return new Map(rows.map(({ userId, at }) => [userId, millis(at)]));
+  return new Map(rows.map(({ userId, began, seen }) => [userId, millis(seen) ?? millis(began)]));
 }
 
 /** Invitations and memberships of one organisation are made one after another, so that nobody is in it or invited to it twice. */

@@ -69,7 +69,10 @@ async function rowsOf(place: SeedPlace, store: Store, world: World): Promise<Row
     return person;
   };
   const rows: Rows = { user: [], account: [], session: [], twoFactor: [], organization: [], member: [], invitation: [], apikey: [], settingsMail: [] };
-  for (const person of people) await addPerson(rows, place, store, person);
+  for (const person of people) {
+    await addPerson(rows, place, store, person);
+    addSessions(rows, place, store, person);
+  }
   for (const organisation of world.organisations) {
     rows.organization.push({ id: organisation.id, name: organisation.name, slug: organisation.id, logo: null, metadata: null, country: organisation.country, createdAt: store.date(place.now) });
     addMembers(rows, place, store, organisation, who);
@@ -109,6 +112,28 @@ async function addPerson(rows: Rows, { auth, now }: SeedPlace, store: Store, per
   }
 }
 
+/** Where else a person is signed in: with tokens that nobody knows. */
+function addSessions(rows: Rows, { now }: SeedPlace, store: Store, person: Named): void {
+  for (const [index, session] of (person.sessions ?? []).entries()) {
+    const createdAt = now - session.signedInAgo * 1000;
+    rows.session.push({
+      id: `${person.id}.session-${String(index + 1)}`,
+      userId: person.id,
+      token: randomToken(),
+      createdAt: store.date(createdAt),
+      updatedAt: store.date(createdAt),
+      expiresAt: store.date(createdAt + SESSION_SECONDS * 1000),
+      ipAddress: session.address,
+      userAgent: session.userAgent,
+      activeOrganizationId: null,
+      stepUpMethod: null,
+      stepUpUntil: null,
+      recentUntil: 0,
+      lastSeenMoment: now - session.activeAgo * 1000,
+    });
+  }
+}
+
 function addMembers(rows: Rows, { now }: SeedPlace, store: Store, organisation: WorldOrganisation, who: (email: string) => Named): void {
   for (const [index, { email, role, joinedAgo, activeAgo }] of organisation.members.entries()) {
     const userId = who(email).id;
@@ -130,6 +155,7 @@ function addMembers(rows: Rows, { now }: SeedPlace, store: Store, organisation: 
       stepUpMethod: null,
       stepUpUntil: null,
       recentUntil: 0,
+      lastSeenMoment: at,
     });
   }
 }

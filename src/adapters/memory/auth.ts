@@ -20,6 +20,11 @@ export function beginSession(transaction: Transaction, handle: SessionHandle, pe
     expiresAt: now + SESSION_SECONDS * 1000,
     recentUntil: now + STEP_UP_SECONDS * 1000,
     stepUp: null,
+    // A page knows its browser; where it is, only a server sees.
+    userAgent: (globalThis as { navigator?: { userAgent?: string } }).navigator?.userAgent ?? null,
+    address: null,
+    place: null,
+    lastActiveAt: now,
   });
   if (handle.sessionId !== null) transaction.delete('sessions', handle.sessionId);
   for (const row of transaction.all('sessions')) if (row.expiresAt <= now) transaction.delete('sessions', row.id);

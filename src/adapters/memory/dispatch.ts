@@ -12,9 +12,10 @@ import type { Hints } from './hints.js';
 import type { IdempotencyKeys } from './idempotency.js';
 import { mfaHandlers } from './mfa.js';
 import { mayCall, needsSession } from '../../rules/policy.js';
+import { sessionHandlers } from './sessions.js';
 import { teamHandlers } from './team.js';
 
-const handlers: MemoryHandlers = { ...authHandlers, ...accountHandlers, ...mfaHandlers, ...companyHandlers, ...teamHandlers, ...apiKeyHandlers };
+const handlers: MemoryHandlers = { ...authHandlers, ...accountHandlers, ...mfaHandlers, ...sessionHandlers, ...companyHandlers, ...teamHandlers, ...apiKeyHandlers };
 
 /** What all sessions of a backend share. */
 export interface Shared {
@@ -25,6 +26,9 @@ export interface Shared {
   readonly place: Place;
   readonly clock: () => number;
 }
+
+/** Milliseconds for which being active is not written down again. */
+const ACTIVE_STEP = 60_000;
 
 type AnyHandler = (call: Call<Me | undefined>, input: unknown) => unknown;
 
@@ -48,8 +52,9 @@ async function perform(shared: Shared, handle: SessionHandle, transaction: Trans
   assertNotAborted(options);
   const row = rowOf(operation);
   const now = shared.clock();
-  const me = whoIs(transaction, handle, now);
+  let me = whoIs(transaction, handle, now);
   if (!me) sessionIsOver(shared, handle);
+  else if (now - me.session.lastActiveAt >= ACTIVE_STEP) me = { ...me, session: transaction.put('sessions', { ...me.session, lastActiveAt: now }) };
   if (!me && needsSession(operation)) throw new SettingsError('unauthenticated', 'Nobody is signed in.');
 
   const scope = me?.person.id ?? handle.key;

@@ -5,7 +5,7 @@ import { sendMail, type Links } from './mails.js';
 import { hashPassword } from './password-hash.js';
 import { emailKey } from '../../rules/text.js';
 import { iso } from './state.js';
-import { INVITATION_SECONDS } from '../../rules/policy.js';
+import { INVITATION_SECONDS, SESSION_SECONDS } from '../../rules/policy.js';
 import type { World, WorldOrganisation } from './worlds.js';
 
 /** Turns a world into rows, with its times counted back from now. */
@@ -22,6 +22,24 @@ export async function seed(transaction: Transaction, world: World, now: number, 
       pendingEmail: null,
       revision: 1,
     });
+  }
+  for (const [index, person] of world.people.entries()) {
+    for (const [place, session] of (person.sessions ?? []).entries()) {
+      const createdAt = now - session.signedInAgo * 1000;
+      transaction.put('sessions', {
+        id: `person-${String(index + 1)}.session-${String(place + 1)}`,
+        personId: `person-${String(index + 1)}`,
+        organisationId: world.organisations.find(({ members }) => members.some(({ email }) => email === person.email))?.id ?? null,
+        createdAt,
+        expiresAt: createdAt + SESSION_SECONDS * 1000,
+        recentUntil: 0,
+        stepUp: null,
+        userAgent: session.userAgent,
+        address: session.address,
+        place: session.place,
+        lastActiveAt: now - session.activeAgo * 1000,
+      });
+    }
   }
   const people = new Map([...transaction.all('people')].map((person) => [person.emailKey, person]));
   const nameOf = (email: string): string => people.get(emailKey(email))?.name ?? email;

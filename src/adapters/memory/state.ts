@@ -91,6 +91,10 @@ export const tables = {
     /** Until when the sign-in itself counts as recent. */
     recentUntil: moment,
     stepUp: z.nullable(z.object({ method: stepUpMethod, until: moment })),
+    userAgent: z.nullable(text),
+    address: z.nullable(text),
+    place: z.nullable(text),
+    lastActiveAt: moment,
   }),
   enrolments: z.object({ id: text, personId: text, secret: text, expiresAt: moment }),
   /** Wrong tries of one credential of one account. */

@@ -19,6 +19,8 @@ export interface World {
 }
 
 export interface WorldPerson {
+  /** Where else they are signed in. */
+  sessions?: { userAgent: string; address: string; place: string | null; signedInAgo: number; activeAgo: number }[];
   name: string;
   email: string;
   /** null: this person cannot sign in by password. */
@@ -172,6 +174,20 @@ function differenceWorks(): { organisation: WorldOrganisation; people: WorldPers
   };
 }
 
+/** Where else Ada is signed in. */
+function adaElsewhere(): NonNullable<WorldPerson['sessions']> {
+  return [
+    {
+      userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.1 Mobile/15E148 Safari/604.1',
+      address: '198.51.100.17',
+      place: 'London, GB',
+      signedInAgo: 3 * DAY,
+      activeAgo: 40 * MINUTE,
+    },
+    { userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:153.0) Gecko/20100101 Firefox/153.0', address: '203.0.113.80', place: 'Turin, IT', signedInAgo: 16 * DAY, activeAgo: 9 * DAY },
+  ];
+}
+
 /** Ada Lovelace, owner of Analytical Engines Ltd: 22 members, one pending and one expired invitation, keys of every kind and environment. */
 export function demoWorld(): World {
   const other = differenceWorks();
@@ -180,7 +196,7 @@ export function demoWorld(): World {
     product: 'UserFlux',
     pageSize: 8,
     people: [
-      ...DEMO_MEMBERS.map(([name, email]) => ({ name, email, password: PASSWORDS[email] ?? null })),
+      ...DEMO_MEMBERS.map(([name, email]) => ({ name, email, password: PASSWORDS[email] ?? null, ...(email === 'ada@example.com' && { sessions: adaElsewhere() }) })),
       ...other.people,
     ],
     organisations: [

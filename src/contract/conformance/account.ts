@@ -1,4 +1,4 @@
-import { addressOf, expect, expectEqual, expectRefusal, freshAddress, GOOD_PASSWORD, newestToken, write } from './expect.js';
+import { addressOf, everySession, expect, expectEqual, expectRefusal, freshAddress, GOOD_PASSWORD, newestToken, write } from './expect.js';
 import type { ConformanceCase } from './harness.js';
 
 const NEW_ADDRESS = freshAddress('new-owner');
@@ -194,6 +194,55 @@ export const accountCases: ConformanceCase[] = [
       await write(member, 'password.change', { currentPassword: GOOD_PASSWORD, newPassword: `${GOOD_PASSWORD} twice`, signOutOthers: true });
       await expectRefusal(other.call('auth.context', undefined), 'unauthenticated');
       await member.call('auth.context', undefined);
+    },
+  },
+  {
+    area: 'sessions',
+    name: 'the list has the sessions of this person, one of them the current, and each says when it began',
+    needs: ['sessions.list', 'auth.context'],
+    run: async (world) => {
+      const member = await world.as('member');
+      const other = await world.reopen('member');
+      const theirs = (await other.call('auth.context', undefined)).session.id;
+      const mine = (await member.call('auth.context', undefined)).session.id;
+      const listed = await everySession(member);
+      expectEqual(listed.filter(({ current }) => current).map(({ id }) => id), [mine], 'the current one');
+      expect(listed.some(({ id }) => id === theirs), 'the other session is missing');
+      const outsider = await everySession(await world.as('outsider'));
+      expect(!outsider.some(({ id }) => id === mine || id === theirs), 'somebody else reads them');
+    },
+  },
+  {
+    area: 'sessions',
+    name: 'a session that is ended is signed out; the others, and those of somebody else, stay',
+    needs: ['sessions.list', 'sessions.end', 'auth.context'],
+    run: async (world) => {
+      const member = await world.as('member');
+      const [second, third, outsider] = [await world.reopen('member'), await world.reopen('member'), await world.as('outsider')];
+      const { id } = (await second.call('auth.context', undefined)).session;
+      const foreign = (await outsider.call('auth.context', undefined)).session.id;
+      await third.call('auth.context', undefined);
+      await write(member, 'sessions.end', { id });
+      await write(member, 'sessions.end', { id });
+      await write(member, 'sessions.end', { id: foreign });
+      await expectRefusal(second.call('auth.context', undefined), 'unauthenticated');
+      await third.call('auth.context', undefined);
+      await outsider.call('auth.context', undefined);
+      await expectRefusal(write(member, 'sessions.end', { id: (await member.call('auth.context', undefined)).session.id }), 'conflict');
+      await member.call('auth.context', undefined);
+    },
+  },
+  {
+    area: 'sessions',
+    name: 'ending all others leaves the one that asks',
+    needs: ['sessions.list', 'sessions.endOthers', 'auth.context'],
+    run: async (world) => {
+      const member = await world.as('member');
+      const others = [await world.reopen('member'), await world.reopen('member')];
+      for (const other of others) await other.call('auth.context', undefined);
+      await write(member, 'sessions.endOthers', undefined);
+      for (const other of others) await expectRefusal(other.call('auth.context', undefined), 'unauthenticated');
+      expectEqual((await everySession(member)).map(({ current }) => current), [true], 'what is left');
     },
   },
 ];

@@ -1,7 +1,7 @@
 import type { CallOptions, SettingsAdapter } from '../adapter.js';
 import { SettingsError, type SettingsErrorKind } from '../errors.js';
 import { examples } from '../examples.js';
-import { rowOf, type ApiKey, type Input, type OperationName, type Output, type TeamQuery, type TeamRow, type WriteOperation } from '../operations.js';
+import { rowOf, type ApiKey, type Session, type Input, type OperationName, type Output, type TeamQuery, type TeamRow, type WriteOperation } from '../operations.js';
 import type { ConformanceRole, ConformanceWorld } from './harness.js';
 
 /** A requirement that does not hold; its message is the reason in the report. */
@@ -144,6 +144,10 @@ export async function newestToken(world: ConformanceWorld, to: string): Promise<
 /** Every row, page by page. `between` runs after each page but the last. */
 export async function everyRow(adapter: SettingsAdapter, query: TeamQuery = {}, between?: (page: number) => Promise<void>): Promise<TeamRow[]> {
   return everyPage((cursor) => adapter.call('team.list', { ...query, ...cursor }), between);
+}
+
+export async function everySession(adapter: SettingsAdapter): Promise<Session[]> {
+  return everyPage((cursor) => adapter.call('sessions.list', { limit: 100, ...cursor }));
 }
 
 export async function everyKey(adapter: SettingsAdapter, query: Input<'apiKeys.list'> = {}): Promise<ApiKey[]> {

@@ -1,6 +1,6 @@
 import type { SettingsAdapter } from '../adapter.js';
 import type { ApiKey, Input, OperationName, TeamRow, WriteOperation } from '../operations.js';
-import { addressOf, everyKey, everyRow, expect, freshAddress, GOOD_PASSWORD, newestToken, outcomeOf, stepUp, write, wrongCode } from './expect.js';
+import { addressOf, everyKey, everyRow, everySession, expect, freshAddress, GOOD_PASSWORD, newestToken, outcomeOf, stepUp, write, wrongCode } from './expect.js';
 import type { ConformanceRole, ConformanceWorld } from './harness.js';
 
 /** A write that is ready to be made. */
@@ -187,6 +187,25 @@ export const recipes: { readonly [Op in WriteOperation]: Recipe<Op> } = {
     role: 'owner',
     needs: ['auth.context'],
     arrange: () => Promise.resolve({ input: undefined, effect: async (session: SettingsAdapter) => (await userOf(session)).mfa.enabled }),
+  },
+  'sessions.end': {
+    role: 'member',
+    needs: ['sessions.list'],
+    arrange: async (world, session) => {
+      const others = async (reader: SettingsAdapter): Promise<string[]> => (await everySession(reader)).filter(({ current }) => !current).map(({ id }) => id);
+      await (await world.reopen('member')).call('auth.context', undefined);
+      await (await world.reopen('member')).call('auth.context', undefined);
+      const [first = '', second = ''] = await others(session);
+      return { input: { id: first }, other: { id: second }, effect: async (reader) => (await everySession(reader)).map(({ id }) => id).includes(first) };
+    },
+  },
+  'sessions.endOthers': {
+    role: 'member',
+    needs: ['sessions.list'],
+    arrange: async (world) => {
+      await (await world.reopen('member')).call('auth.context', undefined);
+      return { input: undefined, effect: async (reader) => (await everySession(reader)).length > 1, here: true };
+    },
   },
   'company.update': {
     role: 'owner',

@@ -54,6 +54,7 @@ export async function signInAs(server: RunningServer, email: string, now: number
       stepUpMethod: null,
       stepUpUntil: null,
       recentUntil: now + STEP_UP_SECONDS * 1000,
+      lastSeenMoment: null,
     })
     .execute();
   const signature = createHmac('sha256', context.secret).update(token).digest('base64');
