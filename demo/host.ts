@@ -189,11 +189,12 @@ function arrive(arrival: Arrival): void {
   }
   const first = page === undefined;
   page?.leave?.();
+  // Asked before the page is made: where nobody is signed in, the sign-in page stands in its place.
+  pageName = email === null && !(name in openPages) && arrival.kind === 'page' ? 'sign-in' : name;
   page = pageOf(arrival);
-  pageName = name;
   main.replaceChildren(...page.content);
-  shell.arrive(name, page.layout ?? 'full');
-  menu.current = name === 'settings';
+  shell.arrive(pageName, page.layout ?? 'full');
+  menu.current = pageName === 'settings';
   document.title = `${page.title} · UserFlux`;
   if (first) return;
   scrollTo(0, 0);

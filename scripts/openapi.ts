@@ -26,6 +26,7 @@ import type {
 import { mfa, mfaEnrolment } from '../src/contract/mfa.js';
 import { operationNames, rowOf, type OperationName } from '../src/contract/operations.js';
 import { time } from '../src/contract/schema.js';
+import { session, sessions } from '../src/contract/sessions.js';
 import { invitation, team, teamRow } from '../src/contract/team.js';
 import { mayCall, needsSession } from '../src/rules/policy.js';
 import { readComments, type Comments } from './doc-comments.js';
@@ -114,7 +115,7 @@ function sentences(text: string): [first: string, rest: string] {
   return [first, rest];
 }
 
-const areas: Record<string, Partial<Record<OperationName, unknown>>> = { auth, account, mfa, company, team, apiKeys };
+const areas: Record<string, Partial<Record<OperationName, unknown>>> = { auth, account, mfa, sessions, company, team, apiKeys };
 
 function areaOf(operation: OperationName): string {
   const area = Object.keys(areas).find((name) => operation in (areas[name] ?? {}));
@@ -139,6 +140,8 @@ const nouns: Record<string, Noun> = {
   User: { schema: user, comments: comments('user') },
   StepUpProof: { schema: stepUpProof, comments: comments('stepUpProof') },
   MfaEnrolment: { schema: mfaEnrolment, comments: comments('mfaEnrolment') },
+  Session: { schema: session, comments: comments('session') },
+  SessionPage: { schema: sessions['sessions.list'].output, comments: { ...comments('page'), text: 'One page of sessions.' } },
   Company: { schema: companyDetails, comments: comments('companyDetails') },
   TeamRow: { schema: teamRow, comments: comments('teamRow') },
   TeamPage: { schema: team['team.list'].output, comments: { ...comments('page'), text: 'One page of the team.' } },

@@ -14,7 +14,8 @@ const budgets: Record<string, number> = { 'define/uf-account': 32, 'define/all':
 const modulesIn = (folder: string): string[] =>
   existsSync(`dist/${folder}`) ? readdirSync(`dist/${folder}`).filter((file) => file.endsWith('.js')).map((file) => `${folder}/${file.slice(0, -3)}`).sort() : [];
 
-async function chunksOf(entry: string): Promise<Rolldown.OutputChunk[]> {
+/** @param external what is not counted, because the page has it already. */
+async function chunksOf(entry: string, external: (id: string) => boolean = () => false): Promise<Rolldown.OutputChunk[]> {
   const result = await build({
     configFile: false,
     logLevel: 'error',
@@ -23,9 +24,9 @@ async function chunksOf(entry: string): Promise<Rolldown.OutputChunk[]> {
       write: false,
       target: 'es2022',
       // Library mode leaves out what Vite adds to an app (its preload helper).
-      lib: { entry: resolve(`dist/${entry}.js`), formats: ['es'] },
+      lib: { entry: entry.endsWith('.ts') ? entry : resolve(`dist/${entry}.js`), formats: ['es'] },
       // The elements are used by a page, not exported by it, so what they share with later parts may stay in their own file.
-      rolldownOptions: { preserveEntrySignatures: entry.startsWith('define/') ? false : 'strict', output: { minify: true, comments: false, entryFileNames: '[name].js', chunkFileNames: '[name].js' } },
+      rolldownOptions: { external, preserveEntrySignatures: entry.startsWith('define/') ? false : 'strict', output: { minify: true, comments: false, entryFileNames: '[name].js', chunkFileNames: '[name].js' } },
     },
   });
   const outputs = (Array.isArray(result) ? result : [result]) as Rolldown.RolldownOutput[];
@@ -76,6 +77,17 @@ for (const entry of [...modulesIn('define'), 'client/index', 'contract/index', '
   over ||= tooBig;
   print(entry.replace(/\/index$/, ''), size, budget === undefined ? '' : `budget ${budget} kB${tooBig ? '  OVER' : ''}`);
   for (const chunk of chunks) if (!eager.has(chunk)) lazy.set(basename(chunk.facadeModuleId ?? chunk.fileName, '.js'), gzip([chunk]));
+}
+console.log('\non top of a page with widgets, when <uf-provider base-url> asks for it\n');
+for (const [name, own] of [
+  ['adapters/http', /[\\/](adapters|contract)[\\/]http[\\/]|[\\/]ky[\\/]/],
+  ['adapters/http without ky', /[\\/](adapters|contract)[\\/]http[\\/]/],
+] as const) {
+  // From the sources: dist/ has ky in the adapter's own module.
+  const chunks = await chunksOf(resolve('src/adapters/http/index.ts'), (id) => id !== 'ky' ? !own.test(resolve('src/adapters/http', id)) : !own.test('/ky/'));
+  const eager = eagerOf(chunks);
+  print(name, gzip(eager));
+  for (const chunk of chunks) if (!eager.has(chunk)) lazy.set(`adapters/http/${basename(chunk.facadeModuleId ?? chunk.fileName, '.ts')}`, gzip([chunk]));
 }
 console.log('\nloaded on demand\n');
 for (const [name, size] of lazy) print(name === 'browser' ? 'qrcode' : name, size);

@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
 import { createMemoryAdapter, demoWorld, memberWorld, type World } from '../src/adapters/memory/index.js';
+import { httpBridge } from '../test/support/http-bridge.js';
 import { find, see } from './support/person.js';
 import { MOMENT, ownFrame, stopTime, withWorld, type WorldOptions } from './support/worlds.js';
 
@@ -67,3 +68,38 @@ export const WithoutProvider: Story = {
   },
 };
 const adapter = createMemoryAdapter({ world: demoWorld(), clock: () => MOMENT });
+
+/** In the place of the network: below /api/settings the settings HTTP API, below /api/gone a server that is down. */
+function serve(): () => void {
+  const usual = window.fetch.bind(window);
+  const bridge = httpBridge('/api/settings', () => adapter);
+  window.fetch = (input, init) => {
+    const request = new Request(input, init);
+    const { pathname } = new URL(request.url);
+    if (pathname.startsWith('/api/settings/')) return bridge(request);
+    return pathname.startsWith('/api/gone/') ? Promise.resolve(new Response('<h1>Bad gateway</h1>', { status: 502, headers: { 'Content-Type': 'text/html' } })) : usual(input, init);
+  };
+  return () => {
+    window.fetch = usual;
+  };
+}
+
+/** Plain HTML: the provider speaks the settings HTTP API to a server. */
+export const BaseUrl: Story = {
+  render: () => html`<uf-provider base-url="/api/settings">${page}</uf-provider>`,
+  beforeEach: serve,
+  parameters: ownFrame(520),
+  play: async ({ canvasElement }) => {
+    await find(canvasElement, 'textbox', 'Organisation name');
+  },
+};
+
+/** A server that does not answer: the widgets say so after their tries, and offer another. */
+export const ServerGone: Story = {
+  render: () => html`<uf-provider base-url="/api/gone"><uf-company></uf-company></uf-provider>`,
+  beforeEach: serve,
+  parameters: ownFrame(420),
+  play: async ({ canvasElement }) => {
+    await see(canvasElement, 'The server did not answer.');
+  },
+};

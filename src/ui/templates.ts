@@ -18,9 +18,9 @@ export function heading(level: number, id: string, look: 'h2' | 'h3', text: Cont
 }
 
 export interface ButtonOptions {
-  label: Content;
+  label: string;
   /** Said but not shown, so that names are unique on the page: "Save details, Your details". */
-  context?: Content;
+  context?: string | undefined;
   look?: 'primary' | 'danger' | 'destructive' | 'quiet' | '';
   little?: boolean;
   icon?: string | undefined;
@@ -43,12 +43,13 @@ export function button(options: ButtonOptions): TemplateResult {
     part="button ${look === 'primary' ? 'primary-button' : ''}"
     type=${submit ? 'submit' : 'button'}
     ?autofocus=${autofocus}
+    aria-label=${context ? `${label}, ${context}` : nothing}
     aria-disabled=${idle ? nothing : 'true'}
     @click=${(event: Event) => {
       if (idle) press?.(event);
       else event.preventDefault();
     }}
-  >${busy ? spinnerIcon() : path ? icon(path) : nothing}<span>${label}${context ? html`<span class="vh">, ${context}</span>` : nothing}</span></button>`;
+  >${busy ? spinnerIcon() : path ? icon(path) : nothing}<span>${label}</span></button>`;
 }
 
 /** A button that is only an icon: the label is its name and its tooltip. `context` is said with the name only. */

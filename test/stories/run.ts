@@ -102,14 +102,14 @@ async function holdToasts(page: Page): Promise<void> {
 
 /**
  * What is wrong with the page as it stands. Axe runs once for each distinct rendering: all rules where markup or what is
- * visible of it is new, those of colour where colours or the width are, those of place where sizes or places are.
- * @param width of the window; undefined where text is enlarged, which changes no colour and asks less of it
+ * visible of it is new, those of colour where the colours of anything visible are, those of place where sizes or places are.
+ * @param enlarged larger text changes no colour, and less contrast is asked of it
  */
-async function look(page: Page, width: number | undefined, seen: Seen): Promise<string[]> {
+async function look(page: Page, enlarged: boolean, seen: Seen): Promise<string[]> {
   await holdToasts(page);
   const { markup, colours, places, cut } = await page.evaluate(() => (window as unknown as StorybookWindow).inspect());
   const anew = seen.add('markup', markup);
-  const colouredAnew = width !== undefined && seen.add('colours', markup, colours, width);
+  const colouredAnew = !enlarged && seen.add('colours', markup, colours);
   const placedAnew = seen.add('places', markup, places);
   const rules = anew ? allRules : [...(colouredAnew ? colourRules : []), ...(placedAnew ? placeRules : [])];
   if (rules.length === 0) return cut;
@@ -132,9 +132,9 @@ async function lookAtStory(page: Page, url: string, story: string): Promise<{ lo
     await page.setViewportSize({ width: widths[0], height: 900 });
     await open(page, url, story);
     const seen = new Seen();
-    const lookHere = async (width?: number): Promise<void> => {
+    const lookHere = async (enlarged = false): Promise<void> => {
       looks += 1;
-      for (const what of await look(page, width, seen)) findings.push({ story, where, what });
+      for (const what of await look(page, enlarged, seen)) findings.push({ story, where, what });
     };
     for (const theme of themes) {
       await page.emulateMedia({ forcedColors: theme === 'forced' ? 'active' : 'none' });
@@ -147,7 +147,7 @@ async function lookAtStory(page: Page, url: string, story: string): Promise<{ lo
             document.documentElement.style.colorScheme = scheme;
             document.documentElement.dir = dir;
           }, [theme === 'dark' ? 'dark' : 'light', direction]);
-          await lookHere(width);
+          await lookHere();
         }
       }
     }
@@ -159,7 +159,7 @@ async function lookAtStory(page: Page, url: string, story: string): Promise<{ lo
         document.documentElement.dir = dir;
         (window as unknown as StorybookWindow).enlarge(true);
       }, direction);
-      await lookHere();
+      await lookHere(true);
     }
     await page.evaluate(() => {
       (window as unknown as StorybookWindow).enlarge(false);

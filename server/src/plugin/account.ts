@@ -1,10 +1,11 @@
 import { SettingsError } from '@userflux/settings/contract';
 import { addressTakenMail, confirmationMail, EMAIL_CHANGE_SECONDS, emailKey, folded, noticeMail, passwordProblem, randomToken, sha256 } from '@userflux/settings/rules';
 import { checkPassword, profileVersion, userOf } from './auth.js';
-import { assertCurrent, type Call, type Handlers, type Person, type Place } from './call.js';
+import { assertCurrent, type Call, type Handlers, type Origin, type Person, type Place } from './call.js';
 import { announceReads } from './events.js';
 import { queueMail } from './mail.js';
-import { moment, type Queries } from './store.js';
+import { recordEvent } from './records.js';
+import { isTwice, moment, type Queries } from './store.js';
 
 /** How people are searched and sorted in lists. */
 export function searchKeyOf(name: string, email: string): string {
@@ -77,8 +78,9 @@ export const accountHandlers = {
     return userOf(db, me.person, now);
   },
 
-  'email.cancel': async ({ db, me, now }) => {
-    await db.deleteFrom('settingsEmailChange').where('userId', '=', me.person.id).execute();
+  'email.cancel': async ({ db, me, now, record }) => {
+    const { numDeletedRows } = await db.deleteFrom('settingsEmailChange').where('userId', '=', me.person.id).executeTakeFirst();
+    if (numDeletedRows > 0n) await record('email.cancel', [me.person.id]);
     return userOf(db, me.person, now);
   },
 
@@ -120,7 +122,7 @@ export const accountHandlers = {
  * expires, is sent again or cancelled.
  * @throws {SettingsError} `not-found`; `conflict` where the address was taken since (who holds this link owns the mailbox and may know)
  */
-export async function confirmEmailChange(place: Place, token: string): Promise<void> {
+export async function confirmEmailChange(place: Place, token: string, origin: Origin = { address: null, userAgent: null }): Promise<void> {
   const now = place.clock();
   const tokenHash = await sha256(token);
   await place.store.transaction(async (db) => {
@@ -133,7 +135,12 @@ export async function confirmEmailChange(place: Place, token: string): Promise<v
       .updateTable('user')
       .set({ email: emailKey(pending.email), emailVerified: place.store.boolean(true), searchKey: searchKeyOf(person.name, pending.email), updatedAt: place.store.date(now) })
       .where('id', '=', pending.userId)
-      .execute();
+      .execute()
+      .catch((error: unknown) => {
+        // Somebody else confirmed the same address at this moment.
+        throw isTwice(error) ? new SettingsError('conflict', 'This address has an account.') : error;
+      });
+    await recordEvent(db, { now, userId: pending.userId, organizationId: null, origin, action: 'email.confirm', targets: [pending.userId], result: 'ok' });
     await queueMail(db, now, noticeMail(person.email, 'The email address of your account was changed.'));
     await queueMail(db, now, noticeMail(pending.email, 'This is now the email address of your account.'));
   });

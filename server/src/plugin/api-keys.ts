@@ -212,7 +212,7 @@ export const apiKeyHandlers = {
     let page = filtered.selectAll();
     // By kind, what runs in production first, the newest first.
     const position = [kindRank, environmentRank, created, id];
-    if (query.cursor !== undefined) page = page.where(behind(position, readCursor(query.cursor, 'apiKeys'), false));
+    if (query.cursor !== undefined) page = page.where(behind(position, readCursor(query.cursor, 'apiKeys', ['rank', 'rank', 'moment', 'text']), false));
     for (const column of position) page = page.orderBy(column);
     const rows = await page.limit(limit + 1).execute();
     const items = rows.slice(0, limit);

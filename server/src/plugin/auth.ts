@@ -92,9 +92,10 @@ export const authHandlers = {
     },
   },
 
-  'auth.endStepUp': async ({ db, me }) => {
+  'auth.endStepUp': async ({ db, me, record }) => {
     // "Lock now" means all of it: a sign-in of a minute ago must not open what was just locked.
     await db.updateTable('session').set({ stepUpMethod: null, stepUpUntil: null, recentUntil: 0 }).where('id', '=', me.session.id).execute();
+    await record('auth.endStepUp', [me.person.id]);
   },
 
   'auth.signOut': async ({ db, me, record }) => {

@@ -54,7 +54,7 @@ async function readText(request: Request): Promise<string> {
 }
 
 /** NUL ends texts in C libraries and is refused by PostgreSQL; half a surrogate pair is no text at all. */
-function assertSafe(value: unknown, depth: number): void {
+export function assertSafe(value: unknown, depth: number): void {
   if (depth > DEEPEST) throw new TransportError('too-deep', `A body may be nested ${String(DEEPEST)} levels deep.`);
   if (typeof value === 'string') assertText(value);
   else if (Array.isArray(value)) for (const inner of value) assertSafe(inner, depth + 1);
@@ -66,6 +66,10 @@ function assertSafe(value: unknown, depth: number): void {
   }
 }
 
+export function isSafeText(text: string): boolean {
+  return !/\0|\p{Surrogate}/u.test(text);
+}
+
 export function assertText(text: string): void {
-  if (/\0|\p{Surrogate}/u.test(text)) throw new TransportError('unsafe-text', 'A text has a NUL character or half a surrogate pair.');
+  if (!isSafeText(text)) throw new TransportError('unsafe-text', 'A text has a NUL character or half a surrogate pair.');
 }

@@ -10,6 +10,9 @@ const CLOSED: readonly string[] = [
   '/update-user',
   '/delete-user',
   '/delete-user/callback',
+  // Another way to sign in, for ever, for whoever holds the session for a moment.
+  '/link-social',
+  '/unlink-account',
   '/verify-password',
   '/list-sessions',
   '/revoke-session',
@@ -25,6 +28,8 @@ const CLOSED: readonly string[] = [
 ];
 const CLOSED_FOLDERS: readonly string[] = ['/api-key/', '/organization/'];
 
-export function isClosed(path: string): boolean {
+export function isClosed(given: string): boolean {
+  // Hosts may have told Better Auth to overlook a slash at the end.
+  const path = given.replace(/\/+$/, '');
   return CLOSED.includes(path) || CLOSED_FOLDERS.some((folder) => path.startsWith(folder));
 }

@@ -25,7 +25,7 @@ const NEVER_STORED = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'n
  */
 export async function answer(place: Place, request: Request, path: string, arrival: Arrival): Promise<Response> {
   try {
-    if (path === CONFIRM_EMAIL) return await confirmEmail(place, request);
+    if (path === CONFIRM_EMAIL) return await confirmEmail(place, request, arrival);
     return path === EVENTS ? await follow(place, request, arrival) : await answerOperation(place, request, path, arrival);
   } catch (error) {
     return refuse(place, error, request, path);
@@ -46,18 +46,27 @@ async function follow(place: Place, request: Request, { sessionId, events }: Arr
   return events.open(me, request.signal);
 }
 
-async function confirmEmail(place: Place, request: Request): Promise<Response> {
+async function confirmEmail(place: Place, request: Request, { origin }: Arrival): Promise<Response> {
   if (request.method !== 'POST') throw notAllowed(['POST']);
   const body = await readBody(request);
   const token = typeof body === 'object' && body !== null && 'token' in body ? body.token : undefined;
   if (typeof token !== 'string') throw new SettingsError('invalid', 'Send the token of the link as { "token": "..." }.', { fields: { token: 'required' } });
-  await confirmEmailChange(place, token);
+  await confirmEmailChange(place, token, origin);
   return new Response(null, { status: 204, headers: NEVER_STORED });
 }
 
+/** Refuses a request by its method or path alone. */
+export function refuseRoute(place: Place, request: Request, path: string): Response {
+  const allow = path === EVENTS ? ['GET'] : path === CONFIRM_EMAIL ? ['POST'] : undefined;
+  const match = allow ? { allow } : matchRoute(request.method, path);
+  return refuse(place, match && 'allow' in match ? notAllowed(match.allow) : new TransportError('unknown-path', NOTHING_HERE), request, path);
+}
+
+const NOTHING_HERE = 'There is nothing at this path. See the OpenAPI document.';
+
 async function answerOperation(place: Place, request: Request, path: string, { sessionId, origin }: Arrival): Promise<Response> {
   const match = matchRoute(request.method, path);
-  if (!match) throw new TransportError('unknown-path', 'There is nothing at this path. See the OpenAPI document.');
+  if (!match) throw new TransportError('unknown-path', NOTHING_HERE);
   if ('allow' in match) throw notAllowed(match.allow);
   const { operation, fields } = match;
   const row = rowOf(operation);

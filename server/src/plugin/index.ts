@@ -10,7 +10,7 @@ import { TransportError } from './body.js';
 import type { Links, Place } from './call.js';
 import { isClosed } from './closed.js';
 import { Events, sweepHints } from './events.js';
-import { answer, refuse } from './endpoint.js';
+import { answer, refuse, refuseRoute } from './endpoint.js';
 import { deliverQueuedMails } from './mail.js';
 import { sweepWrites } from './perform.js';
 import { fillNewColumns } from './prepare.js';
@@ -185,19 +185,30 @@ export function settings(options: SettingsOptions): BetterAuthPlugin {
       const { pathname } = new URL(request.url);
       if (!pathname.startsWith(`${base}/`)) return undefined;
       const path = pathname.slice(base.length);
-      if (isClosed(path)) return { response: Response.json({ message: 'Use the settings API.', code: 'CLOSED' }, { status: 403 }) };
-      if (!path.startsWith(`${PATH}/`)) return undefined;
+      if (isClosed(path)) return { response: Response.json({ message: 'Use the settings API.', code: 'CLOSED' }, { status: 403, headers: { 'Cache-Control': 'no-store' } }) };
+      if (path !== PATH && !path.startsWith(`${PATH}/`)) return undefined;
       ready ??= fillNewColumns(here());
       await ready.catch((error: unknown) => {
         ready = undefined;
         throw error;
       });
       // Better Auth checks the origin as well, and says so in its own shape.
-      if (request.method !== 'GET' && isForeign(request, context)) {
+      if (request.method !== 'GET' && request.method !== 'HEAD' && isForeign(request, context)) {
         const error = new TransportError('foreign-origin', 'Requests with cookies need an Origin that this server trusts.');
         return { response: refuse(here(), error, request, path.slice(PATH.length)) };
       }
-      return undefined;
+      const below = path.slice(PATH.length);
+      // What Better Auth's router would turn away without a word gets its problem, too.
+      const unrouted = !(METHODS as readonly string[]).includes(request.method) || below === '' || /\/\/|\/$/.test(below);
+      return unrouted ? { response: refuseRoute(here(), request, below) } : undefined;
+    },
+
+    /** What Better Auth answers by itself may hold secrets as well (S9). */
+    onResponse(response) {
+      if (response.headers.has('Cache-Control')) return Promise.resolve(undefined);
+      const answered = new Response(response.body, response);
+      answered.headers.set('Cache-Control', 'no-store');
+      return Promise.resolve({ response: answered });
     },
 
     hooks: signInHooks(here, { signUp: options.signUp ?? 'open' }),

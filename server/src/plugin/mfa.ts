@@ -3,7 +3,7 @@ import { ENROLMENT_SECONDS, newTotpSecret, noticeMail, otpauthUri, randomToken, 
 import { codeOf, countTry } from './attempts.js';
 import type { Before, Call, Handlers } from './call.js';
 import { closeTotpSecret, openTotpSecret, recordProof, stepOfCode } from './step-up.js';
-import { iso, moment, type Queries } from './store.js';
+import { iso, moment, truth, type Queries } from './store.js';
 
 interface Enrolment {
   readonly id: string;
@@ -19,8 +19,15 @@ async function standing(db: Queries, { place, me, now }: Before, id: string): Pr
   return { id: row.id, secret, expiresAt: moment(row.expiresAt) };
 }
 
+/** One of this person's calls at a time may change their factor. @throws {SettingsError} `conflict` when one is on */
+async function lockFactor({ db, me, place }: Call): Promise<void> {
+  const row = await place.store.locking(db.selectFrom('user').select('twoFactorEnabled').where('id', '=', me.person.id)).executeTakeFirst();
+  if (row && truth(row.twoFactorEnabled)) throw new SettingsError('conflict', 'MFA is on already.');
+}
+
 async function enrol(call: Call): Promise<Enrolment> {
   const { db, me, now, place } = call;
+  await lockFactor(call);
   const enrolment = { id: randomToken(), secret: newTotpSecret(), expiresAt: now + ENROLMENT_SECONDS * 1000 };
   // One enrolment at a time: the QR code shown last is the one that counts.
   await db.deleteFrom('settingsEnrolment').where('userId', '=', me.person.id).execute();
@@ -61,9 +68,12 @@ export const mfaHandlers = {
       return async (call) => {
         const { db } = call;
         if (call.repeats !== undefined) return again;
+        // An enrolment that was begun before must not take the place of a factor that is on.
+        await lockFactor(call);
         // Of several at once with the same code, one finds the enrolment still there.
         const taken = await db.deleteFrom('settingsEnrolment').where('id', '=', enrolment.id).executeTakeFirst();
         if (taken.numDeletedRows !== 1n) throw new SettingsError('not-found', 'This enrolment is over.');
+        await db.deleteFrom('settingsEnrolment').where('userId', '=', me.person.id).execute();
         await attempt.right(db);
         await db.deleteFrom('twoFactor').where('userId', '=', me.person.id).execute();
         await db

@@ -1,5 +1,6 @@
 import { SettingsError } from '@userflux/settings/contract';
 import { sql, type Expression, type RawBuilder, type SqlBool } from 'kysely';
+import { isSafeText } from './body.js';
 
 /** One part of a row's position in an order; the last part is the row's id, so that no two are equal. */
 export type Part = string | number;
@@ -28,13 +29,28 @@ export function writeCursor(order: string, position: readonly Part[]): string {
   return Buffer.from(JSON.stringify([order, ...position])).toString('base64url');
 }
 
-/** @throws {SettingsError} `invalid` at `cursor` for one of another list or order */
-export function readCursor(cursor: string, order: string): readonly Part[] {
+/** What a part of a position is: a place in a short order, a moment, a text. */
+export type PartKind = 'rank' | 'moment' | 'text';
+
+const isPart: Record<PartKind, (part: unknown) => part is Part> = {
+  rank: (part): part is Part => typeof part === 'number' && Number.isInteger(part) && Math.abs(part) < 100,
+  moment: (part): part is Part => Number.isSafeInteger(part),
+  text: (part): part is Part => typeof part === 'string' && part.length <= 1000 && isSafeText(part),
+};
+
+/**
+ * A cursor comes from outside like everything else: a part of another kind would be an error of the database.
+ * @throws {SettingsError} `invalid` at `cursor` for one of another list or order
+ */
+export function readCursor(cursor: string, order: string, kinds: readonly PartKind[]): readonly Part[] {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(parts) && parts[0] === order && parts.length > 1) {
-      const position = parts.slice(1).filter((part) => typeof part === 'string' || typeof part === 'number');
-      if (position.length === parts.length - 1) return position;
+    if (Array.isArray(parts) && parts[0] === order && parts.length === kinds.length + 1) {
+      const position = kinds.flatMap((kind, index): Part[] => {
+        const part: unknown = parts[index + 1];
+        return isPart[kind](part) ? [part] : [];
+      });
+      if (position.length === kinds.length) return position;
     }
   } catch {
     // Not ours: answered below like every other cursor that is not.

@@ -1,11 +1,12 @@
-import { rowOf, SettingsError, type OperationName } from '@userflux/settings/contract';
-import { canonical, mayCall, needsSession, randomToken, sha256 } from '@userflux/settings/rules';
+import { rowOf, SettingsError, type OperationName, type SettingsErrorKind } from '@userflux/settings/contract';
+import { canonical, mayCall, needsSession, sha256 } from '@userflux/settings/rules';
 import { sql } from 'kysely';
 import type { Before, Call, Me, Origin, Place } from './call.js';
 import { announce } from './events.js';
 import { handlers } from './handlers.js';
 import { queueMail } from './mail.js';
 import { whoIs } from './me.js';
+import { recordEvent } from './records.js';
 import { noteActivity } from './sessions.js';
 import { assertSteppedUp } from './step-up.js';
 import { moment, type Queries } from './store.js';
@@ -37,17 +38,40 @@ interface Done {
   readonly reference: string | undefined;
 }
 
-/** One call: who, may they, was it done already, is the proof fresh; then the handler, in one transaction with everything it leaves. */
+/** Refusals that somebody may want to see who looks for an attack; what is refused otherwise is a form filled in wrongly. */
+const RECORDED: readonly SettingsErrorKind[] = ['wrong-credential', 'rate-limited', 'forbidden'];
+
+/** One call, and what is written down when it is refused: outside its transaction, which leaves nothing. */
 export async function perform(place: Place, request: Request): Promise<unknown> {
+  try {
+    return await performCall(place, request);
+  } catch (error) {
+    if (SettingsError.is(error) && RECORDED.includes(error.kind)) {
+      const { db } = place.store;
+      const now = place.clock();
+      const me = request.sessionId === null ? undefined : await whoIs(db, place, request.sessionId, now);
+      await recordEvent(db, { now, ...subjectOf(me), origin: request.origin, action: request.operation, targets: [], result: error.kind });
+    }
+    throw error;
+  }
+}
+
+function subjectOf(me: Me | undefined): { userId: string | null; organizationId: string | null } {
+  return { userId: me?.person.id ?? null, organizationId: me?.organisation?.id ?? null };
+}
+
+/** Who, may they, was it done already, is the proof fresh; then the handler, in one transaction with everything it leaves. */
+async function performCall(place: Place, request: Request): Promise<unknown> {
   const { operation, input } = request;
   const { store } = place;
   const row = rowOf(operation);
   const now = place.clock();
   const before = await admit(store.db, place, request, now);
   const key = row.effect === 'write' && request.idempotencyKey !== undefined ? await keyOf(request, before) : undefined;
+  assertRole(operation, before);
   const earlier = key && (await findDone(store.db, key, now));
   if (earlier && row.secret !== true) return earlier.answer;
-  assertMay(operation, before, now);
+  assertProof(operation, before, now);
   if (before) await noteActivity(store.db, before, now);
 
   // Which handler goes with which input is what the table says and `Handlers` checks; here any of them is called.
@@ -60,7 +84,10 @@ export async function perform(place: Place, request: Request): Promise<unknown> 
     if (done && row.secret !== true) return done.answer;
     // Once more, inside: what was taken away in the meantime is gone.
     const me = key ? await admit(db, place, request, now) : before;
-    if (key) assertMay(operation, me, now);
+    if (key) {
+      assertRole(operation, me);
+      assertProof(operation, me, now);
+    }
     let reference = done?.reference;
     const concerned = new Set(me?.organisation && [me.organisation.id]);
     const call: Call<Me | undefined> = {
@@ -78,7 +105,7 @@ export async function perform(place: Place, request: Request): Promise<unknown> 
         concerned.add(organizationId);
       },
       mail: (mail) => queueMail(db, now, mail),
-      record: (action, targets) => recordEvent(db, { now, me, origin: request.origin, action, targets }),
+      record: (action, targets) => recordEvent(db, { now, ...subjectOf(me), origin: request.origin, action, targets }),
     };
     const answer = await run(call, input);
     if (row.effect === 'write') await announce(db, now, operation, me, concerned);
@@ -101,10 +128,12 @@ async function admit(db: Queries, place: Place, { operation, sessionId }: Reques
 }
 
 /** Public operations are for everybody; to all others a role says yes or no, now and not at sign-in. */
-function assertMay(operation: OperationName, me: Me | undefined, now: number): void {
-  if (!me) return;
-  if (!mayCall(operation, me.member?.role)) throw new SettingsError('forbidden', 'This is not for your role.');
-  assertSteppedUp(operation, me, now);
+function assertRole(operation: OperationName, me: Me | undefined): void {
+  if (me && !mayCall(operation, me.member?.role)) throw new SettingsError('forbidden', 'This is not for your role.');
+}
+
+function assertProof(operation: OperationName, me: Me | undefined, now: number): void {
+  if (me) assertSteppedUp(operation, me, now);
 }
 
 /** Inputs are kept as a fingerprint only: some hold passwords, so it is salted with the key, which nobody else knows. */
@@ -153,28 +182,6 @@ export class ReusedKey extends SettingsError {
   constructor() {
     super('conflict', 'This Idempotency-Key was used with another body.');
   }
-}
-
-/** Who did what, when, where, with what result (S14). The table is only ever added to. */
-export async function recordEvent(
-  db: Queries,
-  event: { now: number; me: Me | undefined; origin: Origin; action: string; targets: readonly string[]; result?: string },
-): Promise<void> {
-  const { now, me, origin, action, targets, result = 'ok' } = event;
-  await db
-    .insertInto('settingsEvent')
-    .values({
-      id: randomToken(),
-      at: now,
-      userId: me?.person.id ?? null,
-      organizationId: me?.organisation?.id ?? null,
-      action,
-      targets: JSON.stringify(targets),
-      address: origin.address,
-      userAgent: origin.userAgent,
-      result,
-    })
-    .execute();
 }
 
 /** Whether the database gave up waiting for a lock: PostgreSQL's lock_not_available, SQLite's busy. */

@@ -24,7 +24,7 @@ export const sessionHandlers = {
     const created = place.store.type === 'sqlite' ? sql<string>`"createdAt"` : sql<string>`to_char("createdAt" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
     const position = [created, place.store.plain('id')];
     let page = ownSessions(call).selectAll();
-    if (query.cursor !== undefined) page = page.where(behind(position, readCursor(query.cursor, 'sessions'), true));
+    if (query.cursor !== undefined) page = page.where(behind(position, readCursor(query.cursor, 'sessions', ['text', 'text']), true));
     for (const column of position) page = page.orderBy(column, 'desc');
     const rows = await page.limit(limit + 1).execute();
     const total = await ownSessions(call).select(({ fn }) => fn.countAll().as('count')).executeTakeFirstOrThrow();

@@ -1,10 +1,12 @@
-import { cleanCode, cleanEmail, SettingsError } from '@userflux/settings/contract';
-import { emailKey, passwordProblem } from '@userflux/settings/rules';
-import { APIError, createAuthMiddleware, isAPIError } from 'better-auth/api';
+import { cleanCode, cleanEmail, operations, SettingsError } from '@userflux/settings/contract';
+import { emailKey, noticeMail, passwordProblem, sha256 } from '@userflux/settings/rules';
+import { APIError, createAuthMiddleware, getIP, getSessionFromCtx, isAPIError } from 'better-auth/api';
 import { wordsAbout } from './account.js';
-import { countTry, passwordOf, type Try } from './attempts.js';
+import { codeOf, countTry, passwordOf, type Try } from './attempts.js';
+import { assertSafe } from './body.js';
 import type { Place } from './call.js';
-import { recordEvent } from './perform.js';
+import { queueMail } from './mail.js';
+import { recordEvent } from './records.js';
 import { prepareCode, takeCode } from './step-up.js';
 import { byToken, statusOf } from './team.js';
 
@@ -27,103 +29,203 @@ function asApiError(error: SettingsError): APIError {
   return new APIError(status, { message: error.message, code: kind.toUpperCase().replaceAll('-', '_'), attemptsLeft, retryAfter }, headers);
 }
 
-/** @throws {APIError} */
-async function asApi<Answer>(work: Promise<Answer>): Promise<Answer> {
-  try {
-    return await work;
-  } catch (error) {
-    throw SettingsError.is(error) ? asApiError(error) : error;
-  }
+/** A path of Better Auth's own. */
+interface Matched {
+  path?: string | undefined;
 }
+const at = (...paths: readonly string[]) => ({ path = '' }: Matched): boolean => paths.includes(path);
+
+/** How one's second factor is proved at sign-in. */
+const SECOND_FACTORS = ['/two-factor/verify-totp', '/two-factor/verify-backup-code'] as const;
+/** Answers that hold a session token in JSON, where any script of the page could read what its cookie hides from it. */
+const WITH_TOKEN = ['/get-session', '/sign-in/email', '/sign-in/social', '/sign-up/email', ...SECOND_FACTORS] as const;
 
 /**
  * Better Auth signs people in; these hooks put the rules round it. Tries count per account and not only per address, the same count as inside
- * a live session (S4); a one-time code works once, whether here or in a step-up (S3); passwords follow S1 wherever one is set.
+ * a live session (S4); a one-time code works once, whether here or in a step-up (S3); passwords follow S1 wherever one is set; what
+ * became of it is written down (S14).
  */
 export function signInHooks(placeOf: () => Place, options: { signUp: 'open' | 'invited' }) {
-  /** Tries under way, by the request they belong to. */
-  const tries = new WeakMap<object, Try>();
+  /** Tries under way, and who makes them, by the request they belong to. */
+  const underWay = new WeakMap<object, { userId: string | null; attempt?: Try }>();
+  const of = (context: Context): object => context.request ?? context.context;
 
-  const accountOf = async (email: string): Promise<string> => {
-    const key = emailKey(cleanEmail(email));
-    const person = await placeOf().store.db.selectFrom('user').select('id').where('email', '=', key).executeTakeFirst();
-    // An address that nobody has is counted like one that somebody has: nothing tells the two apart.
-    return person?.id ?? key;
+  const record = async (context: Context, action: string, userId: string | null, result = 'ok'): Promise<void> => {
+    const { store, clock } = placeOf();
+    const { request, headers } = context;
+    const origin = { address: request ? getIP(request, context.context.options) : null, userAgent: headers?.get('user-agent')?.slice(0, 512) ?? null };
+    await recordEvent(store.db, { now: clock(), userId, organizationId: null, origin, action, targets: userId === null ? [] : [userId], result });
+  };
+
+  /** Does what may be refused before Better Auth begins, and writes down the refusal. @throws {APIError} */
+  const refusable = async <Answer>(context: Context, action: string, userId: string | null, work: () => Promise<Answer>): Promise<Answer> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!SettingsError.is(error)) throw error;
+      await record(context, action, userId, error.kind);
+      throw asApiError(error);
+    }
   };
 
   return {
     before: [
       {
-        matcher: ({ path }: { path?: string | undefined }) => path === '/sign-in/email',
-        handler: createAuthMiddleware(async (context) => {
-          const { store, clock } = placeOf();
-          const attempt = await asApi(accountOf(text(context, 'email')).then((account) => countTry(store.db, passwordOf(account), clock())));
-          tries.set(context.request ?? context.context, attempt);
+        matcher: ({ path = '' }: Matched) => !path.startsWith('/settings/'),
+        handler: createAuthMiddleware((context) => {
+          if (!context.request) return Promise.resolve();
+          const type = context.request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+          // A form of another site could send anything else without asking first (S8).
+          if (type !== undefined && type !== '' && type !== 'application/json') throw new APIError('UNSUPPORTED_MEDIA_TYPE', { message: 'Send the body as application/json.', code: 'MEDIA_TYPE' });
+          try {
+            assertSafe(context.body, 0);
+          } catch {
+            throw new APIError('BAD_REQUEST', { message: 'A text has a NUL character or half a surrogate pair, or the body is nested too deeply.', code: 'UNSAFE_TEXT' });
+          }
+          return Promise.resolve();
         }),
       },
       {
-        matcher: ({ path }: { path?: string | undefined }) => path === '/two-factor/verify-totp',
+        matcher: at('/sign-in/email'),
+        handler: createAuthMiddleware(async (context) => {
+          const { store, clock } = placeOf();
+          const { userId, name } = await accountOf(placeOf(), text(context, 'email'));
+          const attempt = await refusable(context, 'sign-in', userId, () => countTry(store.db, passwordOf(name), clock()));
+          underWay.set(of(context), { userId, attempt });
+        }),
+      },
+      {
+        matcher: at(...SECOND_FACTORS),
         handler: createAuthMiddleware(async (context) => {
           const place = placeOf();
           const userId = await pendingUser(context);
-          // Inside a session this endpoint would turn MFA on, past the rules of mfa.confirm.
-          if (userId === undefined) throw new APIError('FORBIDDEN', { message: 'Use the settings API.', code: 'CLOSED' });
-          const code = await asApi(prepareCode(place, userId, cleanCode(text(context, 'code')), place.clock()));
-          await asApi(place.store.transaction((db) => takeCode(db, code)));
+          await refusable(context, 'sign-in', userId, async () => {
+            if (context.path === '/two-factor/verify-totp') {
+              const code = await prepareCode(place, userId, cleanCode(text(context, 'code')), place.clock());
+              await place.store.transaction((db) => takeCode(db, code));
+              underWay.set(of(context), { userId });
+            } else underWay.set(of(context), { userId, attempt: await countTry(place.store.db, codeOf(userId), place.clock()) });
+          });
+          // A device that is trusted for a month would be a second factor that no list shows and nobody can take away.
+          return { context: { body: { trustDevice: false } } };
         }),
       },
       {
-        matcher: ({ path }: { path?: string | undefined }) => path === '/sign-up/email',
+        matcher: at('/sign-up/email'),
         handler: createAuthMiddleware(async (context) => {
           const place = placeOf();
-          const name = text(context, 'name');
           const email = text(context, 'email');
-          const organisation = options.signUp === 'invited' ? await asApi(invitedBy(place, context, email)) : undefined;
-          assertPassword(text(context, 'password'), wordsAbout(place, name, email, organisation));
+          const organisation = options.signUp === 'invited' ? await refusable(context, 'sign-up', null, () => invitedBy(place, context, email)) : undefined;
+          const name = operations['profile.update'].input.safeParse({ name: text(context, 'name') });
+          if (!name.success) throw new APIError('BAD_REQUEST', { message: 'The name will not do.', code: 'INVALID_NAME' });
+          if (!['', 'https:'].includes(protocolOf(text(context, 'image')))) throw new APIError('BAD_REQUEST', { message: 'A picture has an address that begins with https.', code: 'INVALID_IMAGE' });
+          assertPassword(text(context, 'password'), wordsAbout(place, name.data.name, email, organisation));
+          return { context: { body: { name: name.data.name } } };
         }),
       },
       {
-        matcher: ({ path }: { path?: string | undefined }) => path === '/reset-password',
-        handler: createAuthMiddleware((context) => {
-          assertPassword(text(context, 'newPassword'), wordsAbout(placeOf()));
-          return Promise.resolve();
+        matcher: at('/reset-password'),
+        handler: createAuthMiddleware(async (context) => {
+          const place = placeOf();
+          const query = context.query satisfies unknown as { token?: unknown } | undefined;
+          const token = text(context, 'token') || query?.token;
+          const asked = typeof token !== 'string' || token === '' ? null : await context.context.internalAdapter.findVerificationValue(`reset-password:${token}`);
+          const person = asked && (await place.store.db.selectFrom('user').select(['id', 'name', 'email']).where('id', '=', asked.value).executeTakeFirst());
+          assertPassword(text(context, 'newPassword'), wordsAbout(place, person?.name, person?.email));
+          underWay.set(of(context), { userId: person?.id ?? null });
+        }),
+      },
+      {
+        matcher: at('/sign-out'),
+        handler: createAuthMiddleware(async (context) => {
+          const session = await getSessionFromCtx(context, { disableCookieCache: true });
+          if (session) await record(context, 'auth.signOut', session.user.id);
         }),
       },
     ],
     after: [
       {
-        matcher: ({ path }: { path?: string | undefined }) => path === '/sign-in/email',
+        matcher: at('/sign-in/email', ...SECOND_FACTORS),
         handler: createAuthMiddleware(async (context) => {
-          const { store, clock } = placeOf();
+          const { userId = null, attempt } = underWay.get(of(context)) ?? {};
           const failed = isAPIError(context.context.returned);
-          const attempt = tries.get(context.request ?? context.context);
-          if (!failed) await attempt?.right(store.db);
-          const account = await accountOf(text(context, 'email'));
-          const origin = { address: null, userAgent: context.headers?.get('user-agent') ?? null };
-          await recordEvent(store.db, { now: clock(), me: undefined, origin, action: 'sign-in', targets: [account], result: failed ? 'wrong-credential' : 'ok' });
+          if (!failed) await attempt?.right(placeOf().store.db);
+          // With MFA on, a right password is half of a sign-in: the other half has a row of its own.
+          await record(context, 'sign-in', userId, failed ? 'wrong-credential' : context.context.newSession ? 'ok' : 'step-up-required');
         }),
       },
       {
-        matcher: ({ path }: { path?: string | undefined }) => path === '/sign-up/email',
+        matcher: at('/sign-up/email'),
         handler: createAuthMiddleware(async (context) => {
-          if (options.signUp !== 'invited' || isAPIError(context.context.returned)) return;
-          // The link came by mail to this address: it is theirs.
+          if (isAPIError(context.context.returned)) return;
           const { store } = placeOf();
-          await store.db.updateTable('user').set({ emailVerified: store.boolean(true) }).where('email', '=', emailKey(text(context, 'email'))).execute();
+          const email = emailKey(text(context, 'email'));
+          // The link came by mail to this address: it is theirs.
+          if (options.signUp === 'invited') await store.db.updateTable('user').set({ emailVerified: store.boolean(true) }).where('email', '=', email).execute();
+          await record(context, 'sign-up', (await accountOf(placeOf(), email)).userId);
+        }),
+      },
+      {
+        matcher: at('/reset-password'),
+        handler: createAuthMiddleware(async (context) => {
+          const { userId = null } = underWay.get(of(context)) ?? {};
+          if (userId === null || isAPIError(context.context.returned)) return;
+          const { store, clock } = placeOf();
+          const person = await store.db.selectFrom('user').select('email').where('id', '=', userId).executeTakeFirst();
+          // Whoever knew the old password may still be signed in somewhere.
+          await store.db.deleteFrom('session').where('userId', '=', userId).execute();
+          if (person) await queueMail(store.db, clock(), noticeMail(person.email, 'The password of your account was set anew by a link that was sent to you.'));
+          await record(context, 'password.reset', userId);
+        }),
+      },
+      {
+        matcher: at(...WITH_TOKEN),
+        handler: createAuthMiddleware((context) => {
+          // Code of the server that calls `auth.api` gets what it always got.
+          const answer = context.request && withoutToken(context.context.returned);
+          return Promise.resolve(answer && context.json(answer));
         }),
       },
     ],
   };
 }
 
-/** Who has given a right password and owes a code; undefined inside a session. */
-async function pendingUser(context: Context): Promise<string | undefined> {
-  const { createAuthCookie, secret, internalAdapter, authCookies } = context.context;
-  if (await context.getSignedCookie(authCookies.sessionToken.name, secret)) return undefined;
+/** An answer of Better Auth without the session's token; undefined where it has none. */
+function withoutToken(returned: unknown): Record<string, unknown> | undefined {
+  if (typeof returned !== 'object' || returned === null || isAPIError(returned)) return undefined;
+  const { token, session, ...rest } = returned as Record<string, unknown>;
+  if (typeof session === 'object' && session !== null && 'token' in session) {
+    const { token: _token, ...left } = session;
+    return { ...rest, session: left };
+  }
+  return typeof token === 'string' ? { ...rest, ...(session !== undefined && { session }) } : undefined;
+}
+
+/** Whom an address belongs to, and the name under which tries on it are counted: nothing tells whether somebody has it. */
+async function accountOf({ store }: Place, email: string): Promise<{ userId: string | null; name: string }> {
+  const key = emailKey(cleanEmail(email));
+  const person = await store.db.selectFrom('user').select('id').where('email', '=', key).executeTakeFirst();
+  // What nobody has may be anything that was typed, however long, a password among it: it is not kept.
+  return person ? { userId: person.id, name: person.id } : { userId: null, name: await sha256(key) };
+}
+
+/** `https:`; empty for nothing. */
+function protocolOf(url: string): string {
+  if (url === '') return '';
+  return URL.canParse(url) ? new URL(url).protocol : 'none';
+}
+
+/**
+ * Who has given a right password and owes a code.
+ * @throws {APIError} without such a sign-in. Inside a session, too: there these endpoints would check codes past the count of tries.
+ */
+async function pendingUser(context: Context): Promise<string> {
+  const { createAuthCookie, secret, internalAdapter } = context.context;
+  if (await getSessionFromCtx(context, { disableCookieCache: true })) throw new APIError('FORBIDDEN', { message: 'Use the settings API.', code: 'CLOSED' });
   const identifier = await context.getSignedCookie(createAuthCookie('two_factor').name, secret);
   const pending = identifier ? await internalAdapter.findVerificationValue(identifier) : null;
-  // Better Auth itself says what is wrong with a cookie that is missing or old.
-  return pending?.value ?? '';
+  if (!pending || pending.expiresAt < new Date()) throw new APIError('UNAUTHORIZED', { message: 'Sign in with the password first.', code: 'INVALID_TWO_FACTOR_COOKIE' });
+  return pending.value;
 }
 
 function assertPassword(password: string, about: readonly string[]): void {

@@ -1,5 +1,5 @@
 import { rowOf, SettingsError, type OperationName, type StepUpChallenge, type StepUpMethod } from '@userflux/settings/contract';
-import { fromBase32, hotp, sameText, STEP_UP_SECONDS, timeStep } from '@userflux/settings/rules';
+import { base32, fromBase32, hotp, sameText, STEP_UP_SECONDS, timeStep, utf8 } from '@userflux/settings/rules';
 import { codeOf, countTry, type Try } from './attempts.js';
 import type { Call, Me, Place } from './call.js';
 import type { Queries } from './store.js';
@@ -50,12 +50,13 @@ export interface CodeInHand {
   readonly attempt: Try;
 }
 
-/** Better Auth marks secrets that came from elsewhere, or from us, as base32; its own are plain text. */
+/** Better Auth marks secrets that came from elsewhere, or from us, as base32; the characters of its own are the key. */
 const BASE32 = 'base32:';
 
-export async function openTotpSecret(place: Place, encrypted: string): Promise<string | undefined> {
+/** In base32, whoever made it: people who set up their authenticator before this plugin was there keep it. */
+export async function openTotpSecret(place: Place, encrypted: string): Promise<string> {
   const secret = await place.decrypt(encrypted);
-  return secret.startsWith(BASE32) ? secret.slice(BASE32.length).toUpperCase() : undefined;
+  return secret.startsWith(BASE32) ? secret.slice(BASE32.length).toUpperCase() : base32(utf8(secret));
 }
 
 export function closeTotpSecret(place: Place, secret: string): Promise<string> {

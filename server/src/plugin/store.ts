@@ -141,6 +141,11 @@ export function isoOrNull(at: number | null): string | null {
   return at === null ? null : iso(at);
 }
 
+/** Whether the database refused a second row with the same value in a unique column. */
+export function isTwice(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && (error.code === '23505' || error.code === 'SQLITE_CONSTRAINT_UNIQUE');
+}
+
 /** The database, and what differs between its kinds. */
 export class Store {
   readonly db: Queries;

@@ -2,7 +2,7 @@ import type { TeamQuery } from '@userflux/settings/contract';
 import { folded } from '@userflux/settings/rules';
 import { sql, type RawBuilder } from 'kysely';
 import { organisationOf, type Call } from './call.js';
-import { behind, compare, contains, readCursor, writeCursor, type Part } from './paging.js';
+import { behind, compare, contains, readCursor, writeCursor, type Part, type PartKind } from './paging.js';
 import { millis, truth, type StoredDate, type StoredMoment } from './store.js';
 
 /** A row of the list before it is written out. */
@@ -43,7 +43,7 @@ export async function listTeam(call: Call, query: TeamQuery): Promise<{ items: E
   const descending = sort.startsWith('-');
   const by = (descending ? sort.slice(1) : sort) as Sort | 'entered';
   const limit = query.limit ?? call.place.pageSize;
-  const after = query.cursor === undefined ? undefined : readCursor(query.cursor, sort);
+  const after = query.cursor === undefined ? undefined : readCursor(query.cursor, sort, POSITIONS[by]);
   const search = { words: folded(query.search ?? '').split(' ').filter(Boolean), statuses: query.status, roles: query.role };
 
   const members = memberSide(call, search);
@@ -86,6 +86,15 @@ async function count(...sides: Side[]): Promise<number> {
 }
 
 const roleRank = (column: string): RawBuilder<number> => sql<number>`case ${sql.ref(column)} when 'owner' then 0 when 'admin' then 1 else 2 end`;
+
+/** What the parts of a position are, for cursors that come back. */
+const POSITIONS: Record<Sort | 'entered', readonly PartKind[]> = {
+  entered: ['moment', 'text'],
+  name: ['text', 'moment', 'text'],
+  role: ['rank', 'moment', 'text'],
+  status: ['rank', 'moment', 'text'],
+  date: ['moment', 'text'],
+};
 
 /** The columns of a position, in the order in which they count; the id makes it unique. */
 type Columns = Record<Sort | 'entered', readonly RawBuilder<Part>[]>;

@@ -266,6 +266,6 @@ export const teamHandlers = {
     const invitation = await byToken(call.db, token);
     if (invitation.status === 'accepted') throw new SettingsError('conflict', 'This invitation was accepted.');
     call.concern(invitation.organizationId);
-    await settle(call.db, invitation.id, 'rejected');
+    if (await settle(call.db, invitation.id, 'rejected')) await call.record('invitation.decline', [invitation.id]);
   },
 } satisfies Partial<Handlers>;

@@ -1,6 +1,7 @@
 import { apiKey } from '@better-auth/api-key';
 import { PASSWORD_MAX, PASSWORD_MIN_WITH_MFA, SESSION_SECONDS } from '@userflux/settings/rules';
 import { betterAuth } from 'better-auth';
+import { isAPIError } from 'better-auth/api';
 import { organization, twoFactor } from 'better-auth/plugins';
 import { settings } from '../plugin/index.js';
 import type { OpenDatabase } from './database.js';
@@ -78,6 +79,13 @@ export function createAuth(options: AuthOptions) {
       }),
     ],
     telemetry: { enabled: false },
+    // A refusal is no failure: whoever knocks a thousand times shall not fill the log.
+    onAPIError: {
+      onError: (error) => {
+        if (isAPIError(error) && error.statusCode < 500) return;
+        options.log(`better-auth failed: ${error instanceof Error ? (error.stack ?? error.message) : 'threw no Error'}`);
+      },
+    },
     logger: {
       level: 'warn',
       disableColors: true,

@@ -1,4 +1,4 @@
-import { isOperation, operationNames, rowOf, type OperationName } from '../../contract/operations.js';
+import type { OperationName } from '../../contract/operations.js';
 import type { Listener } from './hints.js';
 import type { Wire } from './wire.js';
 
@@ -9,17 +9,16 @@ const LONGEST_PAUSE = 60_000;
 /** Characters that an event may have; a stream that sends more without a line's end is none of ours. */
 const LARGEST = 65_536;
 
-const isRead = (name: unknown): name is OperationName => typeof name === 'string' && isOperation(name) && rowOf(name).effect === 'read';
-const reads = operationNames.filter(isRead);
-
 /**
  * Follows the server's events (GET {baseUrl}/events, `text/event-stream`): each is `{ "reads": [...] }`, the reads whose answers changed.
  * By fetch rather than by EventSource, which sends no token. The stream is closed while the page is hidden (it takes one of the few
  * connections that a browser has to a host) and opened again with growing random pauses. What was missed meanwhile is not known, so then all
  * reads are told.
+ * @param reads all there are; a parameter, so that this part imports nothing that the page has already: a bundler would cut that out of the
+ * page's own file, to share it, and a cut costs more than this whole part.
  * @returns why it ended for good: the server has no events, nobody is signed in, or it was aborted.
  */
-export async function follow(wire: Wire, tell: Listener, signal: AbortSignal, firstPause = FIRST_PAUSE): Promise<'unsupported' | 'unauthenticated' | 'aborted'> {
+export async function follow(wire: Wire, reads: readonly OperationName[], tell: Listener, signal: AbortSignal, firstPause = FIRST_PAUSE): Promise<'unsupported' | 'unauthenticated' | 'aborted'> {
   let missed = false;
   let renewed: string | undefined;
   for (let failures = 0; ; ) {
@@ -34,7 +33,7 @@ export async function follow(wire: Wire, tell: Listener, signal: AbortSignal, fi
       if (response.ok && response.body && isStream) {
         if (missed) tell(reads);
         missed = true;
-        for await (const changed of readEvents(response.body)) {
+        for await (const changed of readEvents(response.body, reads)) {
           failures = 0;
           tell(changed);
         }
@@ -60,7 +59,7 @@ export async function follow(wire: Wire, tell: Listener, signal: AbortSignal, fi
 }
 
 /** The hints of an event stream. Other fields, comments and data that are none are passed over. */
-async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<OperationName[]> {
+async function* readEvents(body: ReadableStream<Uint8Array>, reads: readonly OperationName[]): AsyncGenerator<OperationName[]> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let rest = '';
@@ -74,7 +73,7 @@ async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<Ope
       for (const line of lines) {
         if (line.startsWith('data:')) data += line.slice(5);
         else if (line === '' && data !== '') {
-          const changed = readHint(data);
+          const changed = readHint(data, reads);
           if (changed.length > 0) yield changed;
           data = '';
         }
@@ -86,10 +85,10 @@ async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<Ope
   }
 }
 
-function readHint(data: string): OperationName[] {
+function readHint(data: string, reads: readonly OperationName[]): OperationName[] {
   try {
     const hint: unknown = JSON.parse(data);
-    return typeof hint === 'object' && hint !== null && 'reads' in hint && Array.isArray(hint.reads) ? hint.reads.filter(isRead) : [];
+    return typeof hint === 'object' && hint !== null && 'reads' in hint && Array.isArray(hint.reads) ? reads.filter((name) => (hint.reads as unknown[]).includes(name)) : [];
   } catch {
     return [];
   }

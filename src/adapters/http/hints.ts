@@ -1,5 +1,5 @@
 import { SettingsError } from '../../contract/errors.js';
-import type { OperationName } from '../../contract/operations.js';
+import { operationNames, rowOf, type OperationName } from '../../contract/operations.js';
 import type { Wire } from './wire.js';
 
 export type Listener = (changed: readonly OperationName[]) => void;
@@ -50,7 +50,8 @@ export class Hints {
     // Without it the page works as before; it hears of changes when it loads anew.
     void import('./events.js').then(
       async ({ follow }) => {
-        const end = await follow(this.#wire, tell, stream.signal);
+        const reads = operationNames.filter((name) => rowOf(name).effect === 'read');
+        const end = await follow(this.#wire, reads, tell, stream.signal);
         if (end === 'unauthenticated' && this.#stream === stream) {
           this.#signedIn = false;
           this.#settle();

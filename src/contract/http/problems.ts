@@ -1,7 +1,6 @@
-import * as z from 'zod/mini';
 import { stepUpMethod } from '../auth.js';
-import { errorKinds, fieldProblems, SettingsError, type SettingsErrorKind } from '../errors.js';
-import { seconds } from '../schema.js';
+import { fieldProblems, SettingsError, type SettingsErrorKind } from '../errors.js';
+import type { Problem } from './problem-schema.js';
 
 /**
  * Errors on the wire: RFC 9457 problem details. One table says status and title of each kind; `type` and `code` are stable, `title`
@@ -46,33 +45,11 @@ export type ProblemCode = SettingsErrorKind | TransportCode;
 /** Where a `type` leads: a page that says what the code means. Relative to the API's base URL. */
 export const PROBLEM_TYPES = 'problems/';
 
-/** The members of a problem that this contract gives a meaning. Others are ignored (RFC 9457 3.2). */
-export const problemSchema = z.object({
-  type: z.optional(z.string()),
-  title: z.optional(z.string()),
-  status: z.optional(z.number()),
-  detail: z.optional(z.string()),
-  code: z.optional(z.string()),
-  /** `invalid`: the problem of each field, by its path in the input. */
-  fields: z.optional(z.record(z.string(), z.string())),
-  /** `step-up-required`: what would do, and how many seconds old a proof may be. */
-  methods: z.optional(z.array(z.string())),
-  maxAge: z.optional(seconds),
-  /** `wrong-credential`: tries left before a wait. */
-  attemptsLeft: z.optional(seconds),
-  /** Seconds to wait; the same as Retry-After. */
-  retryAfter: z.optional(seconds),
-  /** `stale`: the value as it is now. */
-  current: z.optional(z.unknown()),
-  /** Of a failure inside the server: what its log knows it by. */
-  requestId: z.optional(z.string()),
-});
-export type Problem = z.output<typeof problemSchema>;
-
-const isKind = (code: string): code is SettingsErrorKind => (errorKinds as readonly string[]).includes(code);
+/** Kinds that only a client knows (offline, aborted) are no codes: what a server says is never hidden as what the person did. */
+const isKind = (code: string): code is SettingsErrorKind => Object.hasOwn(kinds, code);
 const isTransport = (code: string): code is TransportCode => Object.hasOwn(transport, code);
 
-export const problemCodes: readonly ProblemCode[] = [...errorKinds.filter((kind) => kinds[kind]), ...Object.keys(transport).filter(isTransport)];
+export const problemCodes: readonly ProblemCode[] = [...Object.keys(kinds).filter(isKind), ...Object.keys(transport).filter(isTransport)];
 
 /** Status and title of a code. Kinds that only a client knows (offline, aborted) count as unexpected. */
 export function describeProblem(code: ProblemCode): { status: number; title: string } {
@@ -129,27 +106,33 @@ function kindOf(status: number, code: string | undefined): SettingsErrorKind {
   return byStatus[status] ?? (status >= 502 && status <= 504 ? 'unavailable' : 'unexpected');
 }
 
+type Members = Readonly<Record<string, unknown>>;
+const membersOf = (value: unknown): Members | undefined => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : undefined);
+const wholeOf = (value: unknown): number | undefined => (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined);
+
 /**
- * The error that a status and a body stand for. Nothing of the body's own text is kept: it may be a proxy's page.
+ * The error that a status and a body stand for. Nothing of the body's own text is kept: it may be a proxy's page. Read member by member
+ * and not by `problemSchema`, so that one that is wrong does not cost the others (and no page pays for a schema more).
  * @param body what came as JSON, of whatever shape
  * @param retryAfter seconds, where the caller has read them from the header
  */
 export function readProblem(status: number, body: unknown, retryAfter?: number): SettingsError {
-  const parsed = problemSchema.safeParse(body);
-  const problem: Problem = parsed.success ? parsed.data : {};
-  const kind = kindOf(status, problem.code);
-  const known: readonly string[] = fieldProblems;
-  const fields = problem.fields && Object.fromEntries(Object.entries(problem.fields).map(([name, text]) => [name, fieldProblems[known.indexOf(text)] ?? 'invalid']));
-  const methods = problem.methods?.flatMap((method) => {
+  const problem = membersOf(body) ?? {};
+  const { code, methods, current } = problem;
+  const kind = kindOf(status, typeof code === 'string' ? code : undefined);
+  const known: readonly unknown[] = fieldProblems;
+  const fields = membersOf(problem['fields']);
+  const steps = (Array.isArray(methods) ? methods : []).flatMap((method) => {
     const step = stepUpMethod.safeParse(method);
     return step.success ? [step.data] : [];
   });
-  const wait = problem.retryAfter ?? retryAfter;
-  return new SettingsError(kind, `The server answered ${String(status)}${problem.code === undefined ? '' : ` (${kind})`}.`, {
-    ...(fields && { fields }),
-    ...(methods && methods.length > 0 && { challenge: { methods, maxAge: problem.maxAge ?? 0 } }),
-    ...(problem.attemptsLeft !== undefined && { attemptsLeft: problem.attemptsLeft }),
+  const attemptsLeft = wholeOf(problem['attemptsLeft']);
+  const wait = wholeOf(problem['retryAfter']) ?? retryAfter;
+  return new SettingsError(kind, `The server answered ${String(status)}${code === undefined ? '' : ` (${kind})`}.`, {
+    ...(fields && { fields: Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, fieldProblems[known.indexOf(text)] ?? 'invalid'])) }),
+    ...(steps.length > 0 && { challenge: { methods: steps, maxAge: wholeOf(problem['maxAge']) ?? 0 } }),
+    ...(attemptsLeft !== undefined && { attemptsLeft }),
     ...(wait !== undefined && { retryAfter: Math.min(wait, LONGEST_WAIT) }),
-    ...(problem.current !== undefined && { current: problem.current }),
+    ...(current !== undefined && { current }),
   });
 }

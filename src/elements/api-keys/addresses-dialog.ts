@@ -110,7 +110,7 @@ export class AddressesDialog extends Section {
   }
 
   #choice(mode: 'anywhere' | 'specific'): unknown {
-    return html`<label class="check"><input type="radio" name="choice" value=${mode} .checked=${this.#mode === mode} @change=${() => { this.#choose(mode); }} /><span>${mode === 'anywhere' ? this.#keys('anywhere') : this.#t('specific')}</span></label>`;
+    return html`<label class="check"><input type="radio" name="choice" ?autofocus=${mode === 'anywhere' && this.#mode === mode} value=${mode} .checked=${this.#mode === mode} @change=${() => { this.#choose(mode); }} /><span>${mode === 'anywhere' ? this.#keys('anywhere') : this.#t('specific')}</span></label>`;
   }
 
   #list(): unknown {

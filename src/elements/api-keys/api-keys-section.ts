@@ -147,7 +147,7 @@ export class ApiKeysSection extends Section {
           : html`<bdi dir="ltr" aria-hidden="true">${key.prefix}${BULLETS}${key.last4}</bdi><span class="vh">${t('hiddenKey', named)}</span>`}
       </div>
       <p class="key-meta small muted"><span>${t('addressesFrom')} ${key.can.update && this.host.can('apiKeys.update')
-        ? html`<button type="button" class="link" @click=${() => void this.#edit(key)}>${place}<span class="vh">, ${t('edit')}, ${t('copyContext', named)}</span></button>`
+        ? html`<button type="button" class="link" aria-label="${place}, ${t('edit')}, ${t('copyContext', named)}" @click=${() => void this.#edit(key)}>${place}</button>`
         : place}</span>
         <span>${t.rich('created', { date: html`<bdi>${locale.date(key.createdAt)}</bdi>` })}</span>
         <span>${key.lastUsedAt ? t.rich('used', { when: html`<bdi>${relativeTime(locale.tag, key.lastUsedAt)}</bdi>` }) : t('neverUsed')}</span>

@@ -13,9 +13,6 @@ import { LazyHttp } from './lazy-http.js';
  * @tag uf-provider
  * @summary Connects the widgets inside it with a backend and shares who is signed in.
  *
- * @attr {string} base-url - Where the settings HTTP API stands: a path, or an absolute URL. May change at run time. The `adapter` property wins over it.
- * @attr {'same-origin' | 'include' | 'omit'} credentials - With `base-url`: whether cookies go along; `include` for an API of another origin.
- *
  * @slot - The part of the page that holds the widgets.
  *
  * @fires {CustomEvent<{auth: AuthContext | null}>} uf-auth-change - What is known of the person changed; null: nobody is signed in.
@@ -26,10 +23,10 @@ export class UfProvider extends LitElement {
   /** The backend: what `defineAdapter()` or one of the ready adapters gives. May be exchanged at run time. */
   adapter: SettingsAdapter | AdapterDefinition | undefined;
 
-  /** Where the settings HTTP API stands, when there is no `adapter`. */
+  /** Where the settings HTTP API stands: a path, or an absolute URL. May change at run time; an `adapter` wins over it. */
   baseUrl: string | null | undefined;
 
-  /** Whether cookies go to `baseUrl`, as for `fetch`: `same-origin` unless told. */
+  /** With `base-url`: whether cookies go along, as for `fetch`. `same-origin` unless told; `include` for an API of another origin, which has to allow it by CORS. */
   credentials: RequestCredentials | null | undefined;
 
   readonly #context = new ContextProvider(this, { context: settingsContext });

@@ -71,6 +71,22 @@ describe('http adapter: a problem of the server', () => {
     });
   }
 
+  for (const code of ['aborted', 'offline']) {
+    it(`is never taken for what only this side can know: ${code}`, async () => {
+      assert.equal(await kindOf(update(problem(500, { code }))), 'unexpected');
+      assert.equal(await kindOf(update(problem(403, { code }))), 'forbidden');
+    });
+  }
+
+  it('with a member that is wrong is told by the others', async () => {
+    const wrong = { code: 'wrong-credential', attemptsLeft: 'two', retryAfter: -1, fields: ['name'], methods: 'totp', maxAge: 0.5, status: 'four hundred', title: null };
+    const { kind, attemptsLeft, retryAfter, fields, challenge } = await failureOf(update(problem(403, wrong)));
+    assert.deepEqual({ kind, attemptsLeft, retryAfter, fields, challenge }, { kind: 'wrong-credential', attemptsLeft: undefined, retryAfter: undefined, fields: undefined, challenge: undefined });
+    const mixed = await failureOf(update(problem(401, { code: 'step-up-required', methods: ['passkey', 7, 'totp'], maxAge: 'old' })));
+    assert.deepEqual(mixed.challenge, { methods: ['totp'], maxAge: 0 });
+    assert.deepEqual((await failureOf(update(problem(422, { code: 'invalid', fields: { name: 7, country: 'required' } })))).fields, { name: 'invalid', country: 'required' });
+  });
+
   it('leaves none of its text in the error', async () => {
     const words = { title: 'Hush-1', detail: 'Hush-2', type: 'https://hush.example/3', instance: 'Hush-4', code: 'hush-5', requestId: 'Hush-6', fields: { name: 'Hush-7' }, stack: 'Hush-8' };
     const errors = [

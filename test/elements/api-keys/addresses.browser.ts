@@ -43,6 +43,7 @@ describe('Source addresses of a key', () => {
     const stage = await open('anywhere');
     expect(stage.opener).to.match(/^Anywhere, Source addresses, (Integration|Data|Product) API Keys, (Test|Production) [\w -]+ key ending \w{4}$/);
     expect((get('radio', 'Anywhere') as HTMLInputElement).checked).to.be.true;
+    await focusOn('radio', 'Anywhere');
     expect(all('textbox', undefined, stage.dialog)).to.be.empty;
     expect(shown(stage.dialog)).to.include(stage.opener.slice(-4));
   });

@@ -140,7 +140,7 @@ describe('Company Details', () => {
   it('says that it could not be loaded, and loads on Retry, while the rest of the page works', async () => {
     const stage = await mount(`<uf-account sections="profile"></uf-account>${WIDGET}`, { ready: false });
     stage.backend.faults.fail('company.get', 'unavailable');
-    await reads('Could not load company details');
+    await reads('Could not load company details The server did not answer. The rest of this page still works.');
     await findField('Your name');
     stage.backend.faults.clear();
     await press(get('button', 'Retry, company details'));

@@ -158,6 +158,10 @@ describe('Team Members', () => {
   it('shows what is new when somebody else invites', async () => {
     const stage = await mount(WIDGET, { world: emptyTeamWorld() });
     await reads('Only you so far');
+    await press(get('button', 'New Invitation, Only you so far'));
+    await find('dialog', 'New Invitation');
+    await keys('Escape');
+    await focusOn('button', 'New Invitation, Only you so far');
     await stage.backend.connect().adapter.call('team.invite', { invitations: [{ email: 'luigi@example.net', role: 'member' }] });
     await until(() => rowOf('luigi@example.net'), 'the new row');
   });

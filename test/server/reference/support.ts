@@ -96,9 +96,12 @@ export async function emailOf(visitor: Visitor): Promise<string | undefined> {
   return typeof user === 'object' && user !== null && 'email' in user ? String(user.email) : undefined;
 }
 
-/** Asks again and again until there is an answer; fails after ten seconds. */
+/** Milliseconds after which a test gives up: long, because machines under load are slow, and never waited out by a test that passes. */
+const PATIENCE = 60_000;
+
+/** Asks again and again until there is an answer. */
 export async function until<Found>(look: () => Promise<Found | undefined> | Found | undefined, what: string): Promise<Found> {
-  for (const end = Date.now() + 10_000; ; ) {
+  for (const end = Date.now() + PATIENCE; ; ) {
     const found = await look();
     if (found !== undefined) return found;
     if (Date.now() > end) throw new Error(`Waited in vain: ${what}`);
