@@ -1,8 +1,8 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
-import { adminWorld, demoWorld, longNamesWorld, manyKeysWorld, memberWorld, mfaOnWorld, noKeysWorld, rightToLeftWorld, ADA_TOTP_SECRET, type World } from '../src/adapters/memory/index.js';
-import { comeBack, find, goOffline, press, see, type } from './support/person.js';
-import { adasCode, ownFrame, sameKeyEachTime, stopTime, withWorld, type WorldOptions } from './support/worlds.js';
+import { adminWorld, demoWorld, keyLifecycleWorld, longNamesWorld, manyKeysWorld, memberWorld, mfaOnWorld, noKeysWorld, rightToLeftWorld, ADA_TOTP_SECRET, type World } from '../src/adapters/memory/index.js';
+import { choose, comeBack, find, goOffline, press, see, type } from './support/person.js';
+import { adasCode, creationOnly, lastFour, MOMENT, ownFrame, sameKeyEachTime, stopTime, withWorld, type WorldOptions } from './support/worlds.js';
 
 interface Args {
   'heading-level': number;
@@ -237,3 +237,264 @@ export const LongNamesAddresses: Story = {
 };
 
 export const RightToLeftNames: Story = { render: inWorld(withMfa(rightToLeftWorld)) };
+
+const moreOf = (canvas: HTMLElement, key: string): Promise<void> => press(canvas, 'button', `More, ${key}`);
+
+/** In the lifecycle world: one key in each state. */
+const MOBILE = 'Integration API Keys, Production Read and Write key ending ' + lastFour('Mobile apps');
+
+/** Soon to expire, expired, disabled, long unused, and one beside the key that replaces it. */
+export const EveryState: Story = {
+  render: inWorld(keyLifecycleWorld),
+  play: async ({ canvasElement }) => {
+    await find(canvasElement, 'button', 'Finish now');
+  },
+};
+
+const openCreate = async (canvas: HTMLElement): Promise<HTMLElement> => {
+  await press(canvas, 'button', 'Create API key');
+  return find(canvas, 'dialog', 'Create API key');
+};
+
+export const Create: Story = {
+  parameters: ownFrame(1000),
+  play: async ({ canvasElement }) => {
+    await openCreate(canvasElement);
+  },
+};
+
+export const CreateWithDateAndAddresses: Story = {
+  parameters: ownFrame(1300),
+  play: async ({ canvasElement }) => {
+    const dialog = await openCreate(canvasElement);
+    await type(dialog, 'Name', 'Warehouse export');
+    await press(dialog, 'radio', 'Data');
+    await press(dialog, 'radio', 'Production');
+    await choose(dialog, 'Permission', 'read-write');
+    await choose(dialog, 'Expiry', 'date');
+    await type(dialog, 'Last day', '2027-02-22');
+    await press(dialog, 'radio', 'Specific locations');
+    await find(dialog, 'textbox', 'IP address or network 1');
+  },
+};
+
+export const CreateWithoutName: Story = {
+  parameters: ownFrame(1000),
+  play: async ({ canvasElement }) => {
+    const dialog = await openCreate(canvasElement);
+    await press(dialog, 'button', 'Create key');
+    await see(dialog, 'Enter a name');
+  },
+};
+
+export const CreateFailed: Story = {
+  parameters: ownFrame(1000),
+  render: inWorld(mfaOnWorld, { faults: (faults) => { faults.fail('apiKeys.create', 'unavailable'); } }),
+  play: async ({ canvasElement }) => {
+    const dialog = await openCreate(canvasElement);
+    await type(dialog, 'Name', 'Warehouse export');
+    await press(dialog, 'button', 'Create key');
+    await see(dialog, 'The server did not answer');
+  },
+};
+
+/** The same secret each time: what a new key looks like is random. */
+const SECRET = 'uf_int_test_9vKq3mT7xWb2RcL5nYd8HsF4gJp6QzAe1Zq0';
+const sameSecret = (replaces: string | null): WorldOptions => ({
+  faults: (faults) => {
+    const key = {
+      id: 'made-here', name: 'Warehouse export', kind: 'integration', environment: 'test', permission: 'read-only', prefix: 'uf_int_test_', last4: '1Zq0',
+      createdAt: new Date(MOMENT).toISOString(), createdBy: 'Ada Lovelace', expiresAt: null, lastUsedAt: null, lastUsedFrom: null, enabled: true, addresses: [], revealable: true,
+      roll: replaces === null ? null : { replacesId: replaces, overlapEndsAt: new Date(MOMENT + 86_400_000).toISOString() },
+      can: { update: true, roll: true, revoke: true }, version: '1',
+    } as const;
+    faults.answer('apiKeys.create', { key: { ...key, addresses: [] }, secret: SECRET });
+    faults.answer('apiKeys.roll', { key: { ...key, addresses: [] }, secret: SECRET, previous: null });
+  },
+});
+
+const made = async (canvas: HTMLElement): Promise<HTMLElement> => {
+  const dialog = await openCreate(canvas);
+  await type(dialog, 'Name', 'Warehouse export');
+  await press(dialog, 'button', 'Create key');
+  return find(canvas, 'dialog', 'Your new API key');
+};
+
+/** Shown once, with ready snippets. */
+export const Created: Story = {
+  parameters: ownFrame(900),
+  render: inWorld(mfaOnWorld, sameSecret(null)),
+  play: async ({ canvasElement }) => {
+    await made(canvasElement);
+  },
+};
+
+/** It does not close before the key is copied, or the person says that it is stored. */
+export const CreatedNotStored: Story = {
+  parameters: ownFrame(900),
+  render: inWorld(mfaOnWorld, sameSecret(null)),
+  play: async ({ canvasElement }) => {
+    const dialog = await made(canvasElement);
+    await choose(dialog, 'Use it in', 'javascript');
+    await press(dialog, 'button', 'Done');
+    await see(dialog, 'Copy the key first');
+  },
+};
+
+/** A backend that keeps hashes only: keys are shown when they are made, and never again. */
+export const CreationOnly: Story = {
+  render: inWorld(mfaOnWorld, { arrange: creationOnly }),
+  play: async ({ canvasElement }) => {
+    await see(canvasElement, 'Keys are shown once');
+  },
+};
+
+export const Menu: Story = {
+  parameters: ownFrame(1100),
+  render: inWorld(keyLifecycleWorld),
+  play: async ({ canvasElement }) => {
+    await moreOf(canvasElement, MOBILE);
+    await find(canvasElement, 'button', 'Rename');
+  },
+};
+
+const chosen = async (canvas: HTMLElement, item: string): Promise<void> => {
+  await moreOf(canvas, MOBILE);
+  await press(canvas, 'button', item);
+};
+
+export const Rename: Story = {
+  parameters: ownFrame(640),
+  render: inWorld(keyLifecycleWorld),
+  play: async ({ canvasElement }) => {
+    await chosen(canvasElement, 'Rename');
+    await find(canvasElement, 'dialog', 'Rename API key');
+  },
+};
+
+export const ChangeExpiry: Story = {
+  parameters: ownFrame(640),
+  render: inWorld(keyLifecycleWorld),
+  play: async ({ canvasElement }) => {
+    await chosen(canvasElement, 'Change expiry');
+    await find(canvasElement, 'dialog', 'Change expiry');
+  },
+};
+
+export const Disable: Story = {
+  parameters: ownFrame(640),
+  render: inWorld(keyLifecycleWorld),
+  play: async ({ canvasElement }) => {
+    await chosen(canvasElement, 'Disable…');
+    await find(canvasElement, 'alertdialog', 'Disable Mobile apps?');
+  },
+};
+
+export const EnableFailed: Story = {
+  render: inWorld(keyLifecycleWorld, { faults: (faults) => { faults.fail('apiKeys.update', 'unavailable'); } }),
+  play: async ({ canvasElement }) => {
+    await moreOf(canvasElement, `Integration API Keys, Test Write-Only key ending ${lastFour('Staging events')}`);
+    await press(canvasElement, 'button', 'Enable');
+    await see(canvasElement, 'The server did not answer');
+  },
+};
+
+/** One key in clear, the others hidden. */
+export const OneRevealed: Story = {
+  render: inWorld(keyLifecycleWorld),
+  play: async ({ canvasElement }) => {
+    await chosen(canvasElement, 'Show this key');
+    const dialog = await find(canvasElement, 'dialog', 'Complete MFA');
+    await type(dialog, 'One-time code', await adasCode());
+    await press(dialog, 'button', 'Verify');
+    await see(canvasElement, 'One key is visible');
+  },
+};
+
+export const Replace: Story = {
+  parameters: ownFrame(800),
+  render: inWorld(keyLifecycleWorld),
+  play: async ({ canvasElement }) => {
+    await chosen(canvasElement, 'Replace key…');
+    await find(canvasElement, 'dialog', 'Replace this key');
+  },
+};
+
+export const ReplacedMeanwhile: Story = {
+  parameters: ownFrame(800),
+  render: inWorld(keyLifecycleWorld, { faults: (faults) => { faults.fail('apiKeys.roll', 'conflict'); } }),
+  play: async ({ canvasElement }) => {
+    await chosen(canvasElement, 'Replace key…');
+    const dialog = await find(canvasElement, 'dialog', 'Replace this key');
+    await press(dialog, 'button', 'Create the new key');
+    await see(dialog, 'This key is being replaced already');
+  },
+};
+
+export const FinishNow: Story = {
+  parameters: ownFrame(640),
+  render: inWorld(keyLifecycleWorld),
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Finish now');
+    await find(canvasElement, 'alertdialog', 'End the old key of Website events (old) now?');
+  },
+};
+
+export const KeepTheOldKey: Story = {
+  parameters: ownFrame(640),
+  render: inWorld(keyLifecycleWorld),
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Keep the old key');
+    await find(canvasElement, 'alertdialog', 'Keep the old key of Website events (old)?');
+  },
+};
+
+export const Revoke: Story = {
+  parameters: ownFrame(640),
+  render: inWorld(keyLifecycleWorld),
+  play: async ({ canvasElement }) => {
+    await chosen(canvasElement, 'Revoke…');
+    const dialog = await find(canvasElement, 'alertdialog', 'Revoke Mobile apps?');
+    await press(dialog, 'button', 'Revoke key');
+    await see(dialog, 'This is not');
+  },
+};
+
+export const Selecting: Story = {
+  render: inWorld(keyLifecycleWorld),
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Select');
+    await press(canvasElement, 'checkbox', MOBILE);
+    await see(canvasElement, '1 key selected');
+  },
+};
+
+export const RevokeSeveral: Story = {
+  parameters: ownFrame(640),
+  render: inWorld(keyLifecycleWorld),
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Select');
+    await press(canvasElement, 'checkbox', 'Select all on this page');
+    await press(canvasElement, 'button', 'Revoke…');
+    await find(canvasElement, 'alertdialog', 'Revoke 7 keys?');
+  },
+};
+
+export const Filters: Story = {
+  parameters: ownFrame(1000),
+  render: inWorld(() => manyKeysWorld(500)),
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Filter');
+    await choose(canvasElement, 'Kind', 'data');
+    await choose(canvasElement, 'Environment', 'test');
+    await find(canvasElement, 'button', 'Filter (2)');
+  },
+};
+
+export const NoKeysMatch: Story = {
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Filter');
+    await choose(canvasElement, 'State', 'disabled');
+    await see(canvasElement, 'No keys match');
+  },
+};

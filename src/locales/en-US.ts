@@ -18,6 +18,12 @@ const messages: Messages = {
     productBody: 'For syncing the product catalog and its schemas.',
     noneBody: 'Keys of your organization will appear here.',
   },
+  keyCreate: {
+    ...en.keyCreate,
+    productRead: 'Reads the product catalog and its schemas. Changes nothing.',
+    productWrite: 'Updates the product catalog and its schemas. Cannot read them back.',
+    productBoth: 'Reads and updates the product catalog and its schemas.',
+  },
   organisationMenu: { ...en.organisationMenu, label: 'Organization', none: 'No organization' },
 };
 

@@ -29,6 +29,9 @@ export const offline = 'M5 12.75h-.75A3 3 0 0 1 4 6.8M6 4.2a4.25 4.25 0 0 1 6.1 
 export const people = 'M6 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM1.75 13.5c.25-2.5 2-4 4.25-4s4 1.5 4.25 4M10.5 2.75a2.4 2.4 0 0 1 0 4.5M12 9.75c1.3.6 2.1 1.9 2.25 3.75';
 export const key = 'M5.25 13.25a3.25 3.25 0 1 0 0-6.5 3.25 3.25 0 0 0 0 6.5ZM7.6 7.9l5.4-5.15M10.5 5.25l2 2';
 export const settings = 'M8 10.25a2.25 2.25 0 1 0 0-4.5 2.25 2.25 0 0 0 0 4.5ZM8 1.75v2M8 12.25v2M1.75 8h2M12.25 8h2M3.6 3.6 5 5M11 11l1.4 1.4M3.6 12.4 5 11M11 5l1.4-1.4';
+export const dots = 'M3.5 8h.01M8 8h.01M12.5 8h.01';
+export const circleSlash = 'M8 14.25A6.25 6.25 0 1 0 8 1.75a6.25 6.25 0 0 0 0 12.5ZM3.6 12.4l8.8-8.8';
+export const filter = 'M2 4h12M4.5 8h7M6.75 12h2.5';
 const spinner = 'M14.25 8A6.25 6.25 0 0 0 8 1.75';
 
 /** An icon says nothing by itself: the words stand beside it. */

@@ -29,13 +29,18 @@ export interface ButtonOptions {
   autofocus?: boolean;
   busy?: boolean;
   disabled?: boolean;
+  /** It opens and closes what stands behind it. */
+  expanded?: boolean | undefined;
   id?: string | undefined;
   press?: ((event: Event) => void) | undefined;
 }
 
+/** A state that is said only where there is one. */
+const flag = (on: boolean | undefined): 'true' | 'false' | typeof nothing => (on === undefined ? nothing : on ? 'true' : 'false');
+
 /** Never disabled for the browser: a button that cannot do its work keeps its focus and its name. */
 export function button(options: ButtonOptions): TemplateResult {
-  const { label, context, look = '', little, icon: path, submit, autofocus, busy = false, disabled = false, id, press } = options;
+  const { label, context, look = '', little, icon: path, submit, autofocus, busy = false, disabled = false, expanded, id, press } = options;
   const idle = !busy && !disabled;
   return html`<button
     id=${id ?? nothing}
@@ -43,6 +48,7 @@ export function button(options: ButtonOptions): TemplateResult {
     part="button ${look === 'primary' ? 'primary-button' : ''}"
     type=${submit ? 'submit' : 'button'}
     ?autofocus=${autofocus}
+    aria-expanded=${flag(expanded)}
     aria-label=${context ? `${label}, ${context}` : nothing}
     aria-disabled=${idle ? nothing : 'true'}
     @click=${(event: Event) => {
@@ -53,14 +59,16 @@ export function button(options: ButtonOptions): TemplateResult {
 }
 
 /** A button that is only an icon: the label is its name and its tooltip. `context` is said with the name only. */
-export function iconButton(label: string, path: string, press: (event: Event) => void, { pressed, context }: { pressed?: boolean; context?: string } = {}): TemplateResult {
+export function iconButton(label: string, path: string, press: (event: Event) => void, { pressed, expanded, context, id }: { pressed?: boolean; expanded?: boolean; context?: string; id?: string } = {}): TemplateResult {
   return html`<button
+    id=${id ?? nothing}
     class="button quiet icon-button"
     part="icon-button"
     type="button"
     aria-label=${context ? `${label}, ${context}` : label}
     title=${label}
-    aria-pressed=${pressed === undefined ? nothing : pressed ? 'true' : 'false'}
+    aria-pressed=${flag(pressed)}
+    aria-expanded=${flag(expanded)}
     @click=${press}
   >${icon(path)}</button>`;
 }
@@ -144,10 +152,13 @@ export interface SelectOptions {
   options: readonly (readonly [value: string, label: string])[];
   autocomplete: AutoFill;
   error?: string | undefined;
+  /** Under the field. */
+  hint?: Content;
 }
 
 /** The browser's own select, which phones and screen readers know best. */
-export function selectField({ id, name, label, value, options, autocomplete, error }: SelectOptions): TemplateResult {
+export function selectField({ id, name, label, value, options, autocomplete, error, hint }: SelectOptions): TemplateResult {
+  const described = [error ? `${id}-error` : '', hint ? `${id}-hint` : ''].filter(Boolean).join(' ');
   return html`<div class="field" part="field">
     <label class="label" part="label" for=${id}>${label}</label>
     <div class="select">
@@ -158,11 +169,12 @@ export function selectField({ id, name, label, value, options, autocomplete, err
         .autocomplete=${autocomplete}
         .value=${value}
         aria-invalid=${error ? 'true' : nothing}
-        aria-describedby=${error ? `${id}-error` : nothing}
+        aria-describedby=${described === '' ? nothing : described}
       >${options.map(([key, text]) => html`<option value=${key} ?selected=${key === value}>${text}</option>`)}</select>
       ${icon(chevronDown)}
     </div>
     ${error ? errorLine(error, `${id}-error`) : nothing}
+    ${hint ? html`<div class="hint" id="${id}-hint">${hint}</div>` : nothing}
   </div>`;
 }
 

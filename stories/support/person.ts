@@ -112,6 +112,15 @@ export async function type(canvas: ParentNode, name: string, text: string): Prom
   field.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
+/** Chooses in a native select, by the option's value. */
+export async function choose(canvas: ParentNode, name: string, value: string): Promise<void> {
+  const select = await find(canvas, 'combobox', name);
+  if (!(select instanceof HTMLSelectElement)) throw new TypeError(`"${name}" is no select.`);
+  select.focus();
+  select.value = value;
+  for (const kind of ['input', 'change']) select.dispatchEvent(new Event(kind, { bubbles: true, composed: true }));
+}
+
 /** The network goes; {@link comeBack} brings it back. */
 export function goOffline(): void {
   Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false });

@@ -1,7 +1,7 @@
 /** The place of a story: one of the named worlds of the memory backend, a provider round the widget, a time that stands still. */
 import { html, noChange, type ElementPart, type TemplateResult } from 'lit';
 import { Directive, directive } from 'lit/directive.js';
-import { ADA_TOTP_SECRET, createMemoryBackend, type Faults, type MemoryBackend, type World } from '../../src/adapters/memory/index.js';
+import { ADA_TOTP_SECRET, createMemoryBackend, keyLifecycleWorld, type Faults, type MemoryBackend, type World } from '../../src/adapters/memory/index.js';
 import { fromBase32 } from '../../src/rules/bytes.js';
 import { hotp, timeStep } from '../../src/rules/totp.js';
 import { UfProvider } from '../../src/define/all.js';
@@ -21,6 +21,18 @@ export function stopTime(): () => void {
 /** What Ada's authenticator app shows at {@link MOMENT}. */
 export function adasCode(): Promise<string> {
   return hotp(fromBase32(ADA_TOTP_SECRET), timeStep(MOMENT));
+}
+
+/** The last four characters of a key of the lifecycle world. */
+export function lastFour(name: string): string {
+  return keyLifecycleWorld().organisations.flatMap(({ keys }) => keys).find((key) => key.name === name)?.secret.slice(-4) ?? '';
+}
+
+/** For `arrange`: as a backend that keeps hashes of its keys, and so can show none a second time. */
+export async function creationOnly(backend: MemoryBackend): Promise<void> {
+  const context = await backend.connect().adapter.call('auth.context', undefined);
+  const { policy } = context;
+  backend.faults.answer('auth.context', { ...context, policy: { ...policy, apiKeys: { ...policy.apiKeys, reveal: 'creation-only' } } });
 }
 
 /** The set-up of multi-factor authentication shows the same QR code each time; no code is right for it. */
@@ -45,7 +57,7 @@ export interface WorldOptions {
   /** The backend's time; {@link MOMENT} unless told. With `Date.now` the codes of an app on a real phone are right. */
   clock?: () => number;
   /** Once, before the widget asks for anything. */
-  arrange?: (backend: MemoryBackend, provider: UfProvider) => void;
+  arrange?: (backend: MemoryBackend, provider: UfProvider) => void | Promise<void>;
 }
 
 const backends = new WeakMap<Element, MemoryBackend>();
@@ -60,9 +72,13 @@ export function backendOf(canvas: Element): MemoryBackend {
 function connect(provider: UfProvider, world: () => World, options: WorldOptions): void {
   const backend = createMemoryBackend({ world: world(), clock: options.clock ?? (() => MOMENT) });
   options.faults?.(backend.faults);
-  options.arrange?.(backend, provider);
   backends.set(provider, backend);
-  provider.adapter = backend.connect(options.as).adapter;
+  const start = (): void => {
+    provider.adapter = backend.connect(options.as).adapter;
+  };
+  const arranged = options.arrange?.(backend, provider);
+  if (arranged) void arranged.then(start);
+  else start();
 }
 
 /** Gives a provider a backend of its own when it is made, and leaves it alone when a control of the story changes. */

@@ -61,9 +61,15 @@ export async function seed(transaction: Transaction, world: World, now: number, 
       });
     }
     await seedInvitations(transaction, organisation, nameOf, now, links);
+    const keyId = (index: number): string => `${organisation.id}.key-${String(index + 1)}`;
+    const rolls = organisation.keys.flatMap(({ replaces }, successor) =>
+      replaces ? [{ successor, old: organisation.keys.findIndex(({ name }) => name === replaces.name), endsAt: now + replaces.endsIn * 1000 }] : [],
+    );
     for (const [index, key] of organisation.keys.entries()) {
+      const replacing = rolls.find((roll) => roll.successor === index);
+      const replaced = rolls.find((roll) => roll.old === index);
       transaction.put('apiKeys', {
-        id: `${organisation.id}.key-${String(index + 1)}`,
+        id: keyId(index),
         organisationId: organisation.id,
         name: key.name,
         kind: key.kind,
@@ -77,8 +83,8 @@ export async function seed(transaction: Transaction, world: World, now: number, 
         enabled: key.enabled ?? true,
         expiresAt: key.expiresIn === undefined ? null : now + key.expiresIn * 1000,
         revokedAt: null,
-        replaces: null,
-        replacedBy: null,
+        replaces: replacing ? { id: keyId(replacing.old), endsAt: replacing.endsAt } : null,
+        replacedBy: replaced ? { id: keyId(replaced.successor), endsAt: replaced.endsAt } : null,
         addresses: key.addresses,
         revision: 1,
       });

@@ -56,6 +56,8 @@ export interface WorldKey {
   expiresIn?: number;
   /** Absent: yes. */
   enabled?: boolean;
+  /** It is the successor of another key of this organisation, by name, which goes on for so many seconds from now. */
+  replaces?: { name: string; endsIn: number };
 }
 
 const MINUTE = 60;
@@ -233,6 +235,24 @@ export function mfaOnWorld(): World {
   return changed((world) => {
     for (const person of world.people) if (person.email === 'ada@example.com') person.totpSecret = ADA_TOTP_SECRET;
   });
+}
+
+/** Keys in every state of their life: soon to expire, expired, disabled, long unused, and one beside the successor that replaces it. MFA is on. */
+export function keyLifecycleWorld(): World {
+  const world = mfaOnWorld();
+  const [organisation] = world.organisations;
+  if (organisation) {
+    organisation.keys = keys(1791, 'ada@example.com', [
+      { name: 'Website events', kind: 'integration', environment: 'production', permission: 'write-only', createdAgo: HOUR, usedAgo: null, replaces: { name: 'Website events (old)', endsIn: 23 * HOUR } },
+      { name: 'Website events (old)', kind: 'integration', environment: 'production', permission: 'write-only', createdAgo: 292 * DAY, usedAgo: 2 * MINUTE },
+      { name: 'Mobile apps', kind: 'integration', environment: 'production', permission: 'read-write', createdAgo: 554 * DAY, usedAgo: 26 * HOUR, expiresIn: 5 * DAY },
+      { name: 'Staging events', kind: 'integration', environment: 'test', permission: 'write-only', createdAgo: 292 * DAY, usedAgo: 3 * HOUR, enabled: false },
+      { name: 'Metrics warehouse', kind: 'data', environment: 'production', permission: 'read-only', createdAgo: 154 * DAY, usedAgo: 112 * DAY, expiresIn: 100 * DAY },
+      { name: 'Dashboard sandbox', kind: 'data', environment: 'test', permission: 'read-only', createdAgo: 154 * DAY, usedAgo: 9 * DAY, expiresIn: -8 * DAY },
+      { name: 'Catalogue sync', kind: 'product', environment: 'production', permission: 'read-write', createdAgo: 75 * DAY, usedAgo: HOUR },
+    ]);
+  }
+  return world;
 }
 
 /** As Mary sees it, a plain member: company and team to read, no keys. */

@@ -1,44 +1,51 @@
 import { html, nothing } from 'lit';
-import { Action } from '../../client/index.js';
-import { SettingsError, type ApiKey, type Output } from '../../contract/index.js';
+import { SettingsError, type ApiKey, type Input, type Output } from '../../contract/index.js';
 import { relativeTime } from '../../lit/relative-time.js';
 import { ResourceController } from '../../lit/resource-controller.js';
 import { apiKeys } from '../../locales/en/api-keys.js';
-import { eye, icon, key as keyIcon, lock, warning } from '../../ui/icons.js';
-import { button, empty, errorLine, heading, notice, skeleton } from '../../ui/templates.js';
-import { CopyButtons } from '../base/copy-button.js';
+import { dots, filter, icon, key as keyIcon, lock, plus, warning } from '../../ui/icons.js';
+import { button, empty, errorLine, heading, iconButton, notice, skeleton } from '../../ui/templates.js';
 import { Lazy } from '../base/lazy.js';
 import { Section } from '../base/section.js';
 import { errorText } from '../base/texts.js';
+import type { KeyActions } from './key-actions.js';
 
 const KINDS = ['integration', 'data', 'product'] as const;
 const PERMISSIONS = { 'read-only': 'readOnly', 'write-only': 'writeOnly', 'read-write': 'readWrite' } as const;
 /** Keys on one page. */
 const LIMIT = 50;
-/** Seconds for which keys are visible. */
-const VISIBLE = 60;
 const BULLETS = '••••••••';
+/** Milliseconds after its last use from which on a key looks forgotten. */
+export const UNUSED = 90 * 86_400_000;
 
-/** "API Keys": masked until a step-up, then visible for a minute. The secrets are held here and nowhere else. */
+/** There is more to say of a key than of most. */
+const special = (key: ApiKey): boolean => Boolean(key.roll ?? key.expiresAt) || !key.enabled || (key.lastUsedAt !== null && Date.now() - Date.parse(key.lastUsedAt) >= UNUSED);
+
+/** What the list is narrowed to. */
+export type KeyFilters = Pick<Input<'apiKeys.list'>, 'search' | 'kind' | 'environment' | 'permission' | 'state'>;
+
+/** A key's id as part of the ids of its elements. */
+const idOf = (key: ApiKey): string => key.id.replace(/[^\w-]/g, '_');
+
+/** "API Keys": masked until a step-up, then visible for a minute. What is not in the first view loads when it is wanted. */
 export class ApiKeysSection extends Section {
   readonly #t = this.host.locale.texts('apiKeys', apiKeys);
-  readonly #reveal = new Action('apiKeys.reveal');
-  readonly #copy = new CopyButtons(this.host);
-  readonly #addresses = new Lazy(async () => new (await import('./addresses-dialog.js')).AddressesDialog(this.host));
+  readonly reveal = new Lazy(async () => new (await import('./key-reveal.js')).KeyReveal(this));
+  readonly #actions = new Lazy(async () => new (await import('./key-actions.js')).KeyActions(this));
+  readonly #facts = new Lazy(async () => new (await import('./key-facts.js')).KeyFacts(this));
+  readonly #create = new Lazy(async () => new (await import('./create-dialog.js')).CreateDialog(this));
+  readonly #filter = new Lazy(async () => new (await import('./key-filters.js')).KeyFilterBar(this));
+  readonly #selection = new Lazy(async () => new (await import('./key-selection.js')).KeySelection(this));
+  #filters: KeyFilters = {};
+  #filtering = false;
   #cursors: (string | undefined)[] = [undefined];
-  #secrets = new Map<string, string>();
-  #secondsLeft = 0;
-  #timer: ReturnType<typeof setInterval> | undefined;
-  #error: SettingsError | undefined;
-  /** The set-up of MFA, when viewing the keys asked for it. */
-  readonly #enrolment = new Lazy(async () => {
-    const { MfaEnrolmentSteps } = await import('../account/mfa-enrolment.js');
-    return new MfaEnrolmentSteps(this.host, {
-      id: 'keys-mfa',
-      done: () => void this.#resume(),
-      cancelled: () => void this.host.focusOn('keys-view'),
-    });
-  });
+  #shown: Output<'apiKeys.list'> | undefined;
+  /** What is special of keys could not be loaded: the rows show without it. */
+  #plain = false;
+  #announceTotal = false;
+  /** What failed, and at which key; an empty id: not at one. */
+  #failure: { id: string; error: SettingsError | string } | undefined;
+  readonly #mfaFirst = new Lazy(async () => new (await import('./mfa-first.js')).MfaFirst(this));
   readonly #page = new ResourceController(
     this.host,
     () => (this.host.can('apiKeys.list') ? this.host.client?.resource('apiKeys.list', this.#input()) : undefined),
@@ -50,109 +57,281 @@ export class ApiKeysSection extends Section {
   }
 
   override conceal(): void {
-    clearInterval(this.#timer);
-    this.#secrets = new Map();
-    this.#secondsLeft = 0;
-    this.#enrolment.part?.conceal();
-    this.host.requestUpdate();
+    this.reveal.part?.mask();
+    for (const { part } of [this.#mfaFirst, this.#create, this.#actions]) part?.conceal();
   }
 
   override reset(): void {
     this.conceal();
-    this.#error = undefined;
+    this.#failure = undefined;
+    this.#filters = {};
+    this.#filtering = false;
     this.#cursors = [undefined];
-    this.#addresses.part?.reset();
+    this.#shown = undefined;
+    for (const { part } of [this.#create, this.#actions, this.#selection]) part?.reset();
   }
 
   override render(): unknown {
     const t = this.#t;
     const { data, error, loading } = this.#page.state;
-    const level = this.host.headingLevel;
-    const forbidden = this.host.auth.data && !this.host.can('apiKeys.list');
+    if (data) this.#take(data);
+    else if (error) this.#shown = undefined;
+    const page = this.#shown;
+    const { host } = this;
+    const forbidden = host.auth.data && !host.can('apiKeys.list');
+    const none = page?.items.length === 0;
+    const mayCreate = host.can('apiKeys.create');
     return html`<section class="stack" part="section" aria-labelledby="keys-title">
-        <div class="head">${heading(level, 'keys-title', 'h2', t('title'))}<p>${t('body')}</p></div>
-        ${forbidden ? notice({ icon: lock, body: t('noAccess') }) : [notice({ tone: 'warning', icon: warning, title: t('careTitle'), body: t('careBody') }), this.#bar(data)]}
-        ${this.#enrolment.part?.render()}
-        ${error && !data ? this.host.loadError(t('what'), error, () => { this.#page.reload(); }, loading) : nothing}
-        ${data?.items.length === 0 ? empty({ icon: keyIcon, title: t('noneTitle'), body: t('noneBody') }) : nothing}
+        <div class="key-head">
+          <div class="head">${heading(host.headingLevel, 'keys-title', 'h2', t('title'))}<p>${t('body')}</p></div>
+          ${mayCreate ? this.#createButton() : nothing}
+        </div>
+        ${forbidden ? notice({ icon: lock, body: t('noAccess') }) : [notice({ tone: 'warning', icon: warning, title: t('careTitle'), body: t('careBody') }), this.#bar(page)]}
+        ${this.#mfaFirst.part?.render()}
+        ${error && !data ? host.loadError(t('what'), error, () => { this.#page.reload(); }, loading) : nothing}
+        ${forbidden || (error && !data) || (none && !this.filtered) ? nothing : this.#tools(page)}
+        ${none
+          ? this.filtered
+            ? this.#filter.part?.noMatch()
+            : empty({ icon: keyIcon, title: t('noneTitle'), body: t(mayCreate ? 'noneYet' : 'noneBody'), action: mayCreate ? this.#createButton(t('noneTitle')) : nothing })
+          : nothing}
       </section>
-      ${forbidden || (error && !data) || data?.items.length === 0 ? nothing : this.#groups(data)}
-      ${data ? this.#pages(data) : nothing}`;
+      ${forbidden || (error && !data) || none ? nothing : this.#groups(page)}
+      ${page ? this.#pages(page) : nothing}`;
   }
 
   override renderDialogs(): unknown {
-    return this.#addresses.part?.renderDialogs();
+    return [this.#create, this.#actions, this.#selection].map(({ part }) => part?.renderDialogs());
   }
 
-  #input(): { limit: number; cursor?: string } {
+  get filters(): KeyFilters {
+    return this.#filters;
+  }
+
+  get filtered(): boolean {
+    return Object.keys(this.#filters).length > 0;
+  }
+
+  /** There are more keys than fit on a page. */
+  get many(): boolean {
+    return this.#cursors.length > 1 || (this.#shown?.nextCursor ?? null) !== null;
+  }
+
+  /** The keys on this page. */
+  get keys(): readonly ApiKey[] {
+    return this.#shown?.items ?? [];
+  }
+
+  /** "Integration API Keys, Production Write-Only key ending hbwW": what tells a key from all others, for names of buttons. */
+  contextOf(key: ApiKey): string {
+    const t = this.#t;
+    return t('copyContext', { kind: t(key.kind), environment: t(key.environment), permission: t(PERMISSIONS[key.permission]), last4: key.last4 });
+  }
+
+  /** The button that opens a key's menu. */
+  moreId(key: ApiKey): string {
+    return `more-${idOf(key)}`;
+  }
+
+  /** What shows a key, masked or in clear. */
+  keyId(key: ApiKey): string {
+    return `key-${idOf(key)}`;
+  }
+
+  filterBy(filters: KeyFilters): void {
+    this.#filters = Object.fromEntries(Object.entries(filters).filter(([, value]) => value));
+    this.#announceTotal = true;
+    this.#turn([undefined]);
+  }
+
+  /** Shows what went wrong at the key that it concerns; with an empty id, in the bar above all keys. */
+  fail(id: string, thrown: unknown): void {
+    const error = this.host.failure(thrown);
+    this.#failure = error && { id, error };
+    this.host.requestUpdate();
+  }
+
+  /** The same for a sentence of one's own; none takes back what stood there. */
+  say(id: string, text?: string): void {
+    this.#failure = text === undefined ? undefined : { id, error: text };
+    if (text !== undefined) this.host.announce(text);
+    this.host.requestUpdate();
+  }
+
+  /** Makes sure that MFA is set up, which changes and secrets of keys take, before the work begins; then it begins by itself. */
+  async begin(id: string, work: () => unknown): Promise<void> {
+    this.#failure = undefined;
+    try {
+      let missing = this.host.auth.data?.user.mfa.enabled === false;
+      try {
+        if (!missing) await work();
+      } catch (thrown) {
+        // Turned off meanwhile.
+        missing = SettingsError.is(thrown) && thrown.kind === 'enrolment-required';
+        if (!missing) throw thrown;
+      }
+      if (missing) await (await this.#mfaFirst.get()).begin(work);
+    } catch (thrown) {
+      this.fail(id, thrown);
+    }
+  }
+
+  /** Takes the person to a key that just came to be; where it is not on this page, the list is narrowed to its like. */
+  async goTo(key: ApiKey): Promise<void> {
+    if (!(await this.#find(key))) {
+      this.filterBy({ kind: key.kind, environment: key.environment });
+      await this.#filter.get().catch(() => undefined);
+      this.#filtering = true;
+      await this.#find(key);
+    }
+    await this.host.focusOn(`row-${idOf(key)}`);
+  }
+
+  async #find(key: ApiKey): Promise<boolean> {
+    await this.host.updateComplete;
+    await this.host.client?.resource('apiKeys.list', this.#input()).load();
+    return this.#page.data?.items.some(({ id }) => id === key.id) ?? false;
+  }
+
+  #input(): Input<'apiKeys.list'> {
     const cursor = this.#cursors.at(-1);
-    return { limit: LIMIT, ...(cursor !== undefined && { cursor }) };
+    return { limit: LIMIT, ...this.#filters, ...(cursor !== undefined && { cursor }) };
+  }
+
+  /** A page came: shown until the next one is there. */
+  #take(page: Output<'apiKeys.list'>): void {
+    if (page === this.#shown) return;
+    if (!this.#facts.part && !this.#plain && page.items.some(special)) {
+      // The rows wait for all that they say, so that nothing moves when it comes.
+      this.#facts.get().catch(() => { this.#plain = true; }).finally(() => { this.host.requestUpdate(); }).catch(() => undefined);
+      return;
+    }
+    this.#shown = page;
+    if (this.#announceTotal) this.host.announce(this.#t('keys', { count: page.total ?? page.items.length }));
+    this.#announceTotal = false;
+    // The last key of the last page is gone: the page before is the last one now.
+    if (page.items.length === 0 && this.#cursors.length > 1) this.#turn(this.#cursors.slice(0, -1));
+  }
+
+  #createButton(context?: string): unknown {
+    const open = (): void => void this.begin('', async () => { (await this.#create.get()).open(); });
+    return button({ label: this.#t('create'), ...(context !== undefined && { context }), icon: plus, press: open });
   }
 
   /** One bar in both states, so that nothing moves when the keys appear. */
   #bar(page: Output<'apiKeys.list'> | undefined): unknown {
     const t = this.#t;
-    const visible = this.#secrets.size > 0;
+    const reveal = this.reveal.part;
+    const open = reveal?.visible ? reveal.bar() : undefined;
     const creationOnly = this.host.auth.data?.policy.apiKeys.reveal === 'creation-only';
     const may = !creationOnly && (!page || (this.host.can('apiKeys.reveal') && page.items.some(({ revealable }) => revealable)));
-    return html`<div class="reveal ${visible ? 'open' : ''}" part="reveal-bar">
-      ${icon(visible ? eye : lock)}
+    const view = (): unknown => may ? button({ id: 'keys-view', label: t('view'), look: 'primary', busy: reveal?.busy ?? false, disabled: !page, press: () => void this.begin('', async () => (await this.reveal.get()).view()) }) : nothing;
+    return html`<div class="reveal ${open ? 'open' : ''}" part="reveal-bar">
+      ${open?.icon ?? icon(lock)}
       <div>
-        <p id="keys-state" class="h3" tabindex="-1">${visible ? t('visibleTitle') : t('hiddenTitle')}</p>
-        <p class="small muted">${visible
-          ? t.rich('hideIn', { count: this.#secondsLeft, seconds: html`<strong>${t('seconds', { count: this.#secondsLeft })}</strong>` })
-          : creationOnly ? t('creationOnly') : t('hiddenBody')}</p>
-        ${this.#error ? errorLine(errorText(this.host.common, this.#error)) : nothing}
+        <p id="keys-state" class="h3" tabindex="-1">${open?.title ?? t('hiddenTitle')}</p>
+        <p class="small muted">${open?.body ?? t(creationOnly ? 'creationOnly' : 'hiddenBody')}</p>
+        ${this.#failed('')}
       </div>
-      ${visible
-        ? button({ label: t('hideNow'), press: () => { this.#hide(); } })
-        : may ? button({ id: 'keys-view', label: t('view'), look: 'primary', busy: this.#reveal.busy, disabled: !page, press: () => void this.#view() }) : nothing}
+      ${open?.action ?? view()}
     </div>`;
+  }
+
+  #failed(id: string): unknown {
+    if (this.#failure?.id !== id) return nothing;
+    const { error } = this.#failure;
+    return errorLine(typeof error === 'string' ? error : errorText(this.host.common, error));
+  }
+
+  /** How many keys there are, and the ways to fewer of them. */
+  #tools(page: Output<'apiKeys.list'> | undefined): unknown {
+    const t = this.#t;
+    const selection = this.#selection.part;
+    const count = Object.keys(this.#filters).length;
+    return html`${selection?.active
+      ? selection.render()
+      : html`<div class="key-tools">
+          <p class="small muted">${page ? page.total === undefined ? nothing : t('keys', { count: page.total }) : skeleton()}</p>
+          ${button({ id: 'keys-filter', label: count > 0 ? t('filters', { count }) : t('filter'), icon: filter, look: 'quiet', little: true, expanded: this.#filtering, press: () => void this.#toggleFilters() })}
+          ${this.host.can('apiKeys.revoke') ? button({ id: 'keys-select', label: t('select'), look: 'quiet', little: true, press: () => void this.begin('', async () => { (await this.#selection.get()).start(); }) }) : nothing}
+        </div>`}
+      ${this.#filtering ? this.#filter.part?.render() : nothing}`;
   }
 
   #groups(page: Output<'apiKeys.list'> | undefined): unknown {
     const t = this.#t;
     const kinds = KINDS.filter((kind) => this.host.auth.data?.policy.apiKeys.kinds.includes(kind) ?? true);
-    const single = page?.nextCursor === null && this.#cursors.length === 1;
     return kinds.map((kind) => {
       const keys = page?.items.filter((key) => key.kind === kind);
-      if (keys?.length === 0 && !single) return nothing;
+      if (keys?.length === 0 && (this.many || this.filtered)) return nothing;
+      const rows = keys && (this.#facts.part?.order(keys) ?? keys);
       return html`<section class="section" part="section" aria-labelledby="keys-${kind}">
         <div class="head">${heading(this.host.headingLevel + 1, `keys-${kind}`, 'h3', t(kind))}<p>${t(`${kind}Body`)}</p></div>
-        ${keys?.length === 0
+        ${rows?.length === 0
           ? html`<p class="card card-body muted">${t('noneOfKind')}</p>`
-          : html`<ul class="card keys" part="card">${keys ? keys.map((key) => this.#key(key)) : [0, 1].map(() => this.#skeletonKey())}</ul>`}
+          : html`<ul class="card keys" part="card" aria-busy=${this.#page.state.loading ? 'true' : 'false'}>${rows ? rows.map((key) => this.#key(key)) : [0, 1].map(() => this.#skeletonKey())}</ul>`}
       </section>`;
     });
   }
 
   #key(key: ApiKey): unknown {
     const t = this.#t;
-    const { locale } = this.host;
-    const secret = this.#secrets.get(key.id);
-    const id = `key-${key.id.replace(/[^\w-]/g, '_')}`;
+    const secret = this.reveal.part?.secret(key);
     const environment = t(key.environment);
-    const permission = t(PERMISSIONS[key.permission]);
-    const named = { environment, permission, kind: t(key.kind), last4: key.last4 };
+    const context = this.contextOf(key);
     const place = key.addresses.length === 0 ? t('anywhere') : t('addresses', { count: key.addresses.length });
-    return html`<li>
-      <div class="key-top">
-        <span class="tag ${key.environment}">${environment}</span>
-        ${key.name ? html`<span class="name"><bdi>${key.name}</bdi></span>` : nothing}
-        <span class=${key.name ? 'muted' : ''}>${permission}</span>
+    const { locale } = this.host;
+    const date = html`<bdi>${locale.date(key.createdAt)}</bdi>`;
+    const when = key.lastUsedAt && html`<bdi>${relativeTime(locale.tag, key.lastUsedAt)}</bdi>`;
+    const facts = this.#facts.part;
+    const permission = t(PERMISSIONS[key.permission]);
+    return html`<li id="row-${idOf(key)}" tabindex="-1">
+      <div class="key-row">
+        ${this.#selection.part?.checkbox(key)}
+        <div class="key-top">
+          <span class="tag ${key.environment}">${environment}</span>
+          ${key.name ? html`<span class="name"><bdi>${key.name}</bdi></span>` : nothing}
+          <span class=${key.name ? 'muted' : ''}>${permission}</span>
+          ${facts?.state(key)}
+        </div>
+        ${this.#may(key) ? this.#more(key, context) : nothing}
       </div>
       <div class="secret ${secret ? '' : 'masked'}">
-        ${secret
-          ? html`<bdi id=${id} dir="ltr">${secret}</bdi>${this.#copy.render(id, secret, { context: t('copyContext', named) })}`
-          : html`<bdi dir="ltr" aria-hidden="true">${key.prefix}${BULLETS}${key.last4}</bdi><span class="vh">${t('hiddenKey', named)}</span>`}
+        ${secret ?? html`<bdi id=${this.keyId(key)} dir="ltr" aria-hidden="true">${key.prefix}${BULLETS}${key.last4}</bdi><span class="vh">${t('hiddenKey', { environment, last4: key.last4 })}</span>`}
       </div>
       <p class="key-meta small muted"><span>${t('addressesFrom')} ${key.can.update && this.host.can('apiKeys.update')
-        ? html`<button type="button" class="link" aria-label="${place}, ${t('edit')}, ${t('copyContext', named)}" @click=${() => void this.#edit(key)}>${place}</button>`
+        ? html`<button type="button" class="link" aria-label="${place}, ${t('edit')}, ${context}" @click=${() => { this.with(key, (actions) => actions.editAddresses(key)); }}>${place}</button>`
         : place}</span>
-        <span>${t.rich('created', { date: html`<bdi>${locale.date(key.createdAt)}</bdi>` })}</span>
-        <span>${key.lastUsedAt ? t.rich('used', { when: html`<bdi>${relativeTime(locale.tag, key.lastUsedAt)}</bdi>` }) : t('neverUsed')}</span>
+        ${facts?.render(key)}
+        <span>${key.createdBy ? t.rich('createdBy', { date, name: html`<bdi>${key.createdBy}</bdi>` }) : t.rich('created', { date })}</span>
+        <span>${when ? (key.lastUsedFrom ? t.rich('usedFrom', { when, address: html`<bdi dir="ltr">${key.lastUsedFrom}</bdi>` }) : t.rich('used', { when })) : t('neverUsed')}</span>
       </p>
+      ${facts?.ends(key)}
+      ${this.#failed(key.id)}
     </li>`;
+  }
+
+  #more(key: ApiKey, context: string): unknown {
+    const menu = this.#actions.part;
+    return html`<div class="more">
+      ${iconButton(this.#t('more'), dots, () => { this.with(key, (actions) => { actions.toggle(key); }); }, { id: this.moreId(key), context, expanded: menu?.isOpen(key) ?? false })}
+      ${menu?.menu(key)}
+    </div>`;
+  }
+
+  /** Whether there is anything that this person may do to a key. */
+  #may(key: ApiKey): boolean {
+    const { host } = this;
+    return (key.can.update && host.can('apiKeys.update')) || (key.can.roll && host.can('apiKeys.roll')) || (key.can.revoke && host.can('apiKeys.revoke')) || this.mayReveal(key);
+  }
+
+  mayReveal(key: ApiKey): boolean {
+    return key.revealable && this.host.can('apiKeys.reveal') && this.host.auth.data?.policy.apiKeys.reveal === 'step-up';
+  }
+
+  /** What can be done to a key, once it has loaded; a failure of that shows at the key. */
+  with(key: ApiKey, use: (actions: KeyActions) => unknown): void {
+    this.#actions.get().then(use).catch((thrown: unknown) => { this.fail(key.id, thrown); });
   }
 
   #skeletonKey(): unknown {
@@ -161,89 +340,33 @@ export class ApiKeysSection extends Section {
 
   #pages(page: Output<'apiKeys.list'>): unknown {
     const t = this.#t;
+    if (!this.many) return nothing;
     const first = this.#cursors.length === 1;
-    const { nextCursor } = page;
-    if (first && nextCursor === null) return nothing;
+    const { nextCursor, total } = page;
+    const from = (this.#cursors.length - 1) * LIMIT + 1;
     return html`<div class="pages">
-      ${button({ label: t('previous'), context: t('title'), little: true, disabled: first, press: () => { this.#turn(this.#cursors.slice(0, -1)); } })}
-      ${button({ label: t('next'), context: t('title'), little: true, disabled: nextCursor === null, press: () => { this.#turn([...this.#cursors, nextCursor ?? undefined]); } })}
+      ${total === undefined ? nothing : html`<p class="small muted"><bdi>${t('range', { from, to: from + page.items.length - 1, count: total })}</bdi></p>`}
+      ${button({ label: t('previous'), context: t('title'), little: true, disabled: first, press: () => { this.#turn(this.#cursors.slice(0, -1), true); } })}
+      ${button({ label: t('next'), context: t('title'), little: true, disabled: nextCursor === null, press: () => { this.#turn([...this.#cursors, nextCursor ?? undefined], true); } })}
     </div>`;
   }
 
-  #turn(cursors: (string | undefined)[]): void {
-    this.conceal();
+  #turn(cursors: (string | undefined)[], focus = false): void {
+    this.reveal.part?.mask();
+    this.#failure = undefined;
+    this.#selection.part?.clear();
     this.#cursors = cursors;
-    void this.host.focusOn('keys-title');
-  }
-
-  async #view(): Promise<void> {
-    this.#error = undefined;
-    if (this.host.auth.data?.user.mfa.enabled === false) {
-      await this.#enrol();
-      return;
-    }
-    const ids = this.#page.data?.items.filter(({ revealable }) => revealable).map(({ id }) => id) ?? [];
-    try {
-      this.#reveal.reset();
-      const { secrets } = await this.host.act(this.#reveal, { ids });
-      if (!this.host.isConnected) return;
-      this.#secrets = new Map(secrets.map(({ id, secret }) => [id, secret]));
-      this.#count();
-      this.host.announce(this.#t('revealed', { count: VISIBLE }));
-      await this.host.focusOn('keys-state');
-    } catch (thrown) {
-      if (SettingsError.is(thrown) && thrown.kind === 'enrolment-required') await this.#enrol();
-      else this.#fail(thrown);
-    }
-  }
-
-  #fail(thrown: unknown): void {
-    this.#error = this.host.failure(thrown);
     this.host.requestUpdate();
+    if (focus) void this.host.focusOn('keys-title');
   }
 
-  /** Counts down by the clock, not by ticks: a sleeping page does not keep keys on the screen. */
-  #count(): void {
-    clearInterval(this.#timer);
-    const end = Date.now() + VISIBLE * 1000;
-    const tick = (): void => {
-      this.#secondsLeft = Math.ceil((end - Date.now()) / 1000);
-      if (this.#secondsLeft <= 0) this.#hide();
+  async #toggleFilters(): Promise<void> {
+    try {
+      await this.#filter.get();
+      this.#filtering = !this.#filtering;
       this.host.requestUpdate();
-    };
-    tick();
-    this.#timer = setInterval(tick, 1000);
-  }
-
-  #hide(): void {
-    this.conceal();
-    this.host.announce(this.#t('hidden'));
-    void this.host.focusOn('keys-state');
-  }
-
-  async #edit(key: ApiKey): Promise<void> {
-    try {
-      (await this.#addresses.get()).edit(key);
     } catch (thrown) {
-      this.#fail(thrown);
+      this.fail('', thrown);
     }
-  }
-
-  /** Says why MFA is needed; from there straight into its set-up. */
-  async #enrol(): Promise<void> {
-    const t = this.#t;
-    try {
-      const question = { title: t('mfaTitle'), body: t('mfaBody'), keep: this.host.common('cancel'), proceed: t('mfaSetUp') };
-      if (await this.host.confirm(question)) await (await this.#enrolment.get()).begin();
-    } catch (thrown) {
-      this.#fail(thrown);
-    }
-  }
-
-  /** With MFA on, what was asked for goes on. */
-  async #resume(): Promise<void> {
-    // That MFA is on now has to have arrived here too.
-    await this.host.client?.auth.load();
-    await this.#view();
   }
 }

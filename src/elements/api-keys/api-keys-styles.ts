@@ -8,9 +8,17 @@ export const apiKeysStyles = css`
   .reveal.open { background: var(--_accent-soft); border-color: color-mix(in oklab, var(--_accent) 45%, var(--_surface)); }
   .reveal.open .muted { color: var(--_text); }
   .reveal.open > .i { color: var(--_accent-text); }
+  .key-head, .key-tools, .key-row { display: flex; flex-wrap: wrap; align-items: start; gap: calc(var(--_u) * 2) calc(var(--_u) * 4); }
+  .key-head > .head { flex: 1 1 12rem; }
+  .key-tools { align-items: center; column-gap: calc(var(--_u) * 2); min-block-size: max(2rem, var(--_target)); }
+  .key-tools > p { flex: 1; }
+  .key-row { flex-wrap: nowrap; column-gap: calc(var(--_u) * 2); }
+  .key-row > .key-top { flex: 1; min-inline-size: 0; }
+  .more > .button { margin-block: calc((1.375rem - var(--_icon-button)) / 2); margin-inline-end: calc(var(--_u) * -2); color: var(--_text-muted); }
   .keys > li { display: grid; gap: calc(var(--_u) * 2.5); padding-block: calc(var(--_u) * 4); padding-inline: calc(var(--_u) * 5); }
   .keys > li + li { border-block-start: 1px solid var(--_border); }
   .key-top { display: flex; flex-wrap: wrap; align-items: center; gap: var(--_u) calc(var(--_u) * 2.5); overflow-wrap: anywhere; }
+  .keys > li:focus { outline: var(--_ring) solid var(--_focus); outline-offset: calc(var(--_ring) * -1); border-radius: var(--_r-control); }
   .key-top .name { font-weight: 500; }
   .key-meta { display: flex; flex-wrap: wrap; align-items: center; gap: 0 calc(var(--_u) * 4); }
   .tag { display: inline-flex; align-items: center; min-block-size: 1.375rem; padding-inline: calc(var(--_u) * 1.75); border: 1px solid var(--_border); border-radius: var(--_r-tag); font-size: 0.75rem; line-height: 1.25rem; font-weight: 500; }
@@ -22,7 +30,7 @@ export const apiKeysStyles = css`
   .secret.masked > bdi { color: var(--_text-muted); }
   .secret > .button { min-inline-size: 5.5rem; margin-inline-start: auto; justify-content: start; }
   .link { min-block-size: max(1.5rem, var(--_target)); padding: 0; border: 0; background: none; color: var(--_accent-text); text-decoration: underline 1px color-mix(in oklab, currentColor 45%, transparent); text-underline-offset: 0.2em; cursor: pointer; border-radius: 2px; }
-  .pages { display: flex; justify-content: end; gap: calc(var(--_u) * 2); padding-block-start: calc(var(--_u) * 4); }
+  .pages { display: flex; flex-wrap: wrap; align-items: center; justify-content: end; gap: calc(var(--_u) * 2); padding-block-start: calc(var(--_u) * 4); }
   @container uf (max-width: 39.99rem) {
     .keys > li { padding-inline: calc(var(--_u) * 4); }
     /* Room for the key in clear, so that nothing moves when it shows. */
@@ -30,7 +38,7 @@ export const apiKeysStyles = css`
     .secret:not(.masked) > bdi { flex: 0 1 22ch; }
   }
   @container uf (max-width: 23.99rem) {
-    .reveal > .button { flex: 1 1 100%; }
+    .reveal > .button, .key-head > .button { flex: 1 1 100%; }
     .reveal > div > .small { min-block-size: 2.5rem; }
   }
   @container uf (max-width: 14.99rem) {

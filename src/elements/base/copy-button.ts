@@ -23,23 +23,24 @@ export class CopyButtons {
    * @param id of the element that shows the text, which is selected where copying is refused
    * @param text what is copied
    */
-  render(id: string, text: string, options: { label?: string; context?: string } = {}): unknown {
+  render(id: string, text: string, options: { label?: string; context?: string; look?: '' | 'primary'; copied?: () => void } = {}): unknown {
     const last = this.#last?.id === id ? this.#last : undefined;
     const label = last?.copied ? this.#t('copied') : last ? this.#t('pressCopy') : (options.label ?? this.#t('copy'));
     return button({
       label,
       context: options.context,
       icon: last?.copied ? check : copy,
-      look: options.label ? '' : 'quiet',
+      look: options.look ?? (options.label ? '' : 'quiet'),
       little: true,
-      press: () => void this.#copy(id, text),
+      press: () => void this.#copy(id, text, options.copied),
     });
   }
 
-  async #copy(id: string, text: string): Promise<void> {
+  async #copy(id: string, text: string, done?: () => void): Promise<void> {
     const source = this.#host.renderRoot.querySelector(`#${id}`);
     if (!source) return;
     const copied = await copyText(text, source);
+    if (copied) done?.();
     clearTimeout(this.#timer);
     this.#last = { id, copied };
     this.#host.announce(this.#t(copied ? 'copied' : 'pressCopy'));

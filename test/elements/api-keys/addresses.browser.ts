@@ -223,7 +223,7 @@ describe('Source addresses of a key', () => {
     await reads('The server did not answer.', stage.dialog);
     await save(stage);
     await until(() => all('dialog').length === 0, 'the dialog to close');
-    expect(stage.mails().filter(({ text }) => text.includes('source addresses'))).to.have.length(1);
+    expect(stage.mails().filter(({ text }) => text.includes('was changed'))).to.have.length(1);
   });
 
   it('show their message inside the dialog while it is open', async () => {

@@ -1,0 +1,145 @@
+import { css, html, nothing } from 'lit';
+import type { ApiKey } from '../../contract/index.js';
+import type { DialogController } from '../../lit/dialog-controller.js';
+import { keySecret } from '../../locales/en/key-secret.js';
+import { choiceStyles } from '../../ui/choices.js';
+import { button, checkbox, errorLine, selectField } from '../../ui/templates.js';
+import { CopyButtons } from '../base/copy-button.js';
+import type { SettingsElement } from '../base/settings-element.js';
+
+const styles = css`
+  .once { display: grid; gap: calc(var(--_u) * 3); padding: calc(var(--_u) * 4); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_sunken); justify-items: start; }
+  .once > bdi, .snippet { font-family: var(--_mono); font-size: var(--_small); line-height: 1.25rem; overflow-wrap: anywhere; }
+  .once > bdi:focus { outline: var(--_ring) solid var(--_focus); outline-offset: var(--_ring-offset); border-radius: 2px; }
+  .use { display: grid; gap: calc(var(--_u) * 3); }
+  .use > .field { max-inline-size: none; }
+  .snippet { margin: 0; padding: calc(var(--_u) * 3); border-radius: var(--_r-control); background: var(--_sunken); white-space: pre-wrap; text-align: start; }
+  @media (forced-colors: active) {
+    .snippet { border: 1px solid CanvasText; }
+  }
+`;
+
+const PLACES = ['env', 'curl', 'javascript'] as const;
+type Place = (typeof PLACES)[number];
+
+/** A program's own way to use a key. The secret itself belongs in the environment, so the others read it from there. */
+function snippet(place: Place, { kind }: ApiKey, secret: string): string {
+  const variable = `${kind.toUpperCase()}_API_KEY`;
+  switch (place) {
+    case 'env': return `${variable}=${secret}`;
+    case 'curl': return `curl -H "Authorization: Bearer $${variable}" https://api.example.com/`;
+    case 'javascript': return `const response = await fetch('https://api.example.com/', {\n  headers: { Authorization: \`Bearer \${process.env.${variable}}\` },\n});`;
+  }
+}
+
+const keepPage = (event: BeforeUnloadEvent): void => {
+  event.preventDefault();
+};
+
+/**
+ * A new secret, in the dialog that made it. It is shown once, so the dialog does not close by Esc, its close button or the
+ * system's "back" before the person has copied the key or says that it is stored.
+ */
+export class SecretOnce {
+  readonly #host: SettingsElement;
+  readonly #dialog: DialogController;
+  readonly #t;
+  readonly #copy;
+  #made: { key: ApiKey; secret: string } | undefined;
+  #kept = false;
+  #stored = false;
+  #refused = false;
+  #place: Place = 'env';
+
+  constructor(host: SettingsElement, dialog: DialogController) {
+    this.#host = host;
+    this.#dialog = dialog;
+    this.#t = host.locale.texts('keySecret', keySecret);
+    this.#copy = new CopyButtons(host);
+    host.wear(choiceStyles);
+    host.wear(styles);
+  }
+
+  /** The key whose secret is shown. */
+  get key(): ApiKey | undefined {
+    return this.#made?.key;
+  }
+
+  show(key: ApiKey, secret: string): void {
+    this.#made = { key, secret };
+    addEventListener('beforeunload', keepPage);
+    void this.#host.focusOn('once-secret');
+  }
+
+  /** The secret leaves the memory. */
+  forget(): void {
+    removeEventListener('beforeunload', keepPage);
+    this.#made = undefined;
+    this.#kept = this.#stored = this.#refused = false;
+    this.#place = 'env';
+  }
+
+  /** For the dialog's buttons and Esc: closes it, or says what has to be done first. */
+  readonly close = (): void => {
+    if (!this.#made || this.#kept || this.#stored) {
+      this.#dialog.close();
+      return;
+    }
+    this.#refused = true;
+    this.#host.announce(this.#t('first'));
+    this.#host.requestUpdate();
+    void this.#host.focusOn('once-stored');
+  };
+
+  /** For the dialog's `@close`: what the browser closed against our will opens again, since the controller still holds it open. */
+  readonly closed = (): void => {
+    if (this.#made && !this.#kept && !this.#stored) this.close();
+    else this.#dialog.closed();
+  };
+
+  /** For `@keydown` around the dialog: browsers close a dialog at the second Esc whatever its `cancel` says, unless the key itself was taken. */
+  readonly keep = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !this.#made) return;
+    event.preventDefault();
+    this.close();
+  };
+
+  render(): unknown {
+    if (!this.#made) return nothing;
+    const { key, secret } = this.#made;
+    const t = this.#t;
+    const again = key.revealable && this.#host.auth.data?.policy.apiKeys.reveal === 'step-up' && this.#host.can('apiKeys.reveal');
+    const code = snippet(this.#place, key, secret);
+    const copied = (): void => {
+      this.#kept = true;
+      this.#refused = false;
+      removeEventListener('beforeunload', keepPage);
+    };
+    return html`<div class="dialog-body" @change=${this.#changed} @copy=${copied}>
+        <p>${t(again ? 'again' : 'once')}</p>
+        <div class="once">
+          <bdi id="once-secret" dir="ltr" tabindex="-1" role="group" aria-label=${t('key')}>${secret}</bdi>
+          ${this.#copy.render('once-secret', secret, { label: t('copy'), look: 'primary', copied })}
+        </div>
+        <div class="use">
+          ${selectField({ id: 'once-place', name: 'place', label: t('use'), value: this.#place, autocomplete: 'off', options: PLACES.map((place) => [place, t(place)]) })}
+          <pre class="snippet" id="once-snippet" dir="ltr" tabindex="0" role="group" aria-label=${t('snippet')}>${code}</pre>
+          <div>${this.#copy.render('once-snippet', code, { context: t(this.#place), ...(this.#place === 'env' && { copied }) })}</div>
+        </div>
+        <div>
+          ${checkbox({ id: 'once-stored', name: 'stored', label: t('stored'), checked: this.#stored })}
+          ${this.#refused ? errorLine(t('first')) : nothing}
+        </div>
+      </div>
+      <div class="dialog-foot">${button({ label: t('done'), press: this.close })}</div>`;
+  }
+
+  readonly #changed = ({ target }: Event): void => {
+    if (target instanceof HTMLSelectElement) this.#place = PLACES.find((place) => place === target.value) ?? 'env';
+    if (target instanceof HTMLInputElement) {
+      this.#stored = target.checked;
+      this.#refused = false;
+    }
+    this.#host.requestUpdate();
+  };
+}

@@ -1,0 +1,17 @@
+export const keyFilters = {
+  search: 'Search by name',
+  kind: 'Kind',
+  anyKind: 'All kinds',
+  environment: 'Environment',
+  anyEnvironment: 'All environments',
+  permission: 'Permission',
+  anyPermission: 'All permissions',
+  state: 'State',
+  anyState: 'All states',
+  active: 'Active',
+  disabled: 'Disabled',
+  expired: 'Expired',
+  clear: 'Clear filters',
+  noMatchTitle: 'No keys match',
+  noMatchBody: 'Try fewer filters, or other words.',
+} as const;

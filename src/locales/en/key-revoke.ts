@@ -1,0 +1,15 @@
+export const keyRevoke = {
+  title: 'Revoke {name}?',
+  titleMany: { one: 'Revoke {count} key?', other: 'Revoke {count} keys?' },
+  body: 'Requests with the {environment} key ending {last4} are refused at once and for good. This cannot be undone.',
+  bodyMany: 'Requests with these keys are refused at once and for good. This cannot be undone.',
+  typeLast4: 'Type the last 4 characters of the key, {expected}',
+  typeCount: 'There are production keys among them. Type how many keys you revoke, {expected}',
+  mismatch: 'This is not {expected}. Look again which key you mean.',
+  keep: { one: 'Keep key', other: 'Keep keys' },
+  submit: { one: 'Revoke key', other: 'Revoke {count} keys' },
+  revoked: 'The key ending {last4} is revoked.',
+  gone: 'The key ending {last4} was revoked already.',
+  revokedMany: { one: '{count} key is revoked.', other: '{count} keys are revoked.' },
+  goneMany: { one: '{count} was revoked already.', other: '{count} were revoked already.' },
+} as const;

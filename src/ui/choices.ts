@@ -1,0 +1,46 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { errorLine, type Content } from './templates.js';
+
+/** One of few, all of them to be seen at once. Loads with the dialogs that ask so. */
+export const choiceStyles = css`
+  .choices { display: grid; gap: calc(var(--_u) * 2); }
+  .choices > legend { padding-block-end: calc(var(--_u) * 2); font-weight: 500; }
+  .choices .check > span { display: grid; }
+  .choices.inline { grid-template-columns: repeat(auto-fit, minmax(min(8rem, 100%), max-content)); gap: calc(var(--_u) * 2) calc(var(--_u) * 6); }
+  .choices.inline > legend, .choices > .error { grid-column: 1 / -1; }
+`;
+
+export interface ChoicesOptions {
+  /** Each choice has the id `<id>-<value>`. */
+  id: string;
+  name: string;
+  legend: Content;
+  /** The legend is heard, not seen: something above says it. */
+  silent?: boolean;
+  value: string;
+  options: readonly (readonly [value: string, label: Content, hint?: Content])[];
+  /** Side by side where there is room. */
+  inline?: boolean;
+  /** The chosen one is focused when its dialog opens. */
+  autofocus?: boolean;
+  error?: string | undefined;
+}
+
+export function choices({ id, name, legend, silent, value, options, inline, autofocus, error }: ChoicesOptions): TemplateResult {
+  return html`<fieldset class="choices ${inline ? 'inline' : ''}" id=${id}>
+    <legend class=${silent ? 'vh' : ''}>${legend}</legend>
+    ${options.map(([key, label, hint]) => html`<label class="check">
+      <input
+        type="radio"
+        id="${id}-${key}"
+        name=${name}
+        value=${key}
+        .checked=${key === value}
+        ?autofocus=${autofocus && key === value}
+        aria-labelledby="${id}-${key}-label"
+        aria-describedby=${hint ? `${id}-${key}-hint` : nothing}
+      /><span><span id="${id}-${key}-label">${label}</span>${hint ? html`<span class="hint" id="${id}-${key}-hint">${hint}</span>` : nothing}</span>
+    </label>`)}
+    ${error ? errorLine(error) : nothing}
+  </fieldset>`;
+}
