@@ -6,8 +6,8 @@ export const choiceStyles = css`
   .choices { display: grid; gap: calc(var(--_u) * 2); }
   .choices > legend { padding-block-end: calc(var(--_u) * 2); font-weight: 500; }
   .choices .check > span { display: grid; }
-  .choices.inline { grid-template-columns: repeat(auto-fit, minmax(min(8rem, 100%), max-content)); gap: calc(var(--_u) * 2) calc(var(--_u) * 6); }
-  .choices.inline > legend, .choices > .error { grid-column: 1 / -1; }
+  /* A field right below the title, with no sentence between. */
+  .dialog-body > .field:first-child { margin-block-start: calc(var(--_u) * 2); }
 `;
 
 export interface ChoicesOptions {
@@ -19,15 +19,13 @@ export interface ChoicesOptions {
   silent?: boolean;
   value: string;
   options: readonly (readonly [value: string, label: Content, hint?: Content])[];
-  /** Side by side where there is room. */
-  inline?: boolean;
   /** The chosen one is focused when its dialog opens. */
   autofocus?: boolean;
   error?: string | undefined;
 }
 
-export function choices({ id, name, legend, silent, value, options, inline, autofocus, error }: ChoicesOptions): TemplateResult {
-  return html`<fieldset class="choices ${inline ? 'inline' : ''}" id=${id}>
+export function choices({ id, name, legend, silent, value, options, autofocus, error }: ChoicesOptions): TemplateResult {
+  return html`<fieldset class="choices" id=${id}>
     <legend class=${silent ? 'vh' : ''}>${legend}</legend>
     ${options.map(([key, label, hint]) => html`<label class="check">
       <input

@@ -253,7 +253,7 @@ export class ApiKeysSection extends Section {
       : html`<div class="key-tools">
           <p class="small muted">${page ? page.total === undefined ? nothing : t('keys', { count: page.total }) : skeleton()}</p>
           ${button({ id: 'keys-filter', label: count > 0 ? t('filters', { count }) : t('filter'), icon: filter, look: 'quiet', little: true, expanded: this.#filtering, press: () => void this.#toggleFilters() })}
-          ${this.host.can('apiKeys.revoke') ? button({ id: 'keys-select', label: t('select'), look: 'quiet', little: true, press: () => void this.begin('', async () => { (await this.#selection.get()).start(); }) }) : nothing}
+          ${this.host.can('apiKeys.revoke') ? button({ id: 'keys-select', label: t('select'), look: 'quiet', little: true, disabled: !page, press: () => void this.begin('', async () => { (await this.#selection.get()).start(); }) }) : nothing}
         </div>`}
       ${this.#filtering ? this.#filter.part?.render() : nothing}`;
   }

@@ -13,8 +13,8 @@ export const apiKeysStyles = css`
   .key-tools { align-items: center; column-gap: calc(var(--_u) * 2); min-block-size: max(2rem, var(--_target)); }
   .key-tools > p { flex: 1; }
   .key-row { flex-wrap: nowrap; column-gap: calc(var(--_u) * 2); }
-  .key-row > .key-top { flex: 1; min-inline-size: 0; }
-  .more > .button { margin-block: calc((1.375rem - var(--_icon-button)) / 2); margin-inline-end: calc(var(--_u) * -2); color: var(--_text-muted); }
+  .key-row > .key-top { flex: 1 1 0; min-inline-size: 0; }
+  .more > .button { margin-block: calc((1.375rem - var(--_icon-button)) / 2); margin-inline-end: calc(var(--_u) * -2); }
   .keys > li { display: grid; gap: calc(var(--_u) * 2.5); padding-block: calc(var(--_u) * 4); padding-inline: calc(var(--_u) * 5); }
   .keys > li + li { border-block-start: 1px solid var(--_border); }
   .key-top { display: flex; flex-wrap: wrap; align-items: center; gap: var(--_u) calc(var(--_u) * 2.5); overflow-wrap: anywhere; }

@@ -8,6 +8,7 @@ import { apiKeys } from '../../locales/en/api-keys.js';
 import { keyCreate } from '../../locales/en/key-create.js';
 import { choices } from '../../ui/choices.js';
 import { dialog, dialogStyles } from '../../ui/dialog.js';
+import { selectStyles } from '../../ui/select-styles.js';
 import { button, errorLine, field, selectField } from '../../ui/templates.js';
 import { Section } from '../base/section.js';
 import { errorText } from '../base/texts.js';
@@ -66,6 +67,7 @@ export class CreateDialog extends Section {
     super(list.host);
     this.#list = list;
     this.host.wear(dialogStyles);
+    this.host.wear(selectStyles);
   }
 
   open(): void {

@@ -8,6 +8,7 @@ import { FormController } from '../../lit/form-controller.js';
 import { apiKeys } from '../../locales/en/api-keys.js';
 import { keyEdit } from '../../locales/en/key-edit.js';
 import { dialog, dialogStyles } from '../../ui/dialog.js';
+import { selectStyles } from '../../ui/select-styles.js';
 import { button, errorLine, field } from '../../ui/templates.js';
 import { Section } from '../base/section.js';
 import type { SettingsElement } from '../base/settings-element.js';
@@ -42,6 +43,7 @@ export class EditDialog extends Section {
   constructor(host: SettingsElement) {
     super(host);
     host.wear(dialogStyles);
+    host.wear(selectStyles);
   }
 
   edit(key: ApiKey, what: 'name' | 'expiry'): void {

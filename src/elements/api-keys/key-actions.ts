@@ -9,7 +9,17 @@ import type { ApiKeysSection } from './api-keys-section.js';
 
 const styles = css`
   .more { position: relative; }
-  .key-menu { position: absolute; z-index: 2; inset-block-start: 100%; inset-inline-end: 0; inline-size: max-content; min-inline-size: 11rem; max-inline-size: min(20rem, 100vi - 4rem); margin-block-start: var(--_u); padding: var(--_u); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_raised); box-shadow: var(--_shadow); }
+  .key-menu { padding: var(--_u); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_raised); box-shadow: var(--_shadow); }
+  /* Beside its button, so that those of the keys below stay free. */
+  @container uf (min-width: 40rem) {
+    .key-menu { position: absolute; z-index: 2; inset-block-start: 0; inset-inline-end: calc(100% + var(--_u)); inline-size: max-content; min-inline-size: 11rem; }
+  }
+  /* Where there is no beside: in the row. */
+  @container uf (max-width: 39.99rem) {
+    .key-row { flex-wrap: wrap; }
+    .more { display: contents; }
+    .key-menu { flex: 1 1 100%; box-shadow: none; }
+  }
   .key-menu > li + .apart { margin-block-start: var(--_u); padding-block-start: var(--_u); border-block-start: 1px solid var(--_border); }
   .key-menu button { display: block; inline-size: 100%; min-block-size: max(2.25rem, var(--_target)); padding-block: calc(var(--_u) * 1.5); padding-inline: calc(var(--_u) * 3); border: 0; border-radius: var(--_r-control); background: none; text-align: start; line-height: 1.25rem; overflow-wrap: anywhere; cursor: pointer; }
   .key-menu button:hover { background: var(--_hover); }

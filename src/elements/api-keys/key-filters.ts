@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit';
 import { apiKeys } from '../../locales/en/api-keys.js';
 import { keyFilters } from '../../locales/en/key-filters.js';
 import { search } from '../../ui/icons.js';
+import { selectStyles } from '../../ui/select-styles.js';
 import { button, empty, field, selectField } from '../../ui/templates.js';
 import type { ApiKeysSection, KeyFilters } from './api-keys-section.js';
 
@@ -35,6 +36,7 @@ export class KeyFilterBar {
     this.#t = list.host.locale.texts('keyFilters', keyFilters);
     this.#keys = list.host.locale.texts('apiKeys', apiKeys);
     list.host.wear(styles);
+    list.host.wear(selectStyles);
   }
 
   render(): unknown {

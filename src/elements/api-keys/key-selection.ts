@@ -1,13 +1,17 @@
 import { css, html, nothing } from 'lit';
 import type { ApiKey } from '../../contract/index.js';
 import { keySelection } from '../../locales/en/key-selection.js';
-import { button } from '../../ui/templates.js';
+import { button, errorLine } from '../../ui/templates.js';
 import { Lazy } from '../base/lazy.js';
 import { Section } from '../base/section.js';
 import type { ApiKeysSection } from './api-keys-section.js';
 
 const styles = css`
   .pick { display: grid; place-items: center; flex: none; min-inline-size: max(1.5rem, var(--_target)); min-block-size: max(1.5rem, var(--_target)); margin-inline-start: calc(var(--_u) * -1); cursor: pointer; }
+  .picking { column-gap: calc(var(--_u) * 4); }
+  .picking > .error { flex: 1 1 100%; }
+  .picking > .check { align-items: center; }
+  .picking > .check > input { margin: 0; }
   .pick > input { inline-size: 1rem; block-size: 1rem; margin: 0; accent-color: var(--_accent); }
 `;
 
@@ -17,6 +21,8 @@ export class KeySelection extends Section {
   readonly #t = this.host.locale.texts('keySelection', keySelection);
   readonly #picked = new Set<string>();
   #active = false;
+  /** Something was to be done with nothing. */
+  #missing = false;
   readonly #revoke = new Lazy(async () => new (await import('./revoke-dialog.js')).RevokeDialog(this.host));
 
   constructor(list: ApiKeysSection) {
@@ -37,6 +43,7 @@ export class KeySelection extends Section {
 
   /** Another page: what was picked on the one before is not on the screen any more. */
   clear(): void {
+    this.#missing = false;
     this.#picked.clear();
   }
 
@@ -56,6 +63,7 @@ export class KeySelection extends Section {
       <p class="small muted">${t('selected', { count })}</p>
       ${button({ label: t('revoke'), context: t('selected', { count }), look: 'danger', little: true, press: () => { this.#ask(); } })}
       ${button({ label: this.host.common('cancel'), look: 'quiet', little: true, press: () => { this.#stop(); } })}
+      ${this.#missing && count === 0 ? errorLine(t('none')) : nothing}
     </div>`;
   }
 
@@ -88,15 +96,17 @@ export class KeySelection extends Section {
 
   #stop(): void {
     this.#active = false;
-    this.#picked.clear();
+    this.clear();
     void this.host.focusOn('keys-select');
     this.host.requestUpdate();
   }
 
   #ask(): void {
     const keys = this.#keys.filter(({ id }) => this.#picked.has(id));
-    if (keys.length === 0) {
-      this.#list.say('', this.#t('none'));
+    this.#missing = keys.length === 0;
+    if (this.#missing) {
+      this.host.announce(this.#t('none'));
+      this.host.requestUpdate();
       return;
     }
     void this.#list.begin('', async () => {

@@ -3,6 +3,7 @@ import type { ApiKey } from '../../contract/index.js';
 import type { DialogController } from '../../lit/dialog-controller.js';
 import { keySecret } from '../../locales/en/key-secret.js';
 import { choiceStyles } from '../../ui/choices.js';
+import { selectStyles } from '../../ui/select-styles.js';
 import { button, checkbox, errorLine, selectField } from '../../ui/templates.js';
 import { CopyButtons } from '../base/copy-button.js';
 import type { SettingsElement } from '../base/settings-element.js';
@@ -28,7 +29,7 @@ function snippet(place: Place, { kind }: ApiKey, secret: string): string {
   switch (place) {
     case 'env': return `${variable}=${secret}`;
     case 'curl': return `curl -H "Authorization: Bearer $${variable}" https://api.example.com/`;
-    case 'javascript': return `const response = await fetch('https://api.example.com/', {\n  headers: { Authorization: \`Bearer \${process.env.${variable}}\` },\n});`;
+    case 'javascript': return `const key = process.env.${variable};\nawait fetch('https://api.example.com/', {\n  headers: { Authorization: \`Bearer \${key}\` },\n});`;
   }
 }
 
@@ -57,6 +58,7 @@ export class SecretOnce {
     this.#t = host.locale.texts('keySecret', keySecret);
     this.#copy = new CopyButtons(host);
     host.wear(choiceStyles);
+    host.wear(selectStyles);
     host.wear(styles);
   }
 
@@ -109,6 +111,7 @@ export class SecretOnce {
     const { key, secret } = this.#made;
     const t = this.#t;
     const again = key.revealable && this.#host.auth.data?.policy.apiKeys.reveal === 'step-up' && this.#host.can('apiKeys.reveal');
+    const safe = this.#kept || this.#stored;
     const code = snippet(this.#place, key, secret);
     const copied = (): void => {
       this.#kept = true;
@@ -119,7 +122,7 @@ export class SecretOnce {
         <p>${t(again ? 'again' : 'once')}</p>
         <div class="once">
           <bdi id="once-secret" dir="ltr" tabindex="-1" role="group" aria-label=${t('key')}>${secret}</bdi>
-          ${this.#copy.render('once-secret', secret, { label: t('copy'), look: 'primary', copied })}
+          ${this.#copy.render('once-secret', secret, { label: t('copy'), look: safe ? '' : 'primary', copied })}
         </div>
         <div class="use">
           ${selectField({ id: 'once-place', name: 'place', label: t('use'), value: this.#place, autocomplete: 'off', options: PLACES.map((place) => [place, t(place)]) })}
@@ -131,7 +134,7 @@ export class SecretOnce {
           ${this.#refused ? errorLine(t('first')) : nothing}
         </div>
       </div>
-      <div class="dialog-foot">${button({ label: t('done'), press: this.close })}</div>`;
+      <div class="dialog-foot">${button({ label: t('done'), look: safe ? 'primary' : '', press: this.close })}</div>`;
   }
 
   readonly #changed = ({ target }: Event): void => {
