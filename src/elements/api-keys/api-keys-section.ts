@@ -80,21 +80,22 @@ export class ApiKeysSection extends Section {
     const { host } = this;
     const forbidden = host.auth.data && !host.can('apiKeys.list');
     const none = page?.items.length === 0;
-    const mayCreate = host.can('apiKeys.create');
+    // Not one key, as opposed to none that fits the filters.
+    const alone = none && !this.filtered;
+    // As long as nobody knows, the button stands in its place.
+    const mayCreate = !host.auth.data || host.can('apiKeys.create');
     return html`<section class="stack" part="section" aria-labelledby="keys-title">
         <div class="key-head">
           <div class="head">${heading(host.headingLevel, 'keys-title', 'h2', t('title'))}<p>${t('body')}</p></div>
-          ${mayCreate ? this.#createButton() : nothing}
+          ${mayCreate && !alone ? this.#createButton() : nothing}
         </div>
-        ${forbidden ? notice({ icon: lock, body: t('noAccess') }) : [notice({ tone: 'warning', icon: warning, title: t('careTitle'), body: t('careBody') }), this.#bar(page)]}
+        ${forbidden ? notice({ icon: lock, body: t('noAccess') }) : [notice({ tone: 'warning', icon: warning, title: t('careTitle'), body: t('careBody') }), alone ? this.#failed('') : this.#bar(page)]}
         ${this.#mfaFirst.part?.render()}
         ${error && !data ? host.loadError(t('what'), error, () => { this.#page.reload(); }, loading) : nothing}
-        ${forbidden || (error && !data) || (none && !this.filtered) ? nothing : this.#tools(page)}
-        ${none
-          ? this.filtered
-            ? this.#filter.part?.noMatch()
-            : empty({ icon: keyIcon, title: t('noneTitle'), body: t(mayCreate ? 'noneYet' : 'noneBody'), action: mayCreate ? this.#createButton(t('noneTitle')) : nothing })
-          : nothing}
+        ${forbidden || (error && !data) || alone ? nothing : this.#tools(page)}
+        ${alone
+          ? empty({ icon: keyIcon, title: t('noneTitle'), body: t(mayCreate ? 'noneYet' : 'noneBody'), action: mayCreate ? this.#createButton() : nothing })
+          : none ? this.#filter.part?.noMatch() : nothing}
       </section>
       ${forbidden || (error && !data) || none ? nothing : this.#groups(page)}
       ${page ? this.#pages(page) : nothing}`;
@@ -151,10 +152,10 @@ export class ApiKeysSection extends Section {
     this.host.requestUpdate();
   }
 
-  /** The same for a sentence of one's own; none takes back what stood there. */
-  say(id: string, text?: string): void {
-    this.#failure = text === undefined ? undefined : { id, error: text };
-    if (text !== undefined) this.host.announce(text);
+  /** The same for a sentence of one's own. */
+  say(id: string, text: string): void {
+    this.#failure = { id, error: text };
+    this.host.announce(text);
     this.host.requestUpdate();
   }
 
@@ -206,16 +207,19 @@ export class ApiKeysSection extends Section {
       this.#facts.get().catch(() => { this.#plain = true; }).finally(() => { this.host.requestUpdate(); }).catch(() => undefined);
       return;
     }
+    if (page.items.length === 0 && this.#cursors.length > 1) {
+      // The last key of the last page is gone: the page before is the last one now. Not while this one is being drawn.
+      void this.host.updateComplete.then(() => { this.#turn(this.#cursors.slice(0, -1)); });
+      return;
+    }
     this.#shown = page;
     if (this.#announceTotal) this.host.announce(this.#t('keys', { count: page.total ?? page.items.length }));
     this.#announceTotal = false;
-    // The last key of the last page is gone: the page before is the last one now.
-    if (page.items.length === 0 && this.#cursors.length > 1) this.#turn(this.#cursors.slice(0, -1));
   }
 
-  #createButton(context?: string): unknown {
+  #createButton(): unknown {
     const open = (): void => void this.begin('', async () => { (await this.#create.get()).open(); });
-    return button({ label: this.#t('create'), ...(context !== undefined && { context }), icon: plus, press: open });
+    return button({ id: 'keys-create-open', label: this.#t('create'), icon: plus, disabled: !this.host.auth.data, press: open });
   }
 
   /** One bar in both states, so that nothing moves when the keys appear. */
@@ -253,7 +257,7 @@ export class ApiKeysSection extends Section {
       : html`<div class="key-tools">
           <p class="small muted">${page ? page.total === undefined ? nothing : t('keys', { count: page.total }) : skeleton()}</p>
           ${button({ id: 'keys-filter', label: count > 0 ? t('filters', { count }) : t('filter'), icon: filter, look: 'quiet', little: true, expanded: this.#filtering, press: () => void this.#toggleFilters() })}
-          ${this.host.can('apiKeys.revoke') ? button({ id: 'keys-select', label: t('select'), look: 'quiet', little: true, disabled: !page, press: () => void this.begin('', async () => { (await this.#selection.get()).start(); }) }) : nothing}
+          ${!page || this.host.can('apiKeys.revoke') ? button({ id: 'keys-select', label: t('select'), look: 'quiet', little: true, disabled: !page, press: () => void this.begin('', async () => { (await this.#selection.get()).start(); }) }) : nothing}
         </div>`}
       ${this.#filtering ? this.#filter.part?.render() : nothing}`;
   }
@@ -335,7 +339,7 @@ export class ApiKeysSection extends Section {
   }
 
   #skeletonKey(): unknown {
-    return html`<li><div class="key-top">${skeleton()}</div><div class="secret">${skeleton()}</div><p class="small">${skeleton()}</p></li>`;
+    return html`<li><div class="key-top">${skeleton()}</div><div class="secret">${skeleton()}</div><p class="key-meta">${[0, 1, 2].map(() => skeleton())}</p></li>`;
   }
 
   #pages(page: Output<'apiKeys.list'>): unknown {

@@ -103,7 +103,7 @@ export class KeyActions extends Section {
       ${this.#list.mayReveal(key) ? [item(t('copy'), () => this.#copyHidden(key)), item(t('show'), async () => { await (await this.#list.reveal.get()).viewOne(key); })] : nothing}
       ${key.can.roll && host.can('apiKeys.roll') ? item(t('roll'), async () => { (await this.#roll.get()).open(key); }) : nothing}
       ${may ? (key.enabled ? item(t('disable'), () => this.#disable(key)) : item(t('enable'), () => this.#switch(key, true))) : nothing}
-      ${key.can.revoke && host.can('apiKeys.revoke') ? item(t('revoke'), async () => { (await this.#revoke.get()).ask([key]); }, 'danger') : nothing}
+      ${key.can.revoke && host.can('apiKeys.revoke') ? item(t('revoke'), async () => { (await this.#revoke.get()).ask([key], () => void host.focusOn(headingOf(key))); }, 'danger') : nothing}
     </ul>`;
   }
 
@@ -116,7 +116,7 @@ export class KeyActions extends Section {
     const t = this.#t;
     return this.#list.begin(at.id, async () => {
       const question = { title: t.rich('finishTitle', { name: html`<bdi>${name}</bdi>` }), body: t('finishBody'), keep: t('keepBoth'), proceed: t('finishNow'), destructive: true };
-      if (await this.host.confirm(question)) await this.#attempt(at, actionOf(this.#finishes, id, 'apiKeys.finishRoll'), { id }, t('finished'));
+      if (await this.host.confirm(question)) await this.#attempt(actionOf(this.#finishes, id, 'apiKeys.finishRoll'), { id }, t('finished'), headingOf(at));
     });
   }
 
@@ -125,7 +125,7 @@ export class KeyActions extends Section {
     const t = this.#t;
     return this.#list.begin(at.id, async () => {
       const question = { title: t.rich('cancelTitle', { name: html`<bdi>${name}</bdi>` }), body: t('cancelBody'), keep: t('keepBoth'), proceed: t('cancelNow'), destructive: true };
-      if (await this.host.confirm(question)) await this.#attempt(at, actionOf(this.#cancels, id, 'apiKeys.cancelRoll'), { id }, t('cancelled'));
+      if (await this.host.confirm(question)) await this.#attempt(actionOf(this.#cancels, id, 'apiKeys.cancelRoll'), { id }, t('cancelled'), headingOf(at));
     });
   }
 
@@ -167,13 +167,14 @@ export class KeyActions extends Section {
 
   #switch(key: ApiKey, enabled: boolean): Promise<void> {
     const action = actionOf(this.#updates, `${key.id} ${String(enabled)}`, 'apiKeys.update');
-    return this.#attempt(key, action, { id: key.id, enabled }, this.#t(enabled ? 'enabled' : 'disabled', { last4: key.last4 }), key.version);
+    return this.#attempt(action, { id: key.id, enabled }, this.#t(enabled ? 'enabled' : 'disabled', { last4: key.last4 }), this.#list.moreId(key), key.version);
   }
 
-  async #attempt<Op extends WriteOperation>(at: ApiKey, action: Action<Op>, input: Input<Op>, done: string, ifMatch?: string): Promise<void> {
+  /** @param focus the id of what takes the focus then: rows may come and go */
+  async #attempt<Op extends WriteOperation>(action: Action<Op>, input: Input<Op>, done: string, focus: string, ifMatch?: string): Promise<void> {
     await this.host.act(action, input, { ifMatch });
     this.host.toast(done);
-    if (this.#opener(at)) await this.host.focusOn(this.#list.moreId(at));
+    await this.host.focusOn(focus);
   }
 
   #opener(key: ApiKey): HTMLElement | null {
@@ -203,6 +204,9 @@ export class KeyActions extends Section {
     opener?.focus();
   };
 }
+
+/** Where the focus goes when a row may be gone. */
+const headingOf = ({ kind }: ApiKey): string => `keys-${kind}`;
 
 function actionOf<Op extends WriteOperation>(actions: Map<string, Action<Op>>, id: string, operation: Op): Action<Op> {
   const action = actions.get(id) ?? new Action(operation);

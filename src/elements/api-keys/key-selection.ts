@@ -37,8 +37,8 @@ export class KeySelection extends Section {
 
   start(): void {
     this.#active = true;
-    void this.host.focusOn('keys-all');
     this.host.requestUpdate();
+    void this.host.focusOn('keys-all');
   }
 
   /** Another page: what was picked on the one before is not on the screen any more. */
@@ -97,8 +97,8 @@ export class KeySelection extends Section {
   #stop(): void {
     this.#active = false;
     this.clear();
-    void this.host.focusOn('keys-select');
     this.host.requestUpdate();
+    void this.host.focusOn('keys-select');
   }
 
   #ask(): void {

@@ -70,6 +70,7 @@ export class SecretOnce {
   show(key: ApiKey, secret: string): void {
     this.#made = { key, secret };
     addEventListener('beforeunload', keepPage);
+    this.#host.requestUpdate();
     void this.#host.focusOn('once-secret');
   }
 
