@@ -8,10 +8,11 @@ import { apiKeysStyles } from './api-keys-styles.js';
 export const apiKeysSections = { keys: ApiKeysSection } satisfies SectionTable;
 
 /**
- * The organisation's API keys: hidden until the person has confirmed a one-time code, and then for a minute.
+ * The organisation's API keys: made, changed, replaced with an overlap and revoked; hidden until the person has confirmed a
+ * one-time code, and then visible for a minute.
  *
  * @tag uf-api-keys
- * @summary API Keys by kind and environment, revealed after Complete MFA, with their source addresses.
+ * @summary API Keys by kind and environment: create, reveal after Complete MFA, source addresses, replace, disable, revoke.
  *
  * @slot before - Content of the page above the sections.
  * @slot after - Content of the page below the sections.
@@ -34,6 +35,7 @@ export const apiKeysSections = { keys: ApiKeysSection } satisfies SectionTable;
  * @csspart primary-button - The primary button.
  * @csspart icon-button - A button that is only an icon.
  * @csspart notice - Something to know, beside what it concerns.
+ * @csspart menu - What can be done to a key.
  * @csspart dialog - A modal dialog.
  * @csspart qr - The white tile with the QR code, where MFA is set up from here.
  */
