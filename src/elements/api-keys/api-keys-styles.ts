@@ -20,7 +20,7 @@ export const apiKeysStyles = css`
   .key-top { display: flex; flex-wrap: wrap; align-items: center; gap: var(--_u) calc(var(--_u) * 2.5); overflow-wrap: anywhere; }
   .keys > li:focus { outline: var(--_ring) solid var(--_focus); outline-offset: calc(var(--_ring) * -1); border-radius: var(--_r-control); }
   .key-top .name { font-weight: 500; }
-  .key-meta { display: flex; flex-wrap: wrap; align-items: center; gap: 0 calc(var(--_u) * 4); }
+  .key-meta { min-inline-size: 0; display: flex; flex-wrap: wrap; align-items: center; gap: 0 calc(var(--_u) * 4); }
   .key-meta > .skeleton { inline-size: 12rem; }
   .tag { display: inline-flex; align-items: center; min-block-size: 1.375rem; padding-inline: calc(var(--_u) * 1.75); border: 1px solid var(--_border); border-radius: var(--_r-tag); font-size: 0.75rem; line-height: 1.25rem; font-weight: 500; }
   .tag.test { border-style: dashed; border-color: var(--_border-control); color: var(--_text-muted); }
