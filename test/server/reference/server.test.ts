@@ -85,6 +85,7 @@ describe('The host page', () => {
   it('answers a page for any path, and 404 for a file that an older page asks for', async () => {
     assert.match(await (await visitor.get('/some/where')).text(), /<uf-provider/);
     assert.equal((await visitor.get('/assets/index-old.js')).status, 404);
+    assert.equal((await visitor.get('/favicon.ico')).status, 204, 'browsers ask for it by themselves');
     assert.equal((await visitor.get('/../package.json')).status, 404);
   });
 
