@@ -89,7 +89,10 @@ export function signInHooks(placeOf: () => Place, options: { signUp: 'open' | 'i
         matcher: at('/sign-in/email'),
         handler: createAuthMiddleware(async (context) => {
           const { store, clock } = placeOf();
-          const { userId, name } = await accountOf(placeOf(), text(context, 'email'));
+          const email = text(context, 'email');
+          // No address at all: Better Auth says so.
+          if (email === '') return;
+          const { userId, name } = await accountOf(placeOf(), email);
           const attempt = await refusable(context, 'sign-in', userId, () => countTry(store.db, passwordOf(name), clock()));
           underWay.set(of(context), { userId, attempt });
         }),
