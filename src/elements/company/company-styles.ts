@@ -1,7 +1,9 @@
 import { css } from 'lit';
+import { overlayTokens } from '../../ui/part-tokens.js';
 
 /** What only "Company Details" draws. */
 export const companyStyles = css`
+  ${overlayTokens}
   .select { position: relative; }
   .select > select { appearance: none; padding-inline-end: 2.25rem; cursor: pointer; text-overflow: ellipsis; }
   .select > select option { background: var(--_raised); color: var(--_text); }
