@@ -1,9 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcessByStdio } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
@@ -75,21 +76,32 @@ async function startCluster(binaryFolder: string, user: User): Promise<TestPostg
       resolve();
     });
   });
-  // A test that dies must not leave a server behind.
-  const kill = (): void => {
-    server.kill('SIGKILL');
-    rmSync(folder, { recursive: true, force: true });
-  };
-  process.once('exit', kill);
+  const guard = watchOver(server.pid ?? 0, folder);
   const url = `postgres://postgres@127.0.0.1:${String(port)}/postgres`;
   await untilItAnswers(url, () => server.exitCode === null);
   return databasesOf(url, async () => {
-    process.off('exit', kill);
     // Fast shutdown: connections that are left do not hold it up.
     server.kill('SIGINT');
     await ended;
+    guard.kill();
     rmSync(folder, { recursive: true, force: true });
   });
+}
+
+/**
+ * A test that is killed must not leave a server behind, and gets no chance to say so: another process waits for the end of a pipe, which
+ * comes however this one ends.
+ */
+function watchOver(pid: number, folder: string): ChildProcessByStdio<Writable, null, null> {
+  const wait = `process.stdin.resume().on('end', () => {
+    try { process.kill(${String(pid)}, 'SIGQUIT'); } catch {}
+    setTimeout(() => require('node:fs').rmSync(${JSON.stringify(folder)}, { recursive: true, force: true, maxRetries: 10 }), 500);
+  })`;
+  // Detached: what a terminal sends to stop the tests is not for the one that tidies up after them.
+  const guard = spawn(process.execPath, ['-e', wait], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  guard.unref();
+  if (guard.stdin instanceof Socket) guard.stdin.unref();
+  return guard;
 }
 
 async function freePort(): Promise<number> {
