@@ -1,4 +1,4 @@
-import { rowOf, SettingsError, type OperationName, type SettingsErrorKind } from '@userflux/settings/contract';
+import { isOperation, rowOf, SettingsError, type OperationName, type SettingsErrorKind } from '@userflux/settings/contract';
 import { canonical, mayCall, needsSession, sha256 } from '@userflux/settings/rules';
 import { sql } from 'kysely';
 import type { Before, Call, Me, Origin, Place } from './call.js';
@@ -106,7 +106,7 @@ async function performCall(place: Place, request: Request): Promise<unknown> {
       record: (action, targets) => recordEvent(db, { now, ...subjectOf(me), origin: request.origin, action, targets }),
     };
     const answer = await run(call, input);
-    if (row.effect === 'write') await announce(db, now, operation, me, concerned);
+    if (row.effect === 'write') await announce(db, now, { reads: (row.changes ?? []).filter(isOperation), userId: me?.person.id ?? null, organizationIds: concerned });
     if (key) {
       await db
         .updateTable('settingsWrite')
