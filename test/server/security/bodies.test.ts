@@ -138,7 +138,7 @@ onBoth('bad input', (lab) => {
     }
     // A client's library has tidied these up before they go out, or the server does: the rest of the path decides, never the file system.
     for (const path of ['/../settings/company', '/./company', '/x/../company']) assert.equal((await sendAs(path, {})).status, 200, path);
-    for (const path of ['/../../../../etc/passwd', '/../../../.data/secrets.json', '/../get-session/../../outbox']) assert.ok([403, 404].includes((await sendAs(path, {})).status), path);
+    for (const path of ['/../../../../etc/passwd', '/../../../.data/secrets.json']) assert.ok([403, 404].includes((await sendAs(path, {})).status), path);
   });
 
   it('methods that a path does not take: 405, with what it takes', async () => {
