@@ -19,7 +19,7 @@ const { values: flags } = parseArgs({ options: { quick: { type: 'boolean', defau
 const CONNECTIONS = 16;
 const plan = flags.quick
   ? { warmUp: 1, seconds: 2, rounds: 20, sizes: [100, 10_000] }
-  : { warmUp: 5, seconds: 15, rounds: 200, sizes: [100, 10_000, 100_000] };
+  : { warmUp: 5, seconds: 15, rounds: 100, sizes: [100, 10_000, 100_000] };
 
 const titles: Record<Scenario, string> = {
   context: 'context           GET /context',
@@ -47,6 +47,11 @@ const note = (line: string): void => void process.stderr.write(`${line}\n`);
 
 async function run(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'settings-bench-'));
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  // Ends by 'exit', whose listeners leave nothing behind.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
   const postgres = await startDurablePostgres();
   if (!postgres) note('*** No figures for PostgreSQL: there is none on this machine (Debian: apt-get install postgresql). ***');
   const load = loadavg()[0] ?? 0;
@@ -79,7 +84,6 @@ async function run(): Promise<void> {
     else keep({ ...circumstances(postgres?.version, load), requests, paging });
   } finally {
     await postgres?.stop();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

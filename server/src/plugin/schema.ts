@@ -46,7 +46,8 @@ export const schema = {
       invitedAt: moment,
       invitedBy: text,
     },
-    indexes: [{ fields: ['organizationId', 'enteredAt'] }],
+    // One for each order that pages of a huge team come in.
+    indexes: [{ fields: ['organizationId', 'enteredAt'] }, { fields: ['organizationId', 'joinedAt'] }],
   },
   invitation: {
     fields: {
@@ -58,7 +59,7 @@ export const schema = {
       invitedAt: moment,
       invitedBy: text,
     },
-    indexes: [{ fields: ['organizationId', 'enteredAt'] }, { fields: ['organizationId', 'emailKey'] }],
+    indexes: [{ fields: ['organizationId', 'enteredAt'] }, { fields: ['organizationId', 'invitedAt'] }, { fields: ['organizationId', 'emailKey'] }],
   },
   apikey: {
     fields: {

@@ -86,7 +86,8 @@ export class InvitationSection extends Section {
     const done = action === this.#accept ? this.#t('acceptedTitle', { organisation: this.#invitation.data?.organisationName ?? '' }) : this.#t('declinedTitle');
     const input = { token: this.#token };
     this.#error = action === this.#accept ? await attempt(this.host, this.#accept, input, `${done}.`) : await attempt(this.host, this.#decline, input, `${done}.`);
-    if (!this.#error) this.#invitation.reload();
+    // One that is gone (revoked, sent again) cannot be answered by trying again: the card says what became of it.
+    if (!this.#error || this.#error.kind === 'not-found') this.#invitation.reload();
     this.host.requestUpdate();
   }
 }
