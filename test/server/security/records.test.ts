@@ -123,7 +123,7 @@ onBoth(
       const pending = await everythingAtRest(lab());
       const code = codeAt(secret, clock());
       assert.equal((await call(lab().server, sophia, 'mfa.confirm', { enrolmentId: field(begun, 'enrolmentId'), code }, { key: `${key}-2` })).status, 200);
-      const change = `typed-by-sophia-${randomToken()}`;
+      const change = `typed-by-sophia-${randomToken()}`.toLowerCase();
       await call(lab().server, sophia, 'password.change', { currentPassword: change, newPassword: change, signOutOthers: false });
       await native(lab().server, '/sign-in/email', { email: `${change}@example.com`, password: change });
       await native(lab().server, '/two-factor/verify-totp', { code: '314159' }, await owingCode(lab(), ADA));
