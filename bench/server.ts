@@ -1,7 +1,6 @@
 /** Figures of the reference server: see bench/README.md. `node --import tsx bench/server.ts [--quick]` */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { cpus, loadavg, release, tmpdir, totalmem, type } from 'node:os';
 import { join } from 'node:path';
@@ -54,7 +53,7 @@ async function run(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
   const postgres = await startDurablePostgres();
   if (!postgres) note('*** No figures for PostgreSQL: there is none on this machine (Debian: apt-get install postgresql). ***');
-  const load = loadavg()[0] ?? 0;
+  const where = circumstances(postgres?.version);
   try {
     const sqlite: Place = { databaseUrl: undefined, dataFolder: join(folder, 'sqlite') };
     const setups: Setup[] = [{ name: 'SQLite, 1 process', place: sqlite, processes: 1, paging: true }];
@@ -81,7 +80,7 @@ async function run(): Promise<void> {
     printRequests(requests);
     printPaging(paging);
     if (flags.quick || flags.only !== undefined) note('\nA try: bench/results/server.json is left as it was.');
-    else keep({ ...circumstances(postgres?.version, load), requests, paging });
+    else keep({ ...where, requests, paging });
   } finally {
     await postgres?.stop();
   }
@@ -131,14 +130,14 @@ function printPaging(paging: readonly { setup: string; figures: readonly PagingF
 }
 
 /** Figures without their machine say nothing. */
-function circumstances(postgres: string | undefined, load: number): object {
-  const { version } = createRequire(import.meta.url)('better-auth/package.json') as { version: string };
+function circumstances(postgres: string | undefined): object {
+  const { dependencies } = JSON.parse(readFileSync(new URL('../server/package.json', import.meta.url), 'utf8')) as { dependencies: Record<string, string> };
   const commit = execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
   return {
     date: new Date().toISOString(),
     commit,
-    machine: { cpu: cpus()[0]?.model.trim(), cores: cpus().length, memoryGB: Math.round(totalmem() / 2 ** 30), system: `${type()} ${release()}`, loadBefore: load },
-    versions: { node: process.versions.node, 'better-auth': version, postgres: postgres ?? null },
+    machine: { cpu: cpus()[0]?.model.trim(), cores: cpus().length, memoryGB: Math.round(totalmem() / 2 ** 30), system: `${type()} ${release()}`, loadBefore: loadavg()[0] },
+    versions: { node: process.versions.node, postgres: postgres ?? null, 'better-auth': dependencies['better-auth'], libsql: dependencies['libsql'] },
     plan: { connections: CONNECTIONS, ...plan },
   };
 }
