@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { measure, scenarios, type Measured, type Scenario } from './support/load.js';
 import { measurePaging, type PagingFigures } from './support/paging.js';
-import { startDurablePostgres, vacuum } from './support/postgres.js';
+import { startPostgres } from '../test/support/postgres.js';
+import { vacuum, versionOf } from './support/postgres.js';
 import { prepare, startServers, type Place, type Visitor } from './support/processes.js';
 import { assertOk, send, type Sent } from './support/requests.js';
 import { benchWorld } from './support/world.js';
@@ -51,14 +52,14 @@ async function run(): Promise<void> {
   });
   // Ends by 'exit', whose listeners leave nothing behind.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
-  const postgres = await startDurablePostgres();
-  if (!postgres) note('*** No figures for PostgreSQL: there is none on this machine (Debian: apt-get install postgresql). ***');
-  const where = circumstances(postgres?.version);
+  const postgres = await startPostgres({ durable: true });
   try {
+    const databaseUrl = await postgres?.createDatabase();
+    const where = circumstances(databaseUrl && (await versionOf(databaseUrl)));
     const sqlite: Place = { databaseUrl: undefined, dataFolder: join(folder, 'sqlite') };
     const setups: Setup[] = [{ name: 'SQLite, 1 process', place: sqlite, processes: 1, paging: true }];
-    if (postgres) {
-      const place: Place = { databaseUrl: postgres.url, dataFolder: join(folder, 'postgres') };
+    if (databaseUrl !== undefined) {
+      const place: Place = { databaseUrl, dataFolder: join(folder, 'postgres') };
       setups.push({ name: 'PostgreSQL, 1 process', place, processes: 1, paging: true }, { name: 'PostgreSQL, 2 processes', place, processes: 2, paging: false });
     }
     const world = benchWorld(CONNECTIONS, plan.sizes);

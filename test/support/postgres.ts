@@ -18,19 +18,20 @@ export interface TestPostgres {
 /**
  * The server that TEST_DATABASE_URL names (its user must be allowed to create databases), else one of our own: thrown away
  * afterwards, on a free port, in a temporary folder, without fsync. Says aloud where neither can be had, and answers undefined.
+ * @param options.durable one of our own that waits for the disk, as those do that people run: for figures
  */
-export async function startPostgres(): Promise<TestPostgres | undefined> {
+export async function startPostgres({ durable = false } = {}): Promise<TestPostgres | undefined> {
   const url = process.env['TEST_DATABASE_URL'];
-  if (url) return databasesOf(url, () => Promise.resolve());
+  if (url && !durable) return databasesOf(url, () => Promise.resolve());
   const folder = binaries();
   const user = unprivileged();
-  if (folder !== undefined && user !== undefined) return startCluster(folder, user);
+  if (folder !== undefined && user !== undefined) return startCluster(folder, user, durable ? DURABLE : HASTY);
   skipped(folder === undefined ? 'there is none on this machine (Debian: apt-get install postgresql)' : 'it does not run as root, and there is no user "postgres" to run it as');
   return undefined;
 }
 
 function skipped(why: string): void {
-  console.log(`\n*** skipped: the tests on PostgreSQL, since ${why}. Or set TEST_DATABASE_URL. ***\n`);
+  console.log(`\n*** skipped: what runs on PostgreSQL, since ${why}. Or set TEST_DATABASE_URL. ***\n`);
 }
 
 /** The folder of initdb and postgres: Debian keeps them off the PATH, one folder a version. */
@@ -57,14 +58,17 @@ function unprivileged(): User | undefined {
   return Number.isNaN(found.uid) || Number.isNaN(found.gid) ? undefined : found;
 }
 
-async function startCluster(binaryFolder: string, user: User): Promise<TestPostgres> {
+const DURABLE = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
+const HASTY = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '64MB' };
+
+async function startCluster(binaryFolder: string, user: User, promises: Record<string, string>): Promise<TestPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'settings-postgres-'));
   chownSync(folder, user.uid, user.gid);
   const data = join(folder, 'data');
   const made = spawnSync(join(binaryFolder, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'], { ...user, cwd: folder, encoding: 'utf8', env: {} });
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr || String(made.error)}`);
   const port = await freePort();
-  const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '200', fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '64MB' };
+  const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: '200', ...promises };
   const server = spawn(join(binaryFolder, 'postgres'), ['-D', data, '-p', String(port), ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])], {
     ...user,
     cwd: folder,
@@ -104,7 +108,7 @@ function watchOver(pid: number, folder: string): ChildProcessByStdio<Writable, n
   return guard;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer();
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
   const address = probe.address();

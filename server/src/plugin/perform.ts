@@ -1,6 +1,5 @@
 import { isOperation, rowOf, SettingsError, type OperationName, type SettingsErrorKind } from '@userflux/settings/contract';
 import { canonical, mayCall, needsSession, sha256 } from '@userflux/settings/rules';
-import { sql } from 'kysely';
 import type { Before, Call, Me, Origin, Place } from './call.js';
 import { announce } from './events.js';
 import { handlers } from './handlers.js';
@@ -185,9 +184,4 @@ export class ReusedKey extends SettingsError {
 /** Whether the database gave up waiting for a lock: PostgreSQL's lock_not_available, SQLite's busy. */
 export function isLockTimeout(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && (error.code === '55P03' || error.code === 'SQLITE_BUSY');
-}
-
-/** For health checks. */
-export async function ping(db: Queries): Promise<void> {
-  await sql`select 1`.execute(db);
 }
