@@ -34,7 +34,7 @@ export default defineConfig({
     },
     rolldownOptions: {
       // qrcode is CommonJS: it comes along, in its own lazy chunk, so that every host can load it.
-      external: /^(lit|zod|@lit\/[^/]+)(\/|$)/,
+      external: /^(lit|zod|ky|@lit\/[^/]+)(\/|$)/,
       output: { minify: true, entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
     },
   },

@@ -1,7 +1,6 @@
 /** Figures of the reference server: see bench/README.md. `node --import tsx bench/server.ts [--quick]` */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { cpus, loadavg, release, tmpdir, totalmem, type } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { measure, scenarios, type Measured, type Scenario } from './support/load.js';
 import { measurePaging, type PagingFigures } from './support/paging.js';
-import { startDurablePostgres, vacuum } from './support/postgres.js';
+import { startPostgres } from '../test/support/postgres.js';
+import { vacuum, versionOf } from './support/postgres.js';
 import { prepare, startServers, type Place, type Visitor } from './support/processes.js';
 import { assertOk, send, type Sent } from './support/requests.js';
 import { benchWorld } from './support/world.js';
@@ -19,7 +19,7 @@ const { values: flags } = parseArgs({ options: { quick: { type: 'boolean', defau
 const CONNECTIONS = 16;
 const plan = flags.quick
   ? { warmUp: 1, seconds: 2, rounds: 20, sizes: [100, 10_000] }
-  : { warmUp: 5, seconds: 15, rounds: 200, sizes: [100, 10_000, 100_000] };
+  : { warmUp: 5, seconds: 15, rounds: 100, sizes: [100, 10_000, 100_000] };
 
 const titles: Record<Scenario, string> = {
   context: 'context           GET /context',
@@ -47,14 +47,19 @@ const note = (line: string): void => void process.stderr.write(`${line}\n`);
 
 async function run(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'settings-bench-'));
-  const postgres = await startDurablePostgres();
-  if (!postgres) note('*** No figures for PostgreSQL: there is none on this machine (Debian: apt-get install postgresql). ***');
-  const load = loadavg()[0] ?? 0;
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  // Ends by 'exit', whose listeners leave nothing behind.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+  const postgres = await startPostgres({ durable: true });
   try {
+    const databaseUrl = await postgres?.createDatabase();
+    const where = circumstances(databaseUrl && (await versionOf(databaseUrl)));
     const sqlite: Place = { databaseUrl: undefined, dataFolder: join(folder, 'sqlite') };
     const setups: Setup[] = [{ name: 'SQLite, 1 process', place: sqlite, processes: 1, paging: true }];
-    if (postgres) {
-      const place: Place = { databaseUrl: postgres.url, dataFolder: join(folder, 'postgres') };
+    if (databaseUrl !== undefined) {
+      const place: Place = { databaseUrl, dataFolder: join(folder, 'postgres') };
       setups.push({ name: 'PostgreSQL, 1 process', place, processes: 1, paging: true }, { name: 'PostgreSQL, 2 processes', place, processes: 2, paging: false });
     }
     const world = benchWorld(CONNECTIONS, plan.sizes);
@@ -76,10 +81,9 @@ async function run(): Promise<void> {
     printRequests(requests);
     printPaging(paging);
     if (flags.quick || flags.only !== undefined) note('\nA try: bench/results/server.json is left as it was.');
-    else keep({ ...circumstances(postgres?.version, load), requests, paging });
+    else keep({ ...where, requests, paging });
   } finally {
     await postgres?.stop();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -127,14 +131,14 @@ function printPaging(paging: readonly { setup: string; figures: readonly PagingF
 }
 
 /** Figures without their machine say nothing. */
-function circumstances(postgres: string | undefined, load: number): object {
-  const { version } = createRequire(import.meta.url)('better-auth/package.json') as { version: string };
+function circumstances(postgres: string | undefined): object {
+  const { dependencies } = JSON.parse(readFileSync(new URL('../server/package.json', import.meta.url), 'utf8')) as { dependencies: Record<string, string> };
   const commit = execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
   return {
     date: new Date().toISOString(),
     commit,
-    machine: { cpu: cpus()[0]?.model.trim(), cores: cpus().length, memoryGB: Math.round(totalmem() / 2 ** 30), system: `${type()} ${release()}`, loadBefore: load },
-    versions: { node: process.versions.node, 'better-auth': version, postgres: postgres ?? null },
+    machine: { cpu: cpus()[0]?.model.trim(), cores: cpus().length, memoryGB: Math.round(totalmem() / 2 ** 30), system: `${type()} ${release()}`, loadBefore: loadavg()[0] },
+    versions: { node: process.versions.node, postgres: postgres ?? null, 'better-auth': dependencies['better-auth'], libsql: dependencies['libsql'] },
     plan: { connections: CONNECTIONS, ...plan },
   };
 }

@@ -50,11 +50,11 @@ const menu = find('uf-organisation-menu', UfOrganisationMenu);
 
 /** What the host remembers. The token of an invitation stays in memory only. */
 let auth: AuthContext | null = null;
-let email: string | null = session.firstEmail;
+let email: string | null = session.firstEmail ?? null;
 let page: Page | undefined;
 let pageName: string | undefined;
 let returnTo = '';
-let notice: string | null = null;
+let notice: string | null = session.firstEmail === undefined ? 'The server did not answer. Reload the page in a moment; if you were signed in, you still are.' : null;
 let invitation: { token: string; known: Promise<Invitation | null> } | null = null;
 
 function onAuth(now: AuthContext | null): void {

@@ -101,9 +101,8 @@ async function giveCode(credentials: Credentials, code: string): Promise<void> {
 
 async function whoIsSignedIn(): Promise<string | null> {
   const response = await send('GET', `${SETTINGS}/context`);
-  if (!response.ok) return null;
-  const context = operations['auth.context'].output.safeParse(await readJson(response));
-  return context.success ? context.data.user.email : null;
+  if (response.status === 401) return null;
+  return operations['auth.context'].output.parse(await readJson(response)).user.email;
 }
 
 async function hostFacts(): Promise<z.output<typeof hostSchema>> {
@@ -140,8 +139,8 @@ class ServerOutbox implements Outbox {
   }
 }
 
-// A server that does not answer now is noticed by the widgets, which say so; the page itself stands.
-const [firstEmail, facts] = await Promise.all([whoIsSignedIn().catch(() => null), hostFacts().catch(() => ({ outbox: false, people: [] }))]);
+// A server that does not answer now ends nobody's session: the page says so, and stands.
+const [firstEmail, facts] = await Promise.all([whoIsSignedIn().catch(() => undefined), hostFacts().catch(() => ({ outbox: false, people: [] }))]);
 
 export const session: HostSession = {
   connect: () => {

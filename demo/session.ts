@@ -46,8 +46,8 @@ export interface Outbox {
 export interface HostSession {
   /** Gives the widgets their backend. */
   connect(provider: UfProvider): void;
-  /** The address of who is signed in as the page opens; null: nobody. */
-  readonly firstEmail: string | null;
+  /** The address of who is signed in as the page opens; null: nobody; undefined: the backend did not say. */
+  readonly firstEmail: string | null | undefined;
   /** Called when somebody signed in, or nobody is any more. */
   remember(email: string | null): void;
   /** @throws SettingsError `wrong-credential`; `rate-limited`; `step-up-required` when the password was right and a one-time code is needed */

@@ -1,11 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { STEP_UP_SECONDS } from '@userflux/settings/rules';
 import { startServer } from '../../server/src/reference/start.js';
 import { placeOf } from '../../server/src/plugin/index.js';
 import { signInAs } from '../../test/server/support/server-harness.js';
+import { freePort } from '../../test/support/postgres.js';
 import type { BenchWorld } from './world.js';
 
 /** Where one server, or several, keep their data. */
@@ -121,13 +121,4 @@ function endOf(child: ChildProcess): Promise<void> {
     });
     child.kill('SIGTERM');
   });
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (typeof address !== 'object' || address === null) throw new Error('No free port.');
-  return address.port;
 }

@@ -10,7 +10,7 @@ const messages: Messages = {
     name: 'Organization name',
     nameMissing: 'Enter the name of your organization.',
   },
-  account: { ...en.account, changeCancelled: 'The change of address is canceled.' },
+  pendingEmail: { ...en.pendingEmail, cancelled: 'The change of address is canceled.' },
   team: { ...en.team, bodyPlain: 'Everyone invited to your organization.' },
   apiKeys: {
     ...en.apiKeys,

@@ -27,6 +27,8 @@ export { mfaEnrolment } from './en/mfa-enrolment.js';
 export { mfaTurnOff } from './en/mfa-turn-off.js';
 export { oneTimeCode } from './en/one-time-code.js';
 export { organisationMenu } from './en/organisation-menu.js';
+export { pendingEmail } from './en/pending-email.js';
+export { problems } from './en/problems.js';
 export { settings } from './en/settings.js';
 export { sourceAddresses } from './en/source-addresses.js';
 export { stepUp } from './en/step-up.js';

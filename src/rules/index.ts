@@ -25,4 +25,4 @@ export {
   type Role,
 } from './policy.js';
 export { emailKey, folded } from './text.js';
-export { acceptedStep, hotp, newTotpSecret, otpauthUri, timeStep, TOTP_DIGITS, TOTP_PERIOD } from './totp.js';
+export { acceptedStep, enrolmentOf, hotp, newTotpSecret, otpauthUri, timeStep, TOTP_DIGITS, TOTP_PERIOD } from './totp.js';

@@ -1,3 +1,4 @@
+import type { MfaEnrolment } from '../contract/operations.js';
 import { base32, fromBase32, randomBytes, sameText, type Bytes } from './bytes.js';
 
 /** One-time codes of authenticator apps: HOTP (RFC 4226) over time (RFC 6238), SHA-1, 6 digits, 30 seconds. */
@@ -47,6 +48,19 @@ export function otpauthUri(secret: string, issuer: string, account: string): str
   const part = (text: string): string => encodeURIComponent(wellFormed(text));
   const settings = `algorithm=SHA1&digits=${String(TOTP_DIGITS)}&period=${String(TOTP_PERIOD)}`;
   return `otpauth://totp/${part(issuer)}:${part(account)}?secret=${secret}&issuer=${part(issuer)}&${settings}`;
+}
+
+/** An enrolment as the contract answers it: what an authenticator app needs to know. */
+export function enrolmentOf(enrolment: { id: string; secret: string; expiresAt: number }, issuer: string, account: string): MfaEnrolment {
+  return {
+    enrolmentId: enrolment.id,
+    secret: enrolment.secret,
+    uri: otpauthUri(enrolment.secret, issuer, account),
+    digits: TOTP_DIGITS,
+    period: TOTP_PERIOD,
+    algorithm: 'SHA1',
+    expiresAt: new Date(enrolment.expiresAt).toISOString(),
+  };
 }
 
 /** encodeURIComponent throws at half a surrogate pair; names can end in one when they were cut. */

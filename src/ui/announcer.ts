@@ -42,7 +42,7 @@ function create(): Announcer {
   const sheet = new CSSStyleSheet();
   // Invisible but read: the page's own rules for div and p do not reach in.
   sheet.replaceSync(
-    ':host{display:block!important;position:fixed!important;inset:0 auto auto 0!important;inline-size:0!important;block-size:0!important;margin:0!important;padding:0!important;border:0!important;visibility:visible!important;opacity:1!important}' +
+    ':host{all:initial!important;position:fixed!important;inset:0 auto auto 0!important}' +
       '[role]{position:absolute;inline-size:1px;block-size:1px;margin:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap}',
   );
   const root = host.attachShadow({ mode: 'open' });

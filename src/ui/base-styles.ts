@@ -25,18 +25,14 @@ export const baseStyles = css`
 
     --_on-accent: var(--uf-on-accent, color(from var(--_accent) xyz-d65 clamp(0, (0.1791 - y) * 9999, 0.9505) clamp(0, (0.1791 - y) * 9999, 1) clamp(0, (0.1791 - y) * 9999, 1.089)));
     --_accent-text: var(--uf-accent-text, light-dark(oklch(from var(--_accent) min(l, 0.48) c h), oklch(from var(--_accent) max(l, 0.8) min(c, 0.095) h)));
-    --_accent-soft: var(--uf-accent-soft, light-dark(color-mix(in oklab, var(--_accent) 7%, var(--_surface)), color-mix(in oklab, oklch(from var(--_accent) min(l, 0.57) c h) 22%, var(--_surface))));
     --_text-muted: var(--uf-text-muted, color-mix(in oklab, var(--_text) 67%, var(--_surface)));
-    --_sunken: var(--uf-surface-sunken, light-dark(color-mix(in oklab, var(--_text) 3.2%, var(--_surface)), color-mix(in oklab, var(--_text) 4%, var(--_surface))));
-    --_raised: var(--uf-surface-raised, light-dark(var(--_surface), color-mix(in oklab, var(--_text) 4.5%, var(--_surface))));
+    --_sunken: var(--uf-surface-sunken, color-mix(in oklab, var(--_text) 3.5%, var(--_surface)));
     --_field: var(--uf-field, light-dark(var(--_surface), color-mix(in oklch, var(--_surface) 78%, black)));
-    --_border: var(--uf-border, light-dark(color-mix(in oklab, var(--_text) 12%, var(--_surface)), color-mix(in oklab, var(--_text) 14%, var(--_surface))));
-    --_border-control: var(--uf-border-control, light-dark(color-mix(in oklab, var(--_text) 47%, var(--_surface)), color-mix(in oklab, var(--_text) 45%, var(--_surface))));
+    --_border: var(--uf-border, color-mix(in oklab, var(--_text) 13%, var(--_surface)));
+    --_border-control: var(--uf-border-control, color-mix(in oklab, var(--_text) 46%, var(--_surface)));
     --_focus: var(--uf-focus, var(--_accent-text));
-    --_shadow: var(--uf-shadow, 0 0.75rem 2rem light-dark(oklch(0.24 0.016 265 / 0.14), oklch(0 0 0 / 0.5)));
 
     --_font: var(--uf-font, inherit);
-    --_mono: var(--uf-font-mono, ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace);
     --_size: var(--uf-font-size, 0.875rem);
     --_strong: var(--uf-font-weight-strong, 600);
     --_radius: var(--uf-radius, 0.5rem);
@@ -54,8 +50,7 @@ export const baseStyles = css`
     --_small: 0.8125rem;
     --_r-control: calc(var(--_radius) * 0.75);
     --_r-tag: calc(var(--_radius) * 0.5);
-    --_accent-hover: color-mix(in oklch, var(--_accent) 88%, var(--_hover-to));
-    --_hover-to: color(from var(--_on-accent) xyz-d65 calc(0.9505 - x) calc(1 - y) calc(1.089 - z));
+    --_accent-hover: color-mix(in oklch, var(--_accent) 88%, color(from var(--_on-accent) xyz-d65 calc(0.9505 - x) calc(1 - y) calc(1.089 - z)));
     --_accent-edge: light-dark(oklch(from var(--_accent) min(l, 0.6) c h), oklch(from var(--_accent) max(l, 0.57) min(c, 0.18) h));
     --_hover: color-mix(in oklab, var(--_text) 6%, transparent);
 
@@ -78,18 +73,18 @@ export const baseStyles = css`
   .muted { color: var(--_text-muted); }
   .small { font-size: var(--_small); line-height: 1.25rem; }
   .i { inline-size: 1rem; block-size: 1rem; flex: none; fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; }
-  .i20 { inline-size: 1.25rem; block-size: 1.25rem; stroke-width: 1.2; }
+  .i20 { inline-size: 1.25rem; block-size: 1.25rem; }
   .spin { animation: spin 800ms linear infinite; }
   @keyframes spin { to { transform: rotate(1turn); } }
-  a { color: var(--_accent-text); text-decoration: underline 1px color-mix(in oklab, currentColor 45%, transparent); text-underline-offset: 0.2em; border-radius: 2px; cursor: pointer; }
+  a { color: var(--_accent-text); text-decoration: underline 1px color-mix(in oklab, currentColor 45%, transparent); text-underline-offset: 0.2em; border-radius: 2px; }
   a:hover { text-decoration-color: currentColor; }
-  :is(a, button, input, select, [tabindex]):focus-visible { outline: var(--_ring) solid var(--_focus); outline-offset: var(--_ring-offset); }
+  :focus-visible { outline: var(--_ring) solid var(--_focus); outline-offset: var(--_ring-offset); }
 
   .button {
     display: inline-flex; align-items: center; justify-content: center; gap: calc(var(--_u) * 2);
-    min-block-size: var(--_control); padding-block: calc(var(--_u) * 1.5); padding-inline: calc(var(--_u) * 3.5);
+    min-block-size: var(--_control); padding: calc(var(--_u) * 1.5) calc(var(--_u) * 3.5);
     border: 1px solid var(--_border-control); border-radius: var(--_r-control); background: var(--_surface); color: var(--_text);
-    font-weight: 500; line-height: 1.25rem; text-align: center; text-decoration: none; cursor: pointer;
+    font-weight: 500; line-height: 1.25rem; cursor: pointer;
     transition: background-color var(--_time), border-color var(--_time);
   }
   .button:hover { background: var(--_sunken); border-color: var(--_text-muted); }
@@ -98,7 +93,7 @@ export const baseStyles = css`
   .danger { color: var(--_danger); }
   .quiet { border-color: transparent; background: transparent; padding-inline: calc(var(--_u) * 2.5); }
   .quiet:hover { background: var(--_hover); border-color: transparent; }
-  .little { min-block-size: max(2rem, var(--_target)); padding-block: var(--_u); padding-inline: calc(var(--_u) * 2.5); font-size: var(--_small); }
+  .little { min-block-size: max(2rem, var(--_target)); padding: var(--_u) calc(var(--_u) * 2.5); font-size: var(--_small); }
   .icon-button { flex: none; inline-size: var(--_icon-button); min-block-size: var(--_icon-button); padding: 0; }
   .button[aria-disabled="true"] { cursor: default; }
   .button[aria-disabled="true"]:not(.primary, .destructive) { color: var(--_text-muted); }
@@ -106,15 +101,14 @@ export const baseStyles = css`
   .button.off, .button.off:hover { background: color-mix(in oklab, var(--_text) 6%, transparent); border-color: transparent; color: var(--_text-muted); }
 
   .section { display: grid; gap: calc(var(--_u) * 4); }
-  .section + .section, .stack + .section { margin-block-start: var(--_gap); }
-  .stack { display: grid; gap: calc(var(--_u) * 4); }
+  .section + .section { margin-block-start: var(--_gap); }
   .head { display: grid; gap: var(--_u); align-content: start; justify-items: start; min-inline-size: 0; }
   .h2 { font-size: 1rem; line-height: 1.5rem; font-weight: var(--_strong); letter-spacing: -0.005em; }
   .h3 { font-size: inherit; line-height: 1.25rem; font-weight: var(--_strong); }
   .head p { color: var(--_text-muted); max-inline-size: 34rem; text-wrap: pretty; overflow-wrap: anywhere; }
   .card { min-inline-size: 0; border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_surface); }
   .card-body { padding: var(--_pad); display: grid; gap: calc(var(--_u) * 5); }
-  .card-foot { display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--_u) * 2) calc(var(--_u) * 3); min-block-size: 4.3125rem; padding-block: calc(var(--_u) * 4); padding-inline: var(--_pad); border-block-start: 1px solid var(--_border); }
+  .card-foot { display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--_u) * 2) calc(var(--_u) * 3); min-block-size: 4.3125rem; padding: calc(var(--_u) * 4) var(--_pad); border-block-start: 1px solid var(--_border); }
   .row { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: calc(var(--_u) * 4); }
   .row > div { display: grid; gap: calc(var(--_u) * 0.5); min-inline-size: 0; }
   .status { display: inline-flex; align-items: center; gap: calc(var(--_u) * 1.5); font-size: var(--_small); line-height: 1.25rem; color: var(--_text-muted); }
@@ -126,25 +120,24 @@ export const baseStyles = css`
 
   .field { display: grid; gap: calc(var(--_u) * 1.5); max-inline-size: 26rem; min-inline-size: 0; }
   .label { font-weight: 500; line-height: 1.25rem; justify-self: start; }
-  .input, .select > select {
-    inline-size: 100%; min-block-size: var(--_control); padding-block: calc(var(--_u) * 1.5); padding-inline: calc(var(--_u) * 3);
+  .input {
+    inline-size: 100%; min-block-size: var(--_control); padding: calc(var(--_u) * 1.5) calc(var(--_u) * 3);
     border: 1px solid var(--_border-control); border-radius: var(--_r-control); background: var(--_field); line-height: 1.25rem; transition: border-color var(--_time);
   }
-  .input:hover, .select > select:hover { border-color: var(--_text-muted); }
-  .input::placeholder { color: var(--_text-muted); opacity: 1; }
-  [aria-invalid="true"].input, .select > [aria-invalid="true"] { border-color: var(--_danger); box-shadow: inset 0 0 0 1px var(--_danger); }
+  .input:hover { border-color: var(--_text-muted); }
+  [aria-invalid="true"].input { border-color: var(--_danger); box-shadow: inset 0 0 0 1px var(--_danger); }
   .input[readonly] { background: var(--_sunken); border-color: var(--_border); }
-  .hint { font-size: var(--_small); line-height: 1.25rem; color: var(--_text-muted); text-wrap: pretty; }
-  .error { display: flex; gap: calc(var(--_u) * 1.5); font-size: var(--_small); line-height: 1.25rem; color: var(--_danger); }
-  .error .i { margin-block-start: 0.125rem; }
+  .hint, .error { font-size: var(--_small); line-height: 1.25rem; color: var(--_text-muted); text-wrap: pretty; }
+  .error { display: flex; gap: calc(var(--_u) * 1.5); color: var(--_danger); }
+  :is(.error, .notice, .rules li, .state) > .i { margin-block-start: 0.125rem; }
   .affix { position: relative; }
   .affix > .input { padding-inline-end: 2.75rem; }
   .affix > .button { position: absolute; border: 0; inset-block: 0; inset-inline-end: 0.125rem; margin-block: auto; color: var(--_text-muted); }
   .check { display: flex; align-items: flex-start; justify-self: start; gap: calc(var(--_u) * 2.5); min-block-size: 1.5rem; cursor: pointer; }
   .check > input { inline-size: 1rem; block-size: 1rem; margin: 0.125rem 0 0; accent-color: var(--_accent); flex: none; }
 
-  .notice { --_tone: var(--_text-muted); display: grid; grid-template-columns: auto minmax(0, 1fr); gap: var(--_u) calc(var(--_u) * 3); padding-block: calc(var(--_u) * 3); padding-inline: calc(var(--_u) * 4); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_sunken); }
-  .notice > .i { margin-block-start: 0.125rem; color: var(--_tone); }
+  .notice { --_tone: var(--_text-muted); display: grid; grid-template-columns: auto minmax(0, 1fr); gap: var(--_u) calc(var(--_u) * 3); padding: calc(var(--_u) * 3) calc(var(--_u) * 4); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_sunken); }
+  .notice > .i { color: var(--_tone); }
   .notice > div { display: grid; gap: calc(var(--_u) * 0.5); justify-items: start; }
   .notice p { text-wrap: pretty; max-inline-size: 44rem; overflow-wrap: anywhere; }
   .actions { display: flex; inline-size: 100%; flex-wrap: wrap; gap: calc(var(--_u) * 2); padding-block-start: calc(var(--_u) * 2); }
@@ -174,14 +167,13 @@ export const baseStyles = css`
   }
   /* Text so large that a phone holds a few words a line: all room goes to the text. */
   @container uf (max-width: 14.99rem) {
-    .frame > *, .toast { --_u: 2px; --_pad: 0.5rem; overflow-wrap: anywhere; }
-    .notice, .row > .state { grid-template-columns: minmax(0, 1fr); }
+    .frame > * { --_u: 2px; --_pad: 0.5rem; overflow-wrap: anywhere; }
   }
   @media (pointer: coarse) {
     .root { --_target: 2.75rem; --_icon-button: 2.75rem; }
     .check { min-block-size: 2.75rem; align-items: center; }
     .check > input { margin: 0; inline-size: 1.25rem; block-size: 1.25rem; }
-    .input:not(.code), .select > select { font-size: 1rem; }
+    .input:not(.code) { font-size: 1rem; }
     .affix > .input { padding-inline-end: 3.25rem; }
   }
   @media (prefers-reduced-motion: reduce) {

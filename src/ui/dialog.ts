@@ -1,10 +1,12 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { announcer } from './announcer.js';
 import { cross } from './icons.js';
+import { overlayTokens } from './part-tokens.js';
 import { iconButton, type Content } from './templates.js';
 
 /** Dialogs load when the first one opens; their controller takes these styles in. */
 export const dialogStyles = css`
+  ${overlayTokens}
   .root {
     --_backdrop: var(--uf-backdrop, light-dark(oklch(0.24 0.016 265 / 0.4), oklch(0.1 0.01 265 / 0.66)));
     --_on-danger: var(--uf-on-danger, light-dark(oklch(1 0 265), oklch(0.2 0.04 24)));

@@ -7,7 +7,7 @@ export type Content = unknown;
 
 /** A heading of the level that the page's outline needs. */
 export function heading(level: number, id: string, look: 'h2' | 'h3', text: Content): TemplateResult {
-  switch (Math.min(6, Math.max(1, Math.trunc(Number.isNaN(level) ? 2 : level)))) {
+  switch (Math.trunc(level)) {
     case 1: return html`<h1 id=${id} class=${look} part="heading" tabindex="-1">${text}</h1>`;
     case 2: return html`<h2 id=${id} class=${look} part="heading" tabindex="-1">${text}</h2>`;
     case 3: return html`<h3 id=${id} class=${look} part="heading" tabindex="-1">${text}</h3>`;
@@ -165,6 +165,7 @@ export function selectField({ id, name, label, value, options, autocomplete, err
       <select
         id=${id}
         name=${name}
+        class="input"
         part="input"
         .autocomplete=${autocomplete}
         .value=${value}

@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { announcer, focusPath } from './announcer.js';
 import { baseStyles } from './base-styles.js';
 import { circleCheck, cross, icon } from './icons.js';
+import { overlayTokens } from './part-tokens.js';
 import { iconButton } from './templates.js';
 
 /** One stack of toasts a document, in the top layer; what they say is said by the live region beside them. */
@@ -31,6 +32,7 @@ export interface ToastLabels {
 type Show = (text: string, labels: ToastLabels, from: Element) => void;
 
 const styles = css`
+  ${overlayTokens}
   .toasts { position: fixed; inset: calc(var(--_u) * 4) calc(var(--_u) * 4) auto auto; margin: 0; padding: 0; border: 0; background: none; overflow: visible; inline-size: min(22rem, 100vi - var(--_u) * 8); color: inherit; container: uf / inline-size; }
   .toasts:dir(rtl) { inset-inline: auto calc(var(--_u) * 4); }
   .toasts:popover-open { display: grid; gap: calc(var(--_u) * 2); }
@@ -38,7 +40,7 @@ const styles = css`
   .toast > .i { margin-block-start: calc((var(--_icon-button) - 1rem) / 2); color: var(--_success); }
   .toast > div { padding-block: calc((var(--_icon-button) - 1.25rem) / 2); }
   @container uf (max-width: 14.99rem) {
-    .toast { grid-template-columns: minmax(0, 1fr) auto; }
+    .toast { --_u: 2px; grid-template-columns: minmax(0, 1fr) auto; }
     .toast > .i { display: none; }
   }
 `;

@@ -203,7 +203,7 @@ describe('A form', () => {
     assert.equal(form.conflict, true);
     assert.equal(form.values?.name, 'Mine');
     answer(() => Promise.resolve());
-    form.keepMine();
+    void form.keepMine();
     await settled();
     assert.deepEqual(sent.map(({ version }) => version), ['1', '2']);
     assert.equal(form.status, 'saved');

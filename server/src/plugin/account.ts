@@ -2,7 +2,7 @@ import { SettingsError } from '@userflux/settings/contract';
 import { addressTakenMail, confirmationMail, EMAIL_CHANGE_SECONDS, emailKey, folded, noticeMail, passwordProblem, randomToken, sha256 } from '@userflux/settings/rules';
 import { checkPassword, profileVersion, userOf } from './auth.js';
 import { assertCurrent, type Call, type Handlers, type Origin, type Person, type Place } from './call.js';
-import { announceReads } from './events.js';
+import { announce } from './events.js';
 import { queueMail } from './mail.js';
 import { recordEvent } from './records.js';
 import { isTwice, moment, type Queries } from './store.js';
@@ -108,7 +108,7 @@ export const accountHandlers = {
         if (signOutOthers) {
           await db.deleteFrom('session').where('userId', '=', me.person.id).where('id', '!=', me.session.id).execute();
           // Their pages look, and find that they are signed out.
-          await announceReads(db, now, { reads: ['auth.context'], userId: me.person.id, organizationId: null });
+          await announce(db, now, { reads: ['auth.context'], userId: me.person.id, organizationIds: [] });
         }
         await call.record('password.change', [me.person.id]);
         await call.mail(noticeMail(me.person.email, 'The password of your account was changed.'));
@@ -140,6 +140,9 @@ export async function confirmEmailChange(place: Place, token: string, origin: Or
         // Somebody else confirmed the same address at this moment.
         throw isTwice(error) ? new SettingsError('conflict', 'This address has an account.') : error;
       });
+    // The page that asked waits for it, and the team shows addresses.
+    const memberships = await db.selectFrom('member').select('organizationId').where('userId', '=', pending.userId).execute();
+    await announce(db, now, { reads: ['auth.context', 'team.list'], userId: pending.userId, organizationIds: memberships.map(({ organizationId }) => organizationId) });
     await recordEvent(db, { now, userId: pending.userId, organizationId: null, origin, action: 'email.confirm', targets: [pending.userId], result: 'ok' });
     await queueMail(db, now, noticeMail(person.email, 'The email address of your account was changed.'));
     await queueMail(db, now, noticeMail(pending.email, 'This is now the email address of your account.'));

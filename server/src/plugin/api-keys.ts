@@ -226,6 +226,7 @@ export const apiKeyHandlers = {
   },
 
   'apiKeys.reveal': async (call, { ids }) => {
+    if (call.place.reveal !== 'step-up') throw new SettingsError('unsupported', 'This server shows keys at their creation only.');
     const wanted = ids && [...new Set(ids)];
     const all = ownKeys(call).selectAll();
     const rows = wanted?.length === 0 ? [] : await (wanted ? all.where('id', 'in', wanted) : all.where('sealed', 'is not', null)).execute();

@@ -95,7 +95,7 @@ async function readInput(request: Request, operation: OperationName, fields: Rec
   for (const value of Object.values(fields)) assertText(value);
   if (takesNothing(operation)) return undefined;
   // What is no object fails its schema; the path says more than the body.
-  return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body, ...fields } : (body ?? fields);
+  return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body, ...fields } : body === undefined ? fields : body;
 }
 
 function takesNothing(operation: OperationName): boolean {

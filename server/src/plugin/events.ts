@@ -1,4 +1,4 @@
-import { isOperation, rowOf, type OperationName } from '@userflux/settings/contract';
+import { isOperation, type OperationName } from '@userflux/settings/contract';
 import { randomToken } from '@userflux/settings/rules';
 import type { Me, Place } from './call.js';
 import { whoIs } from './me.js';
@@ -20,18 +20,13 @@ const HEARTBEAT = 15_000;
 /** Milliseconds after which a hint is old news. */
 const KEPT = 60_000;
 
-/** Writes down what a write has changed, in its transaction: other processes find it there. */
-export async function announce(db: Queries, now: number, operation: OperationName, me: Me | undefined, organizationIds: ReadonlySet<string>): Promise<void> {
-  const reads = (rowOf(operation).changes ?? []).filter(isOperation);
-  if (reads.length === 0) return;
-  const userId = me?.person.id ?? null;
-  const [first = null, ...others] = organizationIds;
-  await announceReads(db, now, { reads, userId, organizationId: first });
-  for (const organizationId of others) await announceReads(db, now, { reads, userId: null, organizationId });
-}
-
-export async function announceReads(db: Queries, now: number, { reads, userId, organizationId }: Hint): Promise<void> {
-  await db.insertInto('settingsHint').values({ id: randomToken(), at: now, reads: reads.join(' '), userId, organizationId }).execute();
+/** Writes down what a write has changed and whom it concerns, in its transaction: every process finds it there. */
+export async function announce(db: Queries, now: number, change: { reads: readonly OperationName[]; userId: string | null; organizationIds: Iterable<string> }): Promise<void> {
+  if (change.reads.length === 0) return;
+  const reads = change.reads.join(' ');
+  const [first = null, ...others] = change.organizationIds;
+  const hints = [{ userId: change.userId, organizationId: first }, ...others.map((organizationId) => ({ userId: null, organizationId }))];
+  await db.insertInto('settingsHint').values(hints.map((hint) => ({ id: randomToken(), at: now, reads, ...hint }))).execute();
 }
 
 export async function sweepHints(db: Queries, now: number): Promise<void> {

@@ -1,6 +1,6 @@
 import type { MailText } from '@userflux/settings/rules';
 import type { BetterAuthPlugin } from 'better-auth';
-import { createAuthEndpoint, getIP, getSessionFromCtx } from 'better-auth/api';
+import { createAuthEndpoint, getSessionFromCtx } from 'better-auth/api';
 import { deleteSessionCookie } from 'better-auth/cookies';
 import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto';
 import { Kysely } from 'kysely';
@@ -14,6 +14,7 @@ import { answer, refuse, refuseRoute } from './endpoint.js';
 import { deliverQueuedMails } from './mail.js';
 import { sweepWrites } from './perform.js';
 import { fillNewColumns } from './prepare.js';
+import { originOf } from './records.js';
 import { schema } from './schema.js';
 import { Seal } from './seal.js';
 import { signInHooks } from './sign-in.js';
@@ -50,7 +51,14 @@ export interface SettingsOptions {
 const PATH = '/settings';
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-const places = new WeakMap<object, () => Place>();
+/** What functions beside the plugin need of it. */
+interface Inside {
+  place: () => Place;
+  events: () => Events;
+  send: SettingsOptions['sendMail'];
+}
+
+const insides = new WeakMap<object, Inside>();
 
 /** An auth instance of Better Auth, as far as these functions need it. */
 export interface AuthInstance {
@@ -59,32 +67,32 @@ export interface AuthInstance {
 }
 
 /** @throws {TypeError} where the plugin is missing */
-export async function placeOf(auth: AuthInstance): Promise<Place> {
+async function insideOf(auth: AuthInstance): Promise<Inside> {
   await auth.$context;
-  const plugin = auth.options.plugins?.find((one) => places.has(one));
-  const place = plugin && places.get(plugin);
-  if (!place) throw new TypeError('This Better Auth has no settings plugin: add settings({ ... }) to its plugins.');
-  return place();
+  const plugin = auth.options.plugins?.find((one) => insides.has(one));
+  const inside = plugin && insides.get(plugin);
+  if (!inside) throw new TypeError('This Better Auth has no settings plugin: add settings({ ... }) to its plugins.');
+  return inside;
 }
 
-/** Sends the mails that wait, for a timer of the host: those that failed, and those of a process that ended before it sent them. */
+/** @throws {TypeError} where the plugin is missing */
+export async function placeOf(auth: AuthInstance): Promise<Place> {
+  return (await insideOf(auth)).place();
+}
+
+/** Sends the mails that wait, for a timer of the host: those that failed, and those of a process that ended before it sent them. Forgets what is old. */
 export async function deliverMails(auth: AuthInstance): Promise<void> {
-  const place = await placeOf(auth);
-  const plugin = auth.options.plugins?.find((one) => places.has(one));
-  const send = plugin && senders.get(plugin);
-  if (send) await deliverQueuedMails(place, send);
-  await sweepWrites(place.store.db, place.clock());
-  await sweepHints(place.store.db, place.clock());
+  const { place, send } = await insideOf(auth);
+  const { store, clock } = place();
+  if (send) await deliverQueuedMails(place(), send);
+  await sweepWrites(store.db, clock());
+  await sweepHints(store.db, clock());
 }
 
 /** Ends the event streams of open pages, which would keep a server up that is to stop. */
 export async function endEvents(auth: AuthInstance): Promise<void> {
-  await auth.$context;
-  for (const plugin of auth.options.plugins ?? []) streams.get(plugin)?.().close();
+  (await insideOf(auth)).events().close();
 }
-
-const streams = new WeakMap<object, () => Events>();
-const senders = new WeakMap<object, (mail: MailText) => Promise<void>>();
 
 /** Checks an API key as the product's own API does at each request, and records its use. */
 export async function verifyApiKey(auth: AuthInstance, secret: string, use: KeyUse): Promise<KeyCheck> {
@@ -220,7 +228,7 @@ export function settings(options: SettingsOptions): BetterAuthPlugin {
         const response = await answer(here(), request, path, {
           sessionId: async () => (await getSessionFromCtx(context, { disableCookieCache: true }))?.session.id ?? null,
           events: stream(),
-          origin: { address: getIP(request, context.context.options), userAgent: request.headers.get('user-agent')?.slice(0, 512) ?? null },
+          origin: originOf(context),
         });
         if (request.method === 'DELETE' && path === '/session' && response.ok) deleteSessionCookie(context);
         if (request.method !== 'GET' && response.ok) deliver();
@@ -229,9 +237,7 @@ export function settings(options: SettingsOptions): BetterAuthPlugin {
     },
   } satisfies BetterAuthPlugin;
 
-  places.set(plugin, here);
-  streams.set(plugin, stream);
-  if (options.sendMail) senders.set(plugin, options.sendMail);
+  insides.set(plugin, { place: here, events: stream, send: options.sendMail });
   return plugin;
 }
 

@@ -1,9 +1,9 @@
 import { SettingsError } from '@userflux/settings/contract';
-import { ENROLMENT_SECONDS, newTotpSecret, noticeMail, otpauthUri, randomToken, TOTP_DIGITS, TOTP_PERIOD } from '@userflux/settings/rules';
+import { ENROLMENT_SECONDS, enrolmentOf, newTotpSecret, noticeMail, randomToken } from '@userflux/settings/rules';
 import { codeOf, countTry } from './attempts.js';
 import type { Before, Call, Handlers } from './call.js';
 import { closeTotpSecret, openTotpSecret, recordProof, stepOfCode } from './step-up.js';
-import { iso, moment, truth, type Queries } from './store.js';
+import { moment, truth, type Queries } from './store.js';
 
 interface Enrolment {
   readonly id: string;
@@ -44,15 +44,7 @@ export const mfaHandlers = {
     if (me.person.mfa) throw new SettingsError('conflict', 'MFA is on already.');
     const enrolment = call.repeats === undefined ? await enrol(call) : await standing(call.db, call, call.repeats);
     call.remember(enrolment.id);
-    return {
-      enrolmentId: enrolment.id,
-      secret: enrolment.secret,
-      uri: otpauthUri(enrolment.secret, place.product, me.person.email),
-      digits: TOTP_DIGITS,
-      period: TOTP_PERIOD,
-      algorithm: 'SHA1' as const,
-      expiresAt: iso(enrolment.expiresAt),
-    };
+    return enrolmentOf(enrolment, place.product, me.person.email);
   },
 
   'mfa.confirm': {

@@ -1,6 +1,5 @@
-import { rowOf, SettingsError, type OperationName, type SettingsErrorKind } from '@userflux/settings/contract';
+import { isOperation, rowOf, SettingsError, type OperationName, type SettingsErrorKind } from '@userflux/settings/contract';
 import { canonical, mayCall, needsSession, sha256 } from '@userflux/settings/rules';
-import { sql } from 'kysely';
 import type { Before, Call, Me, Origin, Place } from './call.js';
 import { announce } from './events.js';
 import { handlers } from './handlers.js';
@@ -108,7 +107,7 @@ async function performCall(place: Place, request: Request): Promise<unknown> {
       record: (action, targets) => recordEvent(db, { now, ...subjectOf(me), origin: request.origin, action, targets }),
     };
     const answer = await run(call, input);
-    if (row.effect === 'write') await announce(db, now, operation, me, concerned);
+    if (row.effect === 'write') await announce(db, now, { reads: (row.changes ?? []).filter(isOperation), userId: me?.person.id ?? null, organizationIds: concerned });
     if (key) {
       await db
         .updateTable('settingsWrite')
@@ -187,9 +186,4 @@ export class ReusedKey extends SettingsError {
 /** Whether the database gave up waiting for a lock: PostgreSQL's lock_not_available, SQLite's busy. */
 export function isLockTimeout(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && (error.code === '55P03' || error.code === 'SQLITE_BUSY');
-}
-
-/** For health checks. */
-export async function ping(db: Queries): Promise<void> {
-  await sql`select 1`.execute(db);
 }

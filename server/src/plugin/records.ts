@@ -1,4 +1,6 @@
 import { randomToken } from '@userflux/settings/rules';
+import type { BetterAuthOptions } from 'better-auth';
+import { getIP } from 'better-auth/api';
 import type { Origin } from './call.js';
 import type { Queries } from './store.js';
 
@@ -22,4 +24,9 @@ export async function recordEvent(
       result,
     })
     .execute();
+}
+
+/** Where a request came from. Calls of `auth.api` from the server's own code come from nowhere. */
+export function originOf({ request, headers, context }: { request?: Request | undefined; headers?: Headers | undefined; context: { options: BetterAuthOptions } }): Origin {
+  return { address: request ? getIP(request, context.options) : null, userAgent: headers?.get('user-agent')?.slice(0, 512) ?? null };
 }

@@ -48,7 +48,8 @@ export const schema = {
       invitedAt: moment,
       invitedBy: text,
     },
-    indexes: [{ fields: ['organizationId', 'enteredAt'] }],
+    // One for each order that pages of a huge team come in.
+    indexes: [{ fields: ['organizationId', 'enteredAt'] }, { fields: ['organizationId', 'joinedAt'] }],
   },
   invitation: {
     fields: {
@@ -60,7 +61,7 @@ export const schema = {
       invitedAt: moment,
       invitedBy: text,
     },
-    indexes: [{ fields: ['organizationId', 'enteredAt'] }, { fields: ['organizationId', 'emailKey'] }],
+    indexes: [{ fields: ['organizationId', 'enteredAt'] }, { fields: ['organizationId', 'invitedAt'] }, { fields: ['organizationId', 'emailKey'] }],
   },
   apikey: {
     fields: {

@@ -1,12 +1,12 @@
 import { cleanCode, cleanEmail, operations, SettingsError } from '@userflux/settings/contract';
 import { emailKey, noticeMail, passwordProblem, sha256 } from '@userflux/settings/rules';
-import { APIError, createAuthMiddleware, getIP, getSessionFromCtx, isAPIError } from 'better-auth/api';
+import { APIError, createAuthMiddleware, getSessionFromCtx, isAPIError } from 'better-auth/api';
 import { wordsAbout } from './account.js';
 import { codeOf, countTry, passwordOf, type Try } from './attempts.js';
 import { assertSafe } from './body.js';
 import type { Place } from './call.js';
 import { queueMail } from './mail.js';
-import { recordEvent } from './records.js';
+import { originOf, recordEvent } from './records.js';
 import { prepareCode, takeCode } from './step-up.js';
 import { byToken, statusOf } from './team.js';
 
@@ -52,9 +52,7 @@ export function signInHooks(placeOf: () => Place, options: { signUp: 'open' | 'i
 
   const record = async (context: Context, action: string, userId: string | null, result = 'ok'): Promise<void> => {
     const { store, clock } = placeOf();
-    const { request, headers } = context;
-    const origin = { address: request ? getIP(request, context.context.options) : null, userAgent: headers?.get('user-agent')?.slice(0, 512) ?? null };
-    await recordEvent(store.db, { now: clock(), userId, organizationId: null, origin, action, targets: userId === null ? [] : [userId], result });
+    await recordEvent(store.db, { now: clock(), userId, organizationId: null, origin: originOf(context), action, targets: userId === null ? [] : [userId], result });
   };
 
   /** Does what may be refused before Better Auth begins, and writes down the refusal. @throws {APIError} */
@@ -89,7 +87,10 @@ export function signInHooks(placeOf: () => Place, options: { signUp: 'open' | 'i
         matcher: at('/sign-in/email'),
         handler: createAuthMiddleware(async (context) => {
           const { store, clock } = placeOf();
-          const { userId, name } = await accountOf(placeOf(), text(context, 'email'));
+          const email = text(context, 'email');
+          // No address at all: Better Auth says so.
+          if (email === '') return;
+          const { userId, name } = await accountOf(placeOf(), email);
           const attempt = await refusable(context, 'sign-in', userId, () => countTry(store.db, passwordOf(name), clock()));
           underWay.set(of(context), { userId, attempt });
         }),

@@ -3,7 +3,7 @@ import { folded } from '@userflux/settings/rules';
 import { sql, type RawBuilder } from 'kysely';
 import { organisationOf, type Call } from './call.js';
 import { behind, compare, contains, readCursor, writeCursor, type Part, type PartKind } from './paging.js';
-import { millis, truth, type StoredDate, type StoredMoment } from './store.js';
+import { moment, truth, type StoredDate, type StoredMoment } from './store.js';
 
 /** A row of the list before it is written out. */
 export interface MemberEntry {
@@ -76,7 +76,7 @@ interface Search {
 }
 
 interface Side {
-  page(wanted: Wanted): Promise<{ entry: Entry; position: Part[] }[]>;
+  page(wanted: Wanted): Promise<{ entry: Entry; position: readonly Part[] }[]>;
   count(): Promise<number>;
 }
 
@@ -87,31 +87,44 @@ async function count(...sides: Side[]): Promise<number> {
 
 const roleRank = (column: string): RawBuilder<number> => sql<number>`case ${sql.ref(column)} when 'owner' then 0 when 'admin' then 1 else 2 end`;
 
-/** What the parts of a position are, for cursors that come back. */
-const POSITIONS: Record<Sort | 'entered', readonly PartKind[]> = {
-  entered: ['moment', 'text'],
-  name: ['text', 'moment', 'text'],
-  role: ['rank', 'moment', 'text'],
-  status: ['rank', 'moment', 'text'],
-  date: ['moment', 'text'],
-};
+/** What a row is placed by: as columns of a query, as values of a row, or as kinds of value. */
+interface Facts<One> {
+  entered: One;
+  name: One;
+  role: One;
+  status: One;
+  date: One;
+  id: One;
+}
 
-/** The columns of a position, in the order in which they count; the id makes it unique. */
-type Columns = Record<Sort | 'entered', readonly RawBuilder<Part>[]>;
+/** The orders of the list: what counts in each, first to last. Rows that tie keep the order in which they came; the id makes a position unique. */
+function orders<One>({ entered, name, role, status, date, id }: Facts<One>): Record<Sort | 'entered', readonly One[]> {
+  return {
+    entered: [entered, id],
+    name: [name, entered, id],
+    role: [role, entered, id],
+    status: [status, entered, id],
+    date: [date, id],
+  };
+}
+
+/** What the parts of a position are, for cursors that come back. */
+const POSITIONS = orders<PartKind>({ entered: 'moment', name: 'text', role: 'rank', status: 'rank', date: 'moment', id: 'text' });
+
+const column = (name: string): RawBuilder<number> => sql<number>`${sql.ref(name)}`;
 
 function memberSide(call: Call, { words, statuses, roles }: Search): Side {
   const { store } = call.place;
   const { id: organizationId } = organisationOf(call);
-  const entered = sql<number>`${sql.ref('member.enteredAt')}`;
-  const id = store.plain('member.id');
-  const columns: Columns = {
-    entered: [entered, id],
-    name: [store.plain('user.searchKey'), entered, id],
-    role: [roleRank('member.role'), entered, id],
+  const columns = orders<RawBuilder<Part>>({
+    entered: column('member.enteredAt'),
+    name: store.plain('user.searchKey'),
+    role: roleRank('member.role'),
     // All the same; a bare number would name a column of the answer.
-    status: [sql<number>`(0 + 0)`, entered, id],
-    date: [sql<number>`${sql.ref('member.joinedAt')}`, id],
-  };
+    status: sql<number>`(0 + 0)`,
+    date: column('member.joinedAt'),
+    id: store.plain('member.id'),
+  });
   const none = statuses && !statuses.includes('accepted');
   return {
     async page({ by, descending, after, limit }) {
@@ -126,18 +139,11 @@ function memberSide(call: Call, { words, statuses, roles }: Search): Side {
       if (roles) query = query.where('member.role', 'in', [...roles]);
       for (const word of words) query = query.where(contains(sql.ref('user.searchKey'), word));
       if (after) query = query.where(behind(position, after, descending));
-      for (const column of position) query = query.orderBy(column, descending ? 'desc' : 'asc');
+      for (const part of position) query = query.orderBy(part, descending ? 'desc' : 'asc');
       const rows = await query.limit(limit).execute();
       return rows.map((row) => {
-        const enteredAt = millis(row.enteredAt) ?? 0;
-        const positions: Record<Sort | 'entered', Part[]> = {
-          entered: [enteredAt, row.id],
-          name: [row.searchKey ?? '', enteredAt, row.id],
-          role: [row.roleRank, enteredAt, row.id],
-          status: [0, enteredAt, row.id],
-          date: [millis(row.joinedAt) ?? 0, row.id],
-        };
-        return { position: positions[by], entry: { side: 'member', ...row, mfa: truth(row.twoFactorEnabled) } };
+        const facts = { entered: moment(row.enteredAt), name: row.searchKey ?? '', role: row.roleRank, status: 0, date: moment(row.joinedAt), id: row.id };
+        return { position: orders<Part>(facts)[by], entry: { side: 'member', ...row, mfa: truth(row.twoFactorEnabled) } };
       });
     },
     async count() {
@@ -160,17 +166,16 @@ function invitationSide(call: Call, { words, statuses, roles }: Search): Side {
   const { store } = call.place;
   const { id: organizationId } = organisationOf(call);
   const now = store.date(call.now);
-  const entered = sql<number>`${sql.ref('invitation.enteredAt')}`;
-  const id = store.plain('invitation.id');
   const statusRank = sql<number>`case when ${sql.ref('invitation.status')} = 'rejected' then 3 when ${sql.ref('invitation.expiresAt')} <= ${now} then 2 else 1 end`;
-  const columns: Columns = {
-    entered: [entered, id],
+  const columns = orders<RawBuilder<Part>>({
+    entered: column('invitation.enteredAt'),
     // In the order of names an invitation stands where its address would.
-    name: [store.plain('invitation.searchKey'), entered, id],
-    role: [roleRank('invitation.role'), entered, id],
-    status: [statusRank, entered, id],
-    date: [sql<number>`${sql.ref('invitation.invitedAt')}`, id],
-  };
+    name: store.plain('invitation.searchKey'),
+    role: roleRank('invitation.role'),
+    status: statusRank,
+    date: column('invitation.invitedAt'),
+    id: store.plain('invitation.id'),
+  });
   const ranks = statuses && ['accepted', 'pending', 'expired', 'declined'].flatMap((status, rank) => (statuses.includes(status) && rank > 0 ? [rank] : []));
   const none = ranks?.length === 0;
   const filtered = call.db
@@ -186,18 +191,11 @@ function invitationSide(call: Call, { words, statuses, roles }: Search): Side {
       const position = columns[by];
       let query = filtered.selectAll().select([statusRank.as('statusRank'), roleRank('invitation.role').as('roleRank')]);
       if (after) query = query.where(behind(position, after, descending));
-      for (const column of position) query = query.orderBy(column, descending ? 'desc' : 'asc');
+      for (const part of position) query = query.orderBy(part, descending ? 'desc' : 'asc');
       const rows = await query.limit(limit).execute();
       return rows.map((row) => {
-        const enteredAt = millis(row.enteredAt) ?? 0;
-        const positions: Record<Sort | 'entered', Part[]> = {
-          entered: [enteredAt, row.id],
-          name: [row.searchKey ?? '', enteredAt, row.id],
-          role: [row.roleRank, enteredAt, row.id],
-          status: [row.statusRank, enteredAt, row.id],
-          date: [millis(row.invitedAt) ?? 0, row.id],
-        };
-        return { position: positions[by], entry: { side: 'invitation', ...row } };
+        const facts = { entered: moment(row.enteredAt), name: row.searchKey ?? '', role: row.roleRank, status: row.statusRank, date: moment(row.invitedAt), id: row.id };
+        return { position: orders<Part>(facts)[by], entry: { side: 'invitation', ...row } };
       });
     },
     async count() {

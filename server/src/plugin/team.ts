@@ -174,9 +174,15 @@ export async function byToken(db: Queries, token: string): Promise<InvitationRow
   return row;
 }
 
-/** Ends an open invitation; of several at once one does, and learns so. */
-async function settle(db: Queries, id: string, status: 'accepted' | 'rejected'): Promise<boolean> {
-  const { numUpdatedRows } = await db.updateTable('invitation').set({ status }).where('id', '=', id).where('status', '=', 'pending').executeTakeFirst();
+/** Ends an open invitation by the token that was read: of several at once one does, and learns so; one that was sent again meanwhile has another token. */
+async function settle(db: Queries, { id, tokenHash }: Pick<InvitationRow, 'id' | 'tokenHash'>, status: 'accepted' | 'rejected'): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('invitation')
+    .set({ status })
+    .where('id', '=', id)
+    .where('status', '=', 'pending')
+    .where('tokenHash', '=', tokenHash)
+    .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
 
@@ -239,7 +245,7 @@ export const teamHandlers = {
     await lockOrganisation(call, invitation.organizationId);
     const member = await db.selectFrom('member').select('id').where('userId', '=', me.person.id).where('organizationId', '=', invitation.organizationId).executeTakeFirst();
     if (member) throw new SettingsError('conflict', 'Already in this organisation.');
-    if (!(await settle(db, invitation.id, 'accepted'))) throw new SettingsError('conflict', 'This invitation is not open.');
+    if (!(await settle(db, invitation, 'accepted'))) throw new SettingsError('conflict', 'This invitation is not open.');
     // The member takes the row of the invitation over: same id, same place in the list.
     await db
       .insertInto('member')
@@ -266,6 +272,6 @@ export const teamHandlers = {
     const invitation = await byToken(call.db, token);
     if (invitation.status === 'accepted') throw new SettingsError('conflict', 'This invitation was accepted.');
     call.concern(invitation.organizationId);
-    if (await settle(call.db, invitation.id, 'rejected')) await call.record('invitation.decline', [invitation.id]);
+    if (await settle(call.db, invitation, 'rejected')) await call.record('invitation.decline', [invitation.id]);
   },
 } satisfies Partial<Handlers>;

@@ -75,7 +75,7 @@ export function createApp(options: AppOptions): Hono<Env> {
   });
 
   app.use('/api/*', crossOrigin(options.trustedOrigins));
-  app.use('/api/*', bodyLimit({ maxSize: LARGEST_BODY, onError: () => refuse('body-too-large') }));
+  app.use('/api/*', bodyLimit({ maxSize: LARGEST_BODY, onError: tooLarge }));
 
   for (const [path, asset] of docs) app.get(path, (c) => sendAsset(asset, c.req.raw, false));
   app.get(`${BASE}problems/:code`, (c) => {
@@ -97,6 +97,8 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.route('/api/example', exampleApi<Env>(auth, (c) => addressOf(c, options.trustProxy)));
   app.all('/api/*', () => refuse('unknown-path'));
 
+  // Pages without an icon of their own are asked for this one by every browser.
+  app.get('/favicon.ico', (c) => c.body(null, 204));
   app.get('*', (c) => {
     const file = pages.get(c.req.path);
     if (file && c.req.path !== '/index.html') return sendAsset(file, c.req.raw, c.req.path.startsWith('/assets/'));
@@ -171,6 +173,13 @@ function inOurWords(response: Response): Response {
   if (wait === null || response.headers.has('Retry-After')) return response;
   const answer = new Response(response.body, response);
   answer.headers.set('Retry-After', wait);
+  return answer;
+}
+
+/** The rest of the body is not read, so the connection ends: the next request on it would be lost. */
+function tooLarge(): Response {
+  const answer = refuse('body-too-large');
+  answer.headers.set('Connection', 'close');
   return answer;
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CompiledQuery, Kysely, PostgresDialect, sql, SqliteDialect, SqliteDriver, type DatabaseConnection, type Driver, type SqliteDatabase, type SqliteDialectConfig } from 'kysely';
@@ -27,6 +27,8 @@ const BUSY_TIMEOUT = 5000;
 function openSqlite(folder: string): OpenDatabase {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, 'settings.db');
+  // It holds hashes of passwords and links of mails: for its owner only. SQLite gives the files beside it the same mode.
+  closeSync(openSync(file, 'a', 0o600));
   const connection = new Libsql(file, { timeout: BUSY_TIMEOUT });
   connection.pragma('journal_mode = WAL');
   // An acknowledged write is on the disk: not even a power cut takes it back.

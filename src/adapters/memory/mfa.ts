@@ -5,8 +5,7 @@ import { randomToken } from '../../rules/bytes.js';
 import { record, type MemoryHandlers } from './call.js';
 import { notice } from './mails.js';
 import { ENROLMENT_SECONDS } from '../../rules/policy.js';
-import { iso } from './state.js';
-import { acceptedStep, newTotpSecret, otpauthUri, TOTP_DIGITS, TOTP_PERIOD } from '../../rules/totp.js';
+import { acceptedStep, enrolmentOf, newTotpSecret } from '../../rules/totp.js';
 
 export const mfaHandlers = {
   'mfa.begin': (call) => {
@@ -23,15 +22,7 @@ export const mfaHandlers = {
       standing ??
       transaction.put('enrolments', { id: randomToken(), personId: me.person.id, secret: newTotpSecret(), expiresAt: now + ENROLMENT_SECONDS * 1000 });
     call.remember(enrolment.id);
-    return {
-      enrolmentId: enrolment.id,
-      secret: enrolment.secret,
-      uri: otpauthUri(enrolment.secret, place.product, me.person.email),
-      digits: TOTP_DIGITS,
-      period: TOTP_PERIOD,
-      algorithm: 'SHA1',
-      expiresAt: iso(enrolment.expiresAt),
-    };
+    return enrolmentOf(enrolment, place.product, me.person.email);
   },
 
   'mfa.confirm': async (call, { enrolmentId, code }) => {

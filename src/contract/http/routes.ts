@@ -110,7 +110,9 @@ export function readQuery(operation: OperationName, query: URLSearchParams): Rec
   return Object.fromEntries<unknown>(
     Array.from(new Set(query.keys()), (name): [string, unknown] => {
       const all = query.getAll(name);
-      const type = def.shape?.[name] && typeOf(def.shape[name]);
+      // Own fields only: a query may name __proto__.
+      const field = def.shape && Object.hasOwn(def.shape, name) ? def.shape[name] : undefined;
+      const type = field && typeOf(field);
       if (type === 'array') return [name, all];
       const [value = ''] = all;
       // The schema refuses what is no number; an empty text is none, though Number() says zero.

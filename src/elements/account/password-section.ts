@@ -3,9 +3,10 @@ import { Action } from '../../client/index.js';
 import { countCharacters, type AuthContext } from '../../contract/index.js';
 import { FormController, type Problems } from '../../lit/form-controller.js';
 import { account } from '../../locales/en/account.js';
-import { circle, circleAlert, circleCheck, icon, shield } from '../../ui/icons.js';
+import { circle, circleCheck, icon, shield } from '../../ui/icons.js';
 import { checkbox, notice, passwordField, section } from '../../ui/templates.js';
 import { formFoot } from '../base/form-parts.js';
+import { Lazy } from '../base/lazy.js';
 import { Section } from '../base/section.js';
 import { credentialText } from '../base/texts.js';
 
@@ -19,6 +20,7 @@ export class PasswordSection extends Section {
   readonly #t = this.host.locale.texts('account', account);
   readonly #change = new Action('password.change');
   readonly #shown = new Set<PasswordName>();
+  readonly #problems = new Lazy(async () => new (await import('../base/problem-summary.js')).ProblemSummary(this.host));
   readonly #form = new FormController<Values>(this.host, {
     id: 'password',
     saved: () => EMPTY,
@@ -105,24 +107,20 @@ export class PasswordSection extends Section {
     const typed = this.#form.values?.newPassword ?? '';
     const met = countCharacters(typed) >= this.#least;
     return html`<ul class="rules">
-      <li class=${met ? 'ok' : ''}>${icon(met ? circleCheck : circle)}<span>${met ? html`<span class="vh">${t('ruleMet')}</span>` : nothing}${t('ruleLength', { count: this.#least })}</span></li>
+      <li class=${met ? 'met' : ''}>${icon(met ? circleCheck : circle)}<span>${met ? html`<span class="vh">${t('ruleMet')}</span>` : nothing}${t('ruleLength', { count: this.#least })}</span></li>
       ${this.#policy?.refusesCommon === false ? nothing : html`<li>${icon(circle)}<span>${t('ruleCommon')}</span></li>`}
     </ul>`;
   }
 
-  /** With three or more problems: what they are, each a way to its field. */
+  /** With three or more problems: what they are, each a way to its field. Each stands at its field too, should this not load. */
   #summary(): unknown {
     const wrong = NAMES.filter((name) => this.#form.problems[name]);
     if (wrong.length < 3) return nothing;
-    return notice({
-      tone: 'failure',
-      icon: circleAlert,
-      title: this.host.common('problems', { count: wrong.length }),
-      actions: html`<ul class="links">${wrong.map((name) => html`<li><a href="#${this.#form.fieldId(name)}" @click=${(event: Event) => {
-        event.preventDefault();
-        this.#form.refuse(name);
-      }}>${this.#t(name)}</a>: ${this.#problem(name)}</li>`)}</ul>`,
-    });
+    const { part } = this.#problems;
+    if (!part) this.#problems.get().then(() => { this.host.requestUpdate(); }, () => undefined);
+    return part?.render(
+      wrong.map((name) => ({ id: this.#form.fieldId(name), label: this.#t(name), problem: this.#problem(name), go: () => { this.#form.refuse(name); } })),
+    );
   }
 
   #problem(name: PasswordName): string | undefined {

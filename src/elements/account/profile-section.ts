@@ -5,9 +5,9 @@ import { email as emailSchema, name as nameSchema, problemOf } from '../../contr
 import { cleanEmail } from '../../contract/text.js';
 import { FormController } from '../../lit/form-controller.js';
 import { account } from '../../locales/en/account.js';
-import { mail } from '../../ui/icons.js';
-import { address, button, field, notice, section, skeletonField } from '../../ui/templates.js';
+import { errorLine, field, section, skeletonField } from '../../ui/templates.js';
 import { formFoot } from '../base/form-parts.js';
+import { Lazy } from '../base/lazy.js';
 import { Section } from '../base/section.js';
 import { errorText } from '../base/texts.js';
 
@@ -16,8 +16,7 @@ export class ProfileSection extends Section {
   readonly #t = this.host.locale.texts('account', account);
   readonly #update = new Action('profile.update');
   readonly #changeEmail = new Action('email.change');
-  readonly #resend = new Action('email.resend');
-  readonly #cancel = new Action('email.cancel');
+  readonly #pendingEmail = new Lazy(async () => new (await import('./pending-email.js')).PendingEmail(this.host));
   #failure: SettingsError | undefined;
   readonly #form = new FormController(this.host, {
     id: 'profile',
@@ -69,7 +68,7 @@ export class ProfileSection extends Section {
           ? field({ id: 'profile-email', name: 'email', label: t('email'), value: values.email, error: this.#problem('email'), hint: canEmail ? t('emailHint') : undefined, autocomplete: 'email', inputmode: 'email', ltr: true, readonly: !canEmail })
           : skeletonField(t('email'), t('emailHint'))}
         ${this.host.conflict(this.#form, { labels: { name: t('name') } })}
-        ${user?.pendingEmail ? this.#pending(user.email, user.pendingEmail) : nothing}
+        ${user?.pendingEmail ? this.#pending(user, user.pendingEmail) : nothing}
       </div>
       ${canName || canEmail
         ? formFoot(this.host.common, this.#form, t('details'), t('save'), t('details'))
@@ -77,22 +76,21 @@ export class ProfileSection extends Section {
     </form>`;
   }
 
-  #pending(current: string, pending: string): unknown {
-    const t = this.#t;
-    return notice({
-      icon: mail,
-      title: t.rich('pendingTitle', { email: address(pending) }),
-      body: t.rich('pendingBody', { email: address(current) }),
-      error: this.#failure && errorText(this.host.common, this.#failure),
-      actions: [
-        this.host.can('email.resend')
-          ? button({ label: t('resend'), context: t('email'), little: true, busy: this.#resend.busy, press: () => void this.#again(pending) })
-          : nothing,
-        this.host.can('email.cancel')
-          ? button({ label: t('cancelChange'), little: true, look: 'quiet', busy: this.#cancel.busy, press: () => void this.#stop() })
-          : nothing,
-      ],
-    });
+  /** @returns nothing while its file is on its way */
+  #pending(user: User, pending: string): unknown {
+    const { part } = this.#pendingEmail;
+    if (part) return part.render(user, pending, this.#t('email'));
+    if (this.#failure) return errorLine(errorText(this.host.common, this.#failure));
+    this.#pendingEmail.get().then(
+      () => {
+        this.host.requestUpdate();
+      },
+      (error: unknown) => {
+        this.#failure = this.host.failure(error);
+        this.host.requestUpdate();
+      },
+    );
+    return nothing;
   }
 
   #problem(name: 'name' | 'email'): string | undefined {
@@ -118,16 +116,5 @@ export class ProfileSection extends Section {
       await this.host.act(this.#changeEmail, { email });
       this.host.toast(t('emailSent', { email: cleanEmail(email) }));
     }
-  }
-
-  async #again(pending: string): Promise<void> {
-    this.#failure = await this.host.attempt(this.#resend, undefined, this.#t('resent', { email: pending }));
-    this.host.requestUpdate();
-  }
-
-  async #stop(): Promise<void> {
-    this.#failure = await this.host.attempt(this.#cancel, undefined, this.#t('changeCancelled'));
-    this.host.requestUpdate();
-    if (!this.#failure) await this.host.focusOn('profile-email');
   }
 }

@@ -1,5 +1,7 @@
 import { html, nothing } from 'lit';
+import { SettingsError } from '../../contract/index.js';
 import { account } from '../../locales/en/account.js';
+import { announcer } from '../../ui/announcer.js';
 import { signOut } from '../../ui/icons.js';
 import { address, button, section, skeleton } from '../../ui/templates.js';
 import { Section } from '../base/section.js';
@@ -23,8 +25,21 @@ export class SignOutSection extends Section {
     });
   }
 
+  /** The page forgets the person even when the server does not answer. */
   async #signOut(): Promise<void> {
-    const failed = await this.host.signOut();
-    if (failed) this.host.toast(this.#t('signOutFailed'));
+    const { host } = this;
+    const { client } = host;
+    if (!client || !host.emit('uf-before-change', { operation: 'auth.signOut' }, true)) return;
+    // What was said to this person is not for the next one.
+    announcer().clearToasts?.();
+    let failed = false;
+    try {
+      await client.signOut();
+    } catch (thrown) {
+      failed = true;
+      host.report('auth.signOut', SettingsError.from(thrown, 'auth.signOut'));
+    }
+    host.emit('uf-sign-out', null);
+    if (failed) host.toast(this.#t('signOutFailed'));
   }
 }

@@ -1,7 +1,12 @@
 import { css } from 'lit';
+import { monoToken, overlayTokens } from '../../ui/part-tokens.js';
 
 /** What only "API Keys" draws. */
 export const apiKeysStyles = css`
+  ${overlayTokens}
+  ${monoToken}
+  .stack { display: grid; gap: calc(var(--_u) * 4); }
+  .stack + .section { margin-block-start: var(--_gap); }
   .reveal { display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--_u) * 2) calc(var(--_u) * 3); min-block-size: 4.125rem; padding-block: calc(var(--_u) * 3); padding-inline: calc(var(--_u) * 4) calc(var(--_u) * 3); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_surface); position: sticky; inset-block-start: calc(var(--_u) * 2); z-index: 1; }
   .reveal > div { flex: 1 1 14rem; display: grid; justify-items: start; }
   .reveal > .i { color: var(--_text-muted); }

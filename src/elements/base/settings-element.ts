@@ -68,46 +68,12 @@ export abstract class SettingsElement extends UfElement {
     return super.act(action, input, { prompt: this.#askForProof, ...options });
   }
 
-  /**
-   * A write that is one button: what it did goes to a toast, what went wrong comes back for the place it concerns,
-   * and is said. What the person or the page cancelled is no error.
-   */
-  async attempt<Op extends WriteOperation>(action: Action<Op>, input: Input<Op>, done: string, options?: RunOptions): Promise<SettingsError | undefined> {
-    try {
-      await this.act(action, input, options);
-      this.toast(done);
-      return undefined;
-    } catch (thrown) {
-      return this.failure(thrown);
-    }
-  }
-
   /** What to show of a failure at the place it concerns; it is said, too. Nothing of what was cancelled. */
   failure(thrown: unknown): SettingsError | undefined {
     const error = SettingsError.from(thrown, this.localName);
     if (error.kind === 'aborted') return undefined;
     this.announce(errorText(this.common, error));
     return error;
-  }
-
-  /**
-   * Ends the session. The page forgets the person even when the server does not answer.
-   * @returns whether the server failed to end it
-   */
-  async signOut(): Promise<boolean> {
-    const { client } = this;
-    if (!client || !this.emit('uf-before-change', { operation: 'auth.signOut' }, true)) return false;
-    let failed = false;
-    // What was said to this person is not for the next one.
-    announcer().clearToasts?.();
-    try {
-      await client.signOut();
-    } catch (thrown) {
-      failed = true;
-      this.report('auth.signOut', SettingsError.from(thrown, 'auth.signOut'));
-    }
-    this.emit('uf-sign-out', null);
-    return failed;
   }
 
   /**
@@ -176,8 +142,7 @@ export abstract class SettingsElement extends UfElement {
       tone: 'failure',
       icon: error.kind === 'offline' ? offline : circleAlert,
       title: t('couldNotLoad', { what }),
-      // Of what was typed there is nothing to say: this is a read.
-      body: `${error.kind === 'unavailable' ? t('noAnswer') : error.kind === 'unexpected' ? t('broken') : errorText(t, error)} ${t('restWorks')}`,
+      body: `${errorText(t, error, false)} ${t('restWorks')}`,
       actions: button({ label: t('retry'), context: what, icon: retry, little: true, busy, press: again }),
     });
   }
@@ -213,8 +178,8 @@ export abstract class SettingsElement extends UfElement {
     if (!focused || focused.isConnected) return;
     requestAnimationFrame(() => {
       if (document.activeElement !== document.body) return;
-      const rest = this.renderRoot.querySelector<HTMLElement>(`#${String(heading)}`) ?? this.renderRoot.querySelector<HTMLElement>('#state, [part=heading]');
-      rest?.focus();
+      const find = (what: string): HTMLElement | null => this.renderRoot.querySelector(what);
+      (find(`#${String(heading)}`) ?? find('#state, [part=heading]'))?.focus();
     });
   }
 

@@ -1,28 +1,34 @@
-import type { FieldProblem, SettingsError } from '../../contract/index.js';
+import type { FieldProblem, SettingsError, SettingsErrorKind } from '../../contract/index.js';
 import type { Texts } from '../../lit/locale-controller.js';
 import type { common } from '../../locales/en/common.js';
 import type { oneTimeCode } from '../../locales/en/one-time-code.js';
 
 export type CommonTexts = Texts<typeof common>;
 
-/** What people read when something failed: by kind, in their language; a server's own text is never shown. */
-export function errorText(t: CommonTexts, error: SettingsError): string {
-  switch (error.kind) {
-    case 'offline': return t('offline');
-    case 'unauthenticated': return t('signedOut');
-    case 'forbidden': return t('forbidden');
-    case 'not-found': return t('notFound');
-    case 'conflict':
-    case 'stale': return t('conflict');
-    case 'step-up-required': return t('stepUpRequired');
-    case 'enrolment-required': return t('enrolmentRequired');
-    case 'rate-limited': return waitText(t, error.retryAfter ?? 60);
-    case 'unsupported': return t('unsupported');
-    case 'unavailable': return t('unavailable');
-    case 'wrong-credential':
-    case 'invalid': return t('invalid');
-    default: return t('unexpected');
-  }
+/** Without an own sentence: the server's fault, with the comfort that what was typed is kept. */
+const SENTENCES = {
+  offline: 'offline',
+  unauthenticated: 'signedOut',
+  forbidden: 'forbidden',
+  'not-found': 'notFound',
+  conflict: 'conflict',
+  stale: 'conflict',
+  'step-up-required': 'stepUpRequired',
+  'enrolment-required': 'enrolmentRequired',
+  unsupported: 'unsupported',
+  'wrong-credential': 'invalid',
+  invalid: 'invalid',
+} as const satisfies Partial<Record<SettingsErrorKind, keyof typeof common>>;
+
+/**
+ * What people read when something failed: by kind, in their language; a server's own text is never shown.
+ * @param typed whether something was typed that could have been lost
+ */
+export function errorText(t: CommonTexts, { kind, retryAfter }: SettingsError, typed = true): string {
+  if (kind === 'rate-limited') return waitText(t, retryAfter ?? 60);
+  if (kind in SENTENCES) return t(SENTENCES[kind as keyof typeof SENTENCES]);
+  const fault = t(kind === 'unavailable' ? 'noAnswer' : 'broken');
+  return typed ? `${fault} ${t('typedIsKept')}` : fault;
 }
 
 /** The same for a code or password that was tried: what was wrong, and how many tries are left. */

@@ -1,8 +1,10 @@
 import { css } from 'lit';
+import { overlayTokens } from '../../ui/part-tokens.js';
 import { selectStyles } from '../../ui/select-styles.js';
 
 /** What only "Company Details" draws. */
 export const companyStyles = css`
+  ${overlayTokens}
   ${selectStyles}
   .facts { display: grid; gap: calc(var(--_u) * 4); }
   .facts dt { font-size: var(--_small); line-height: 1.25rem; color: var(--_text-muted); }

@@ -5,6 +5,7 @@ import { ResourceController } from '../../lit/resource-controller.js';
 import { invitation } from '../../locales/en/invitation.js';
 import { circleCheck, circleCross, clock, icon, mail } from '../../ui/icons.js';
 import { address, button, empty, errorLine, heading, skeleton } from '../../ui/templates.js';
+import { attempt } from '../base/attempt.js';
 import { Section } from '../base/section.js';
 import type { SettingsElement } from '../base/settings-element.js';
 import { errorText } from '../base/texts.js';
@@ -35,7 +36,7 @@ export class InvitationSection extends Section {
   override render(): unknown {
     const { data, error, loading } = this.#invitation.state;
     if (error?.kind === 'not-found' || !this.#token) return empty({ id: 'state', icon: circleCross, title: this.#t('goneTitle'), body: this.#t('goneBody') });
-    if (error && !data) return this.host.loadError(this.#t('what'), error, () => { this.#invitation.reload(); }, loading);
+    if (error && !data) return this.host.loadError(this.host.common('invitation'), error, () => { this.#invitation.reload(); }, loading);
     return this.#card(data);
   }
 
@@ -84,8 +85,9 @@ export class InvitationSection extends Section {
   async #answer(action: Action<'invitation.accept'> | Action<'invitation.decline'>): Promise<void> {
     const done = action === this.#accept ? this.#t('acceptedTitle', { organisation: this.#invitation.data?.organisationName ?? '' }) : this.#t('declinedTitle');
     const input = { token: this.#token };
-    this.#error = action === this.#accept ? await this.host.attempt(this.#accept, input, `${done}.`) : await this.host.attempt(this.#decline, input, `${done}.`);
-    if (!this.#error) this.#invitation.reload();
+    this.#error = action === this.#accept ? await attempt(this.host, this.#accept, input, `${done}.`) : await attempt(this.host, this.#decline, input, `${done}.`);
+    // One that is gone (revoked, sent again) cannot be answered by trying again: the card says what became of it.
+    if (!this.#error || this.#error.kind === 'not-found') this.#invitation.reload();
     this.host.requestUpdate();
   }
 }

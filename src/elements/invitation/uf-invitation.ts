@@ -1,8 +1,11 @@
-import { css, type CSSResultGroup, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { css, html, type CSSResultGroup, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { SettingsError } from '../../contract/index.js';
 import { baseStyles } from '../../ui/base-styles.js';
+import { skeleton } from '../../ui/templates.js';
+import { Lazy } from '../base/lazy.js';
 import type { SectionTable } from '../base/section.js';
 import { SettingsElement } from '../base/settings-element.js';
-import { InvitationSection } from './invitation-section.js';
+import type { InvitationSection } from './invitation-section.js';
 
 const styles = css`
   .ways { display: flex; flex-wrap: wrap; justify-content: center; gap: calc(var(--_u) * 2); padding-block-start: calc(var(--_u) * 4); }
@@ -39,18 +42,40 @@ export class UfInvitation extends SettingsElement {
   token: string | undefined;
 
   protected readonly table: SectionTable = {};
-  readonly #invitation = new InvitationSection(this);
+  /** Few pages show an invitation: those with all widgets need not carry it. */
+  readonly #invitation = new Lazy(async () => new (await import('./invitation-section.js')).InvitationSection(this));
+  #failure: SettingsError | undefined;
+  #shown: InvitationSection | undefined;
   #used: unknown;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#load();
+  }
 
   override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    if (!changed.has('token') && this.#used === this.client) return;
+    const { part } = this.#invitation;
+    if (!changed.has('token') && this.#used === this.client && this.#shown === part) return;
     this.#used = this.client;
-    this.#invitation.use(this.token ?? '');
+    this.#shown = part;
+    part?.use(this.token ?? '');
   }
 
   /** The link works without a session. */
   protected override renderState(): unknown {
-    return this.client ? this.#invitation.render() : super.renderState();
+    if (!this.client) return super.renderState();
+    if (this.#failure) return this.loadError(this.common('invitation'), this.#failure, () => void this.#load());
+    return this.#shown?.render() ?? html`<div class="card empty" part="card">${skeleton()}${skeleton()}</div>`;
+  }
+
+  async #load(): Promise<void> {
+    try {
+      await this.#invitation.get();
+      this.#failure = undefined;
+    } catch (thrown) {
+      this.#failure = SettingsError.from(thrown, this.localName);
+    }
+    this.requestUpdate();
   }
 }

@@ -3,9 +3,11 @@ import { UfElement } from '../../lit/uf-element.js';
 import { organisationMenu } from '../../locales/en/organisation-menu.js';
 import { baseStyles } from '../../ui/base-styles.js';
 import { chevronsUpDown, icon, settings } from '../../ui/icons.js';
+import { overlayTokens } from '../../ui/part-tokens.js';
 import { initials, skeleton } from '../../ui/templates.js';
 
 const styles = css`
+  ${overlayTokens}
   :host { display: inline-block; max-inline-size: 100%; }
   .menu-root { position: relative; }
   .opener { display: flex; align-items: center; gap: calc(var(--_u) * 2.5); inline-size: 100%; min-block-size: max(2.75rem, var(--_target)); padding-block: var(--_u); padding-inline: calc(var(--_u) * 2); border: 0; border-radius: var(--_r-control); background: none; font-weight: var(--_strong); text-align: start; cursor: pointer; }

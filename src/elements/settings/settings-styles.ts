@@ -1,7 +1,9 @@
 import { css } from 'lit';
+import { overlayTokens } from '../../ui/part-tokens.js';
 
 /** Tabs when wide, a disclosure with links when narrow. */
 export const settingsStyles = css`
+  ${overlayTokens}
   .tabs { display: flex; gap: calc(var(--_u) * 6); border-block-end: 1px solid var(--_border); overflow-x: auto; overflow-y: hidden; padding-block-start: 4px; margin-block-start: -4px; }
   .tab { position: relative; flex: none; min-block-size: 2.75rem; padding: 0; border: 0; background: none; color: var(--_text-muted); font-weight: 500; cursor: pointer; white-space: nowrap; }
   .tab:hover, .tab[aria-selected="true"] { color: var(--_text); }

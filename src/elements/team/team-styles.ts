@@ -6,6 +6,7 @@ export const teamStyles = css`
   .head-row > .head { flex: 1 1 12rem; }
   .affix.start > .input { padding-inline: 2.25rem calc(var(--_u) * 3); }
   .affix.start > .i { position: absolute; inset-block: 0; inset-inline-start: calc(var(--_u) * 3); margin-block: auto; color: var(--_text-muted); pointer-events: none; }
+  .input::placeholder { color: var(--_text-muted); opacity: 1; }
   .input[type="search"]::-webkit-search-cancel-button { display: none; }
   .toolbar { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: calc(var(--_u) * 3); }
   .toolbar > .affix { flex: 1 1 14rem; max-inline-size: 20rem; }

@@ -16,5 +16,4 @@ export const invitation = {
   goneBody: 'It may have been withdrawn, or a newer mail has the link that works.',
   signIn: 'Sign in as {email} to accept, or sign up with that address.',
   otherPerson: 'You are signed in as {current}. Sign in as {email} to accept.',
-  what: 'the invitation',
 } as const;

@@ -101,6 +101,30 @@ describe('http adapter: bearer tokens', () => {
     assert.equal(bearer(), 'Bearer new-1');
   });
 
+  it('wait for a renewal that is under way, rather than be refused as well', async () => {
+    let finish: ((token: string) => void) | undefined;
+    let begun: (() => void) | undefined;
+    const renewal = new Promise<string>((resolve) => { finish = resolve; });
+    const underWay = new Promise<void>((resolve) => { begun = resolve; });
+    let renewals = 0;
+    const adapter = adapterWith(({ refresh }) => {
+      if (!refresh) return 'old';
+      renewals++;
+      begun?.();
+      return renewal;
+    });
+    server.answers(guard);
+    const before = server.seen.length;
+    const first = adapter.call('company.get', undefined);
+    await underWay;
+    const second = adapter.call('company.get', undefined);
+    await new Promise(setImmediate);
+    finish?.('new');
+    assert.deepEqual(await Promise.all([first, second]), [company, company]);
+    assert.equal(renewals, 1);
+    assert.deepEqual(server.seen.slice(before).map(({ headers }) => headers['authorization']), ['Bearer old', 'Bearer new', 'Bearer new']);
+  });
+
   it('that are refused after a renewal mean signed out, after one replay', async () => {
     const one = host();
     server.answers(refused);

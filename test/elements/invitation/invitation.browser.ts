@@ -95,6 +95,19 @@ describe('<uf-invitation>', () => {
     await reads('This invitation does not work any more');
   });
 
+  it('says so, too, when it is accepted after it was revoked, and takes the buttons away', async () => {
+    const stage = await invited();
+    await stage.session.signUp({ name: 'Wilhelmine', email: EMAIL, password: 'a calculating clerk of 1822' });
+    await stage.provider.refresh();
+    const accept = await find('button', 'Accept invitation');
+    const ada = stage.backend.connect('ada@example.com').adapter;
+    const { items } = await ada.call('team.list', { search: EMAIL });
+    await ada.call('team.revoke', { id: items[0]?.id ?? '' });
+    await press(accept);
+    await reads('This invitation does not work any more');
+    expect(all('button', /Accept|Decline/)).to.be.empty;
+  });
+
   it('says the same for a link that never worked, and for none', async () => {
     const stage = await mount('<uf-invitation token="not-a-token"></uf-invitation>', { ready: false, as: null });
     await reads('This invitation does not work any more');

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { SettingsAdapter } from '@userflux/settings/contract';
+import { confirmEmailChange } from '../../../server/src/plugin/account.js';
 import { placeOf } from '../../../server/src/plugin/index.js';
 import { startServer } from '../../../server/src/reference/start.js';
-import { adapterOf, signInAs } from '../support/server-harness.js';
+import { adapterOf, signInAs, temporaryServer } from '../support/server-harness.js';
 
 /** The next hint that names this read. Ends with the test runner's own limit when none comes. */
 function hintOf(adapter: SettingsAdapter, read: string): Promise<void> {
@@ -52,6 +53,24 @@ describe('server-sent events', () => {
       await first.close();
       await second.close();
       rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('tell the page that asked, and the team, of a new address once its mailbox has confirmed it', async () => {
+    const server = await temporaryServer();
+    try {
+      const ada = adapterOf(server, await signInAs(server, 'ada@example.com'));
+      await ada.call('email.change', { email: 'countess@example.com' }, { idempotencyKey: 'email' });
+      const place = await placeOf(server.auth);
+      const { db } = place.store;
+      await db.deleteFrom('settingsHint').execute();
+      const { link } = await db.selectFrom('settingsMail').select('link').where('to', '=', 'countess@example.com').executeTakeFirstOrThrow();
+      await confirmEmailChange(place, link?.split('=')[1] ?? '');
+      assert.deepEqual(await db.selectFrom('settingsHint').select(['reads', 'userId', 'organizationId']).execute(), [
+        { reads: 'auth.context team.list', userId: 'person-1', organizationId: 'org-analytical' },
+      ]);
+    } finally {
+      await server.close();
     }
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
@@ -85,6 +85,7 @@ describe('The host page', () => {
   it('answers a page for any path, and 404 for a file that an older page asks for', async () => {
     assert.match(await (await visitor.get('/some/where')).text(), /<uf-provider/);
     assert.equal((await visitor.get('/assets/index-old.js')).status, 404);
+    assert.equal((await visitor.get('/favicon.ico')).status, 204, 'browsers ask for it by themselves');
     assert.equal((await visitor.get('/../package.json')).status, 404);
   });
 
@@ -262,8 +263,9 @@ describe('The data', () => {
     assert.deepEqual(second.lines, [], 'nothing is made a second time');
   });
 
-  it('holds no password and no API key in clear', () => {
+  it('is for its owner only, and holds no password and no API key in clear', () => {
     const files = ['settings.db', 'settings.db-wal'].map((name) => join(server.folder, name)).filter(existsSync);
+    if (process.platform !== 'win32') for (const file of files) assert.equal(statSync(file).mode & 0o777, 0o600, file);
     const content = files.map((file) => readFileSync(file, 'latin1')).join('');
     assert.ok(content.includes(ADA.email));
     const { people, organisations } = demoWorld();

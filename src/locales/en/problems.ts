@@ -1,0 +1,3 @@
+export const problems = {
+  title: { one: '{count} thing needs your attention', other: '{count} things need your attention' },
+} as const;
