@@ -18,6 +18,7 @@ export const common = {
   broken: 'Something went wrong on our side.',
   typedIsKept: 'Nothing you typed is lost: try again.',
   yourAccount: 'your account',
+  section: 'this part',
   invitation: 'the invitation',
   restWorks: 'The rest of this page still works.',
   triesLeft: { one: '{count} try left.', other: '{count} tries left.' },

@@ -47,6 +47,14 @@ const MATRIX: Record<OperationName, Row> = {
   'apiKeys.list': { input: {}, own: ['200', '200', FORBIDDEN, FORBIDDEN, NOBODY] },
   'apiKeys.reveal': { input: { ids: ['org-analytical.key-1'] }, own: ['200', '200', FORBIDDEN, FORBIDDEN, NOBODY], other: NONE },
   'apiKeys.update': { input: { id: 'org-analytical.key-1', addresses: [] }, own: ['200', '200', FORBIDDEN, FORBIDDEN, NOBODY], other: NONE },
+  'apiKeys.create': { input: { name: 'Nightly', kind: 'data', environment: 'test', permission: 'read-only', expiresAt: null, addresses: [] }, own: ['201', '201', FORBIDDEN, FORBIDDEN, NOBODY], other: '201' },
+  'apiKeys.roll': { input: { id: 'org-analytical.key-2', overlap: 3600 }, own: ['201', '409 conflict', FORBIDDEN, FORBIDDEN, NOBODY], other: NONE },
+  'apiKeys.finishRoll': { input: { id: 'org-analytical.key-2' }, own: ['204', '204', FORBIDDEN, FORBIDDEN, NOBODY], other: NONE },
+  'apiKeys.cancelRoll': { input: { id: 'org-analytical.key-2' }, own: ['409 conflict', '409 conflict', FORBIDDEN, FORBIDDEN, NOBODY], other: NONE },
+  'apiKeys.revoke': { input: { ids: ['org-analytical.key-3'] }, own: ['200', '200', FORBIDDEN, FORBIDDEN, NOBODY], other: NONE },
+  'sessions.list': { input: {}, own: everybody('200') },
+  'sessions.end': { input: { id: 'guessed' }, own: everybody('204') },
+  'sessions.endOthers': { input: {}, own: everybody('204') },
   // Last: it takes the second factor away.
   'mfa.disable': { input: {}, own: ['204', '204', '403 enrolment-required', '403 enrolment-required', NOBODY] },
 };
@@ -115,7 +123,7 @@ onBoth('who may do what', (lab) => {
       return replies;
     };
     await db.updateTable('member').set({ role: 'member' }).where('userId', '=', userId).execute();
-    assert.deepEqual(await outcomes(), { 'company.get': '200', 'company.update': FORBIDDEN, 'team.list': '200', 'team.invite': FORBIDDEN, 'team.resend': FORBIDDEN, 'team.revoke': FORBIDDEN, 'apiKeys.list': FORBIDDEN, 'apiKeys.reveal': FORBIDDEN, 'apiKeys.update': FORBIDDEN });
+    assert.deepEqual(await outcomes(), { 'company.get': '200', 'company.update': FORBIDDEN, 'team.list': '200', 'team.invite': FORBIDDEN, 'team.resend': FORBIDDEN, 'team.revoke': FORBIDDEN, 'apiKeys.list': FORBIDDEN, 'apiKeys.reveal': FORBIDDEN, 'apiKeys.update': FORBIDDEN, 'apiKeys.create': FORBIDDEN, 'apiKeys.roll': FORBIDDEN, 'apiKeys.finishRoll': FORBIDDEN, 'apiKeys.cancelRoll': FORBIDDEN, 'apiKeys.revoke': FORBIDDEN });
     assert.equal(codeOfReply(await invite('before')), FORBIDDEN);
     // What nobody knows as a role has the least rights; of several, the greatest counts.
     for (const [role, outcome] of [['superuser', FORBIDDEN], ['Owner', FORBIDDEN], ['', FORBIDDEN], ['member,admin', '200']] as const) {

@@ -1,0 +1,55 @@
+import { html, nothing } from 'lit';
+import { SettingsError, type OperationName } from '../../contract/index.js';
+import { skeleton } from '../../ui/templates.js';
+import { Lazy } from './lazy.js';
+import { Section, type SectionClass } from './section.js';
+
+/**
+ * A section whose file loads when a person is there who may use it: it is not in the first view, and a backend that lacks it
+ * never asks for it.
+ *
+ * @param needs any of these operations, called by this person, makes the section worth its bytes
+ */
+export function lazySection(needs: readonly OperationName[], load: () => Promise<SectionClass>): SectionClass {
+  return class extends Section {
+    readonly #section = new Lazy(async () => new (await load())(this.host));
+    #loading = false;
+    #error: SettingsError | undefined;
+
+    override render(): unknown {
+      if (!needs.some((operation) => this.host.can(operation))) return nothing;
+      if (this.#section.part) return this.#section.part.render();
+      if (this.#error) return this.host.loadError(this.host.common('section'), this.#error, () => void this.#get());
+      if (!this.#loading) void this.#get();
+      return html`<div class="section" aria-hidden="true"><div class="head">${skeleton()}</div>${skeleton('box')}</div>`;
+    }
+
+    override renderDialogs(): unknown {
+      return this.#section.part?.renderDialogs();
+    }
+
+    override leave(): void {
+      this.#section.part?.leave();
+    }
+
+    override conceal(): void {
+      this.#section.part?.conceal();
+    }
+
+    override reset(): void {
+      this.#section.part?.reset();
+    }
+
+    async #get(): Promise<void> {
+      this.#loading = true;
+      this.#error = undefined;
+      try {
+        await this.#section.get();
+      } catch (thrown) {
+        this.#error = SettingsError.from(thrown, this.host.localName);
+        this.#loading = false;
+      }
+      this.host.requestUpdate();
+    }
+  };
+}
