@@ -12,9 +12,10 @@ import { isClosed } from './closed.js';
 import { Events, sweepHints } from './events.js';
 import { answer, refuse, refuseRoute } from './endpoint.js';
 import { deliverQueuedMails } from './mail.js';
+import { sweepAttempts } from './attempts.js';
 import { sweepWrites } from './perform.js';
 import { fillNewColumns } from './prepare.js';
-import { originOf } from './records.js';
+import { originOf, sweepEvents } from './records.js';
 import { schema } from './schema.js';
 import { Seal } from './seal.js';
 import { signInHooks } from './sign-in.js';
@@ -43,6 +44,8 @@ export interface SettingsOptions {
   encryptionKey?: string;
   /** `invited`: `POST /sign-up/email` needs the header `Invitation-Token` of an open invitation of that address. */
   signUp?: 'open' | 'invited';
+  /** Days for which events (activity, audit log) are kept; 365 unless told. */
+  eventDays?: number;
   /** Milliseconds since 1970; tests move it. */
   clock?: () => number;
 }
@@ -56,6 +59,7 @@ interface Inside {
   place: () => Place;
   events: () => Events;
   send: SettingsOptions['sendMail'];
+  eventDays: SettingsOptions['eventDays'];
 }
 
 const insides = new WeakMap<object, Inside>();
@@ -82,11 +86,13 @@ export async function placeOf(auth: AuthInstance): Promise<Place> {
 
 /** Sends the mails that wait, for a timer of the host: those that failed, and those of a process that ended before it sent them. Forgets what is old. */
 export async function deliverMails(auth: AuthInstance): Promise<void> {
-  const { place, send } = await insideOf(auth);
+  const { place, send, eventDays } = await insideOf(auth);
   const { store, clock } = place();
   if (send) await deliverQueuedMails(place(), send);
   await sweepWrites(store.db, clock());
   await sweepHints(store.db, clock());
+  await sweepAttempts(store.db, clock());
+  await sweepEvents(store.db, clock(), eventDays);
 }
 
 /** Ends the event streams of open pages, which would keep a server up that is to stop. */
@@ -237,7 +243,7 @@ export function settings(options: SettingsOptions): BetterAuthPlugin {
     },
   } satisfies BetterAuthPlugin;
 
-  insides.set(plugin, { place: here, events: stream, send: options.sendMail });
+  insides.set(plugin, { place: here, events: stream, send: options.sendMail, eventDays: options.eventDays });
   return plugin;
 }
 

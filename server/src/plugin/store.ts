@@ -93,7 +93,7 @@ export interface Tables {
     lastUsedMoment: StoredMoment;
     lastUsedFrom: string | null;
   };
-  settingsAttempt: { id: string; failures: number; waits: number; lockedUntil: StoredMoment };
+  settingsAttempt: { id: string; failures: number; waits: number; lockedUntil: StoredMoment; at: StoredMoment };
   settingsEnrolment: { id: string; userId: string; secret: string; expiresAt: StoredMoment };
   settingsEmailChange: { id: string; userId: string; email: string; tokenHash: string; expiresAt: StoredMoment };
   settingsWrite: { id: string; fingerprint: string; answer: string | null; reference: string | null; at: StoredMoment };
@@ -104,6 +104,7 @@ export interface Tables {
     organizationId: string | null;
     action: string;
     targets: string;
+    names: string | null;
     address: string | null;
     userAgent: string | null;
     result: string;
