@@ -51,7 +51,7 @@ function encodingOf(bytes: Uint8Array): string {
 /** What parts the cells: the sign that comes most often, and equally often, in the first lines outside quotation marks. */
 export function separatorOf(text: string): string {
   // Excel writes down what it used.
-  const told = /^\uFEFF?sep=(.)\r?\n/i.exec(text)?.[1];
+  const told = /^\uFEFF?sep=([^\w"\r\n])[\r\n]/i.exec(text)?.[1];
   if (told !== undefined) return told;
   const lines: Record<string, number>[] = [{}];
   let quoted = false;
