@@ -155,7 +155,11 @@ export abstract class SettingsElement extends UfElement {
   override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const { signedOut = false, left = false } = this.client?.auth ?? {};
-    if (signedOut && !this.#signedOut) this.conceal();
+    if (signedOut && !this.#signedOut) {
+      this.conceal();
+      // What was said to this person is not for the next one.
+      announcer().clearToasts?.();
+    }
     if (changed.has('headingLevel') && !(this.headingLevel >= 1 && this.headingLevel <= 6)) {
       warnOnce(this.localName, 'takes a heading-level from 1 to 6. It uses 2.');
       this.headingLevel = 2;
