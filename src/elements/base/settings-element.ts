@@ -1,4 +1,4 @@
-import { html, nothing, type CSSResult, type CSSResultGroup, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type CSSResultGroup, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { Action, RunOptions, StepUpRequest } from '../../client/index.js';
 import { SettingsError, type Input, type OperationName, type Output, type WriteOperation } from '../../contract/index.js';
 import type { FieldValue, FormController, FormStatus } from '../../lit/form-controller.js';
@@ -124,9 +124,14 @@ export abstract class SettingsElement extends UfElement {
   }
 
   /** Takes in the styles of a part that loaded late. */
-  wear({ styleSheet }: CSSResult): void {
-    const { shadowRoot } = this;
-    if (shadowRoot && styleSheet && !shadowRoot.adoptedStyleSheets.includes(styleSheet)) shadowRoot.adoptedStyleSheets.push(styleSheet);
+  wear(styles: CSSResultGroup): void {
+    if (Array.isArray(styles)) {
+      for (const style of styles) this.wear(style);
+      return;
+    }
+    const sheets = this.shadowRoot?.adoptedStyleSheets;
+    const sheet = styles instanceof CSSStyleSheet ? styles : styles.styleSheet;
+    if (sheet && sheets?.includes(sheet) === false) sheets.push(sheet);
   }
 
   /** Takes the focus to a part that just came to be, by id. */
