@@ -25,7 +25,7 @@ function paste(text: string): void {
 }
 
 /** The addresses of the chips on this page. */
-const chips = (): string[] => all('listitem', undefined, get('list', 'Who will be invited')).map((chip) => nameOf(chip.querySelector('button') ?? chip));
+const chips = (): string[] => all('list', 'Who will be invited').flatMap((list) => all('listitem', undefined, list)).map((chip) => nameOf(chip.querySelector('button') ?? chip));
 
 async function chooseFile(dialog: HTMLElement, name: string, content: BlobPart): Promise<void> {
   const input = [...everything(dialog)].find((element): element is HTMLInputElement => element instanceof HTMLInputElement && element.type === 'file');
