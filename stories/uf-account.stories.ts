@@ -344,7 +344,7 @@ export const SessionsOffered: Story = {
     await type(canvasElement, 'Current password', ADA_PASSWORD);
     await type(canvasElement, 'New password', 'a heron stood on the far bank');
     await type(canvasElement, 'Confirm password', 'a heron stood on the far bank');
-    await press(canvasElement, 'checkbox', 'Sign out my other sessions');
+    await press(canvasElement, 'checkbox', 'Sign out other sessions');
     await press(canvasElement, 'button', 'Update password');
     await see(canvasElement, 'Sign out your other sessions?');
   },
