@@ -19,7 +19,7 @@ const styles = css`
   .event-list > li + li { border-block-start: 1px solid var(--_border); }
   .event-list > li:focus { outline: var(--_ring) solid var(--_focus); outline-offset: calc(var(--_u) * 1); border-radius: 2px; }
   .event-list .i { margin-block-start: 0.25rem; color: var(--_text-muted); }
-  .event-list .bad > .i { color: var(--_danger); }
+  .event-list .refused > .i { color: var(--_danger); }
   .event-list .skeleton { max-inline-size: 18rem; }
   .event-list .name { font-weight: 500; }
 `;
@@ -75,7 +75,7 @@ export class ActivitySection extends Section {
   #event(event: AccountEvent, index: number): unknown {
     const words = this.#words;
     const ok = event.result === 'ok';
-    return html`<li id="activity-event-${index}" tabindex="-1" class=${ok || event.result === 'step-up-required' ? '' : 'bad'}>
+    return html`<li id="activity-event-${index}" tabindex="-1" class=${ok || event.result === 'step-up-required' ? '' : 'refused'}>
       ${icon(ok ? circleCheck : event.result === 'step-up-required' ? clock : circleAlert)}
       <div>
         <p><span class="name">${words.action(event.action)}</span>${event.targets.length > 0 ? html`: ${words.targets(event)}` : nothing}</p>

@@ -25,8 +25,8 @@ const styles = css`
   .session-list > li:first-child { padding-block-start: 0; }
   .session-list > li:last-child { padding-block-end: 0; }
   .session-list > li > div { flex: 1 1 12rem; min-inline-size: 0; overflow-wrap: anywhere; }
-  .session-list .name { font-weight: 500; }
-  .session-list .here { display: inline-flex; align-items: center; gap: var(--_u); margin-inline-start: calc(var(--_u) * 2); font-size: var(--_small); line-height: 1.25rem; font-weight: 400; color: var(--_success); white-space: nowrap; }
+  .session-list .name { display: flex; flex-wrap: wrap; align-items: center; column-gap: calc(var(--_u) * 3); font-weight: 500; }
+  .session-list .here { display: inline-flex; align-items: center; gap: var(--_u); font-size: var(--_small); line-height: 1.25rem; font-weight: 400; color: var(--_success); white-space: nowrap; }
   .session-list .skeleton { max-inline-size: 16rem; }
   .session-foot { flex-wrap: wrap; }
 `;
@@ -111,7 +111,7 @@ export class SessionsSection extends Section {
     const where = [row.place, row.address].filter((text) => text !== null);
     return html`<li>
       <div>
-        <p class="name">${device}${row.current ? html`<span class="here">${icon(circleCheck)}<span>${t('here')}</span></span>` : nothing}</p>
+        <p class="name"><span>${device}</span>${row.current ? html`<span class="here">${icon(circleCheck)}<span>${t('here')}</span></span>` : nothing}</p>
         <p class="small muted">${where.map((text, index) => html`${index > 0 ? ' · ' : nothing}<bdi>${text}</bdi>`)}${where.length > 0 && active !== undefined ? ' · ' : nothing}${active === undefined ? nothing : html`<bdi>${active}</bdi>`}</p>
         <p class="small muted">${t('signedIn', { date: this.#moment(row.createdAt) })}</p>
         ${failure ? errorLine(errorText(this.host.common, failure)) : nothing}

@@ -20,7 +20,7 @@ const styles = css`
   .audit-foot { display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--_u) * 3); padding: calc(var(--_u) * 3) calc(var(--_u) * 5); }
   .audit-foot:empty { display: none; }
   .audit-table .fact > span { min-inline-size: 0; overflow-wrap: anywhere; }
-  .audit-table .fact:last-child { text-align: start; }
+  .table.audit-table tr > :last-child { text-align: start; }
   .export { display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--_u) * 3); }
   @container uf (min-width: 46rem) {
     .audit-table .person-cell { inline-size: 28%; }
