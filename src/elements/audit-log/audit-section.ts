@@ -108,7 +108,7 @@ export class AuditSection extends Section {
     const t = this.#t;
     const words = this.#words;
     const { result } = event;
-    const [tone, sign] = result === 'ok' ? ['ok', circleCheck] : result === 'step-up-required' ? ['warn', clock] : ['bad', circleAlert];
+    const [tone, sign] = result === 'ok' ? (['ok', circleCheck] as const) : result === 'step-up-required' ? (['warn', clock] as const) : (['bad', circleAlert] as const);
     const actor = words.actor(event);
     return html`<tr role="row" id="audit-event-${index}" tabindex="-1" aria-rowindex=${index + 2}>
       <th role="rowheader" scope="row" class="person-cell"><div class="person">
@@ -121,7 +121,7 @@ export class AuditSection extends Section {
       <td role="cell" class="fact" data-label=${t('action')}><span>${words.action(event.action)}${event.targets.length > 0 ? html`<br /><span class="small muted">${words.targets(event)}</span>` : nothing}</span></td>
       <td role="cell" class="fact" data-label=${t('when')}><span><time datetime=${event.at}>${words.moment(event.at)}</time></span></td>
       <td role="cell" class="fact" data-label=${t('where')}><span>${event.address === null ? '–' : html`<bdi dir="ltr">${event.address}</bdi>`}</span></td>
-      <td role="cell" class="fact" data-label=${t('result')}><span class="chip ${tone}">${icon(sign ?? clock)}<span>${words.result(result)}</span></span></td>
+      <td role="cell" class="fact" data-label=${t('result')}><span class="chip ${tone}">${icon(sign)}<span>${words.result(result)}</span></span></td>
     </tr>`;
   }
 

@@ -52,24 +52,24 @@ export class EventPages {
   /** Everything anew. @param keep what is shown stays until the answer is there */
   async load(keep = false): Promise<void> {
     if (!keep) this.#items = undefined;
-    const page = await this.#read('first', undefined);
-    if (!page) return;
-    this.#items = page.items;
-    this.#next = page.nextCursor;
+    await this.#read('first', undefined, (page) => {
+      this.#items = page.items;
+      this.#next = page.nextCursor;
+    });
   }
 
   /** What has happened since comes on top; what is shown keeps its place. */
   async refresh(): Promise<void> {
     const known = this.#items;
     if (!known || this.#reading) return;
-    const page = await this.#read('first', undefined);
-    if (!page) return;
-    const ids = new Set(known.map(({ id }) => id));
-    const fresh = page.items.filter(({ id }) => !ids.has(id));
-    // More than a page has happened: there would be a gap.
-    const gap = known.length > 0 && fresh.length === page.items.length && page.nextCursor !== null;
-    this.#items = gap ? page.items : [...fresh, ...known];
-    if (gap || known.length === 0) this.#next = page.nextCursor;
+    await this.#read('first', undefined, (page) => {
+      const ids = new Set(known.map(({ id }) => id));
+      const fresh = page.items.filter(({ id }) => !ids.has(id));
+      // More than a page has happened: there would be a gap.
+      const gap = fresh.length === page.items.length && page.nextCursor !== null;
+      this.#items = gap ? page.items : [...fresh, ...known];
+      if (gap || known.length === 0) this.#next = page.nextCursor;
+    });
   }
 
   reset(): void {
@@ -88,16 +88,17 @@ export class EventPages {
 
   async #more(): Promise<void> {
     const shown = this.#items?.length ?? 0;
-    const page = await this.#read('more', this.#next ?? undefined);
-    if (!page) return;
-    this.#items = [...(this.#items ?? []), ...page.items];
-    this.#next = page.nextCursor;
-    this.#host.announce(this.#t('loaded', { count: page.items.length }));
+    await this.#read('more', this.#next ?? undefined, (page) => {
+      this.#items = [...(this.#items ?? []), ...page.items];
+      this.#next = page.nextCursor;
+      this.#host.announce(this.#t('loaded', { count: page.items.length }));
+    });
     // The button may have gone: whoever pressed it reads on with the first that is new.
-    await this.#host.focusOn(`${this.#options.id}-${String(shown)}`);
+    if ((this.#items?.length ?? 0) > shown) await this.#host.focusOn(`${this.#options.id}-${String(shown)}`);
   }
 
-  async #read(what: 'first' | 'more', cursor: string | undefined): Promise<Page | undefined> {
+  /** @param take is not called for an answer that was overtaken */
+  async #read(what: 'first' | 'more', cursor: string | undefined, take: (page: Page) => void): Promise<void> {
     this.#reading?.controller.abort();
     const controller = new AbortController();
     const reading = { controller, what };
@@ -106,13 +107,12 @@ export class EventPages {
     this.#host.requestUpdate();
     try {
       const page = await this.#options.read(cursor, controller.signal);
-      return this.#reading === reading ? page : undefined;
+      if (this.#reading === reading) take(page);
     } catch (thrown) {
       if (this.#reading === reading) {
         this.#error = SettingsError.from(thrown, this.#host.localName);
         this.#options.failed(this.#error);
       }
-      return undefined;
     } finally {
       if (this.#reading === reading) this.#reading = undefined;
       this.#host.requestUpdate();
