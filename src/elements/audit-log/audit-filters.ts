@@ -13,6 +13,8 @@ const PAUSE = 250;
 
 const styles = css`
   .audit-filters { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(10rem, 100%), 1fr)); align-items: start; gap: calc(var(--_u) * 4); padding: calc(var(--_u) * 4); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_sunken); }
+  .audit-filters :is(.field, .input) { min-inline-size: 0; }
+  .audit-filters input[type="date"]::-webkit-datetime-edit { min-inline-size: 0; overflow: hidden; }
   .audit-filters > .button { justify-self: start; align-self: end; }
   .audit-filters > .error { grid-column: 1 / -1; }
 `;

@@ -6,7 +6,11 @@ import { lazySection } from '../base/lazy-section.js';
 
 export const auditLogSections = {
   // Everybody who is signed in: whoever may not read it is told so, and whom to ask.
-  'audit-log': lazySection(['auth.context'], async () => (await import('./audit-section.js')).AuditSection),
+  'audit-log': lazySection(['auth.context'], async () => {
+    // Small files that come at once, some of them known from other widgets.
+    const [{ AuditSection }] = await Promise.all([import('./audit-section.js'), import('./audit-filters.js'), import('../base/event-words.js'), import('../team/team-styles.js')]);
+    return AuditSection;
+  }),
 } satisfies SectionTable;
 
 /**
