@@ -29,6 +29,7 @@ export { oneTimeCode } from './en/one-time-code.js';
 export { organisationMenu } from './en/organisation-menu.js';
 export { pendingEmail } from './en/pending-email.js';
 export { problems } from './en/problems.js';
+export { recoveryCode } from './en/recovery-code.js';
 export { settings } from './en/settings.js';
 export { sourceAddresses } from './en/source-addresses.js';
 export { stepUp } from './en/step-up.js';

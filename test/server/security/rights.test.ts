@@ -56,6 +56,7 @@ const MATRIX: Record<OperationName, Row> = {
   'sessions.end': { input: { id: 'guessed' }, own: everybody('204') },
   'sessions.endOthers': { input: {}, own: everybody('204') },
   // Last: it takes the second factor away.
+  'recoveryCodes.regenerate': { input: {}, own: ['201', '201', '403 enrolment-required', '403 enrolment-required', NOBODY] },
   'mfa.disable': { input: {}, own: ['204', '204', '403 enrolment-required', '403 enrolment-required', NOBODY] },
 };
 const OPERATIONS = Object.keys(MATRIX) as OperationName[];
