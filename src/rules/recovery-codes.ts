@@ -35,7 +35,9 @@ export async function hashRecoveryCodes(codes: readonly string[]): Promise<Hashe
 /** The hash of the code that was typed, if it is one of these. Letters that are read as digits count as those; all are compared, whichever it is. */
 export async function findRecoveryCode({ salt, hashes }: HashedRecoveryCodes, code: string): Promise<string | undefined> {
   const typed = await hashRecoveryCode(code, salt);
-  return hashes.filter((hash) => sameText(hash, typed))[0];
+  let found: string | undefined;
+  for (const hash of hashes) if (sameText(hash, typed)) found = hash;
+  return found;
 }
 
 function hashRecoveryCode(code: string, salt: string): Promise<string> {
