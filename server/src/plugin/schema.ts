@@ -83,7 +83,13 @@ export const schema = {
       createdMoment: moment,
       lastUsedMoment: moment,
       lastUsedFrom: text,
+      /** The name as one searches by it (`folded`). */
+      searchKey: text,
     },
+  },
+  /** How many requests came with a key on a UTC day, for thirty days (key-uses.ts). */
+  settingsKeyUse: {
+    fields: { keyId: { ...text, ...needed, index: true }, day: { ...text, ...needed, index: true }, count: { ...count } },
   },
   settingsAttempt: {
     fields: { failures: { ...count }, waits: { ...count }, lockedUntil: { ...moment, ...needed } },

@@ -92,7 +92,9 @@ export interface Tables {
     createdMoment: StoredMoment;
     lastUsedMoment: StoredMoment;
     lastUsedFrom: string | null;
+    searchKey: string | null;
   };
+  settingsKeyUse: { id: string; keyId: string; day: string; count: number };
   settingsAttempt: { id: string; failures: number; waits: number; lockedUntil: StoredMoment };
   settingsEnrolment: { id: string; userId: string; secret: string; expiresAt: StoredMoment };
   settingsRecoveryCode: { id: string; userId: string; salt: string; hash: string };
