@@ -75,7 +75,7 @@ export class MfaSection extends Section {
       this.host.can('mfa.disable')
         ? button({ label: t('mfaTurnOff'), context: t('mfa'), look: 'danger', busy: this.#disable.busy, press: () => void this.#turnOff() })
         : nothing,
-      this.host.auth.data?.user.mfa.recoveryCodesLeft == null ? nothing : this.#recoveryCodes(),
+      typeof this.host.auth.data?.user.mfa.recoveryCodesLeft === 'number' ? this.#recoveryCodes() : nothing,
     );
   }
 

@@ -1,6 +1,6 @@
 import { emulateMedia } from '@web/test-runner-commands';
 import { expect } from 'chai';
-import { ADA_RECOVERY_CODES, ADA_TOTP_SECRET, demoWorld, mfaOnWorld, type World } from '../../../src/adapters/memory/index.js';
+import { ADA_RECOVERY_CODES, ADA_TOTP_SECRET, demoWorld, mfaOnWorld, recoveryCodesWorld } from '../../../src/adapters/memory/index.js';
 import { Authenticator } from '../../support/authenticator.js';
 import { keys, press, type } from '../../support/keys.js';
 import { afterThisTest, asksBeforeLeaving, completeMfa, EVENT_TYPES, listen, mount, saveRecoveryCodes, type Stage } from '../../support/mount.js';
@@ -10,12 +10,6 @@ import { eventually, until } from '../../support/wait.js';
 const card = '<uf-account sections="mfa"></uf-account>';
 const SAVE = 'Save your recovery codes';
 const MAKE = /^Make new codes/;
-
-function withCodes(count: number): World {
-  const world = mfaOnWorld();
-  for (const person of world.people) if (person.recoveryCodes) person.recoveryCodes = ADA_RECOVERY_CODES.slice(0, count);
-  return world;
-}
 
 /** Turns MFA on as far as the codes. */
 async function setUp(stage: Stage): Promise<HTMLElement> {
@@ -75,7 +69,7 @@ describe('Recovery codes, when MFA was just turned on', () => {
     const heard = listen(stage.root, ...EVENT_TYPES);
     const [code = ''] = codesIn(await setUp(stage));
     const attributes = [...document.querySelectorAll('*')].flatMap((element) => [...element.attributes].map(({ value }) => value)).join('\n');
-    const told = JSON.stringify([heard, { ...localStorage }, { ...sessionStorage }, location.href, stage.element('uf-account').auth.data]);
+    const told = JSON.stringify([heard, Object.entries(localStorage), Object.entries(sessionStorage), location.href, stage.element('uf-account').auth.data]);
     expect(`${attributes}\n${told}`).not.to.include(code);
     dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
     await gone('dialog', SAVE);
@@ -166,7 +160,7 @@ describe('Taking recovery codes along', () => {
       expect(paper.checkVisibility()).to.be.true;
       expect(paper.innerText).to.include('Recovery codes for ada@example.com');
       for (const code of codes) expect(paper.innerText).to.include(code);
-      for (const other of document.body.children) if (other !== paper) expect((other as HTMLElement).checkVisibility?.() ?? false, other.tagName).to.be.false;
+      for (const other of document.body.children) if (other !== paper) expect(other.checkVisibility(), other.tagName).to.be.false;
       expect(dialog.checkVisibility()).to.be.false;
       expect(document.querySelectorAll('[style*="uf"]')).to.have.length(0);
     } finally {
@@ -187,7 +181,7 @@ describe('Recovery codes under MFA', () => {
     [0, '0 codes left.', 'Without your authenticator app you could not sign in.'],
   ] as const) {
     it(`say that ${String(count)} are left${advice === undefined ? '' : ', and what to do'}`, async () => {
-      const stage = await mount(card, { world: withCodes(count) });
+      const stage = await mount(card, { world: recoveryCodesWorld(count) });
       await reads(words, stage.root);
       expect(shown(stage.root).includes('Make new ones')).to.equal(advice !== undefined);
       if (advice !== undefined) expect(shown(stage.root)).to.include(advice);
@@ -260,7 +254,7 @@ describe('A recovery code in place of a one-time code', () => {
   });
 
   it('is not offered when none is left', async () => {
-    await mount(card, { world: withCodes(0) });
+    await mount(card, { world: recoveryCodesWorld(0) });
     await press(get('button', /^Turn off/));
     await press(get('button', 'Turn off', await find('alertdialog')));
     const dialog = await find('dialog', 'Complete MFA');
