@@ -12,12 +12,12 @@ import type { SettingsElement } from '../base/settings-element.js';
 import { ShownOnce } from '../base/shown-once.js';
 
 const styles = css`
-  .codes { display: grid; gap: calc(var(--_u) * 4); padding: calc(var(--_u) * 4); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_sunken); }
-  .codes > ol { display: grid; grid-template-columns: repeat(2, max-content); justify-content: space-evenly; gap: var(--_u) calc(var(--_u) * 6); font-family: var(--_mono); line-height: 1.5rem; }
+  .codes { display: grid; grid-template-columns: minmax(0, 1fr); gap: calc(var(--_u) * 4); padding: calc(var(--_u) * 4); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_sunken); }
+  .codes > ol { display: grid; grid-template-columns: repeat(2, minmax(0, max-content)); justify-content: space-evenly; gap: var(--_u) calc(var(--_u) * 6); font-family: var(--_mono); line-height: 1.5rem; }
   .codes > ol:focus { outline: var(--_ring) solid var(--_focus); outline-offset: var(--_ring-offset); border-radius: 2px; }
   .codes .actions { padding: 0; justify-content: center; }
   @container uf (max-width: 23.99rem) {
-    .codes > ol { grid-template-columns: max-content; }
+    .codes > ol { grid-template-columns: minmax(0, max-content); }
   }
 `;
 
