@@ -33,11 +33,11 @@ export { oneTimeCode } from './en/one-time-code.js';
 export { organisationMenu } from './en/organisation-menu.js';
 export { pendingEmail } from './en/pending-email.js';
 export { problems } from './en/problems.js';
-<<<<<<< HEAD
 export { recoveryCode } from './en/recovery-code.js';
-=======
 export { roles } from './en/roles.js';
->>>>>>> main
+export { freshLine } from './en/fresh-line.js';
+export { recoveryCodes } from './en/recovery-codes.js';
+export { recoveryRow } from './en/recovery-row.js';
 export { settings } from './en/settings.js';
 export { sourceAddresses } from './en/source-addresses.js';
 export { stepUp } from './en/step-up.js';

@@ -268,6 +268,13 @@ export function mfaOnWorld(): World {
   });
 }
 
+/** Ada has so many recovery codes left. */
+export function recoveryCodesWorld(left: number): World {
+  const world = mfaOnWorld();
+  for (const person of world.people) if (person.recoveryCodes) person.recoveryCodes = ADA_RECOVERY_CODES.slice(0, left);
+  return world;
+}
+
 /** Keys in every state of their life: soon to expire, expired, disabled, long unused, and one beside the successor that replaces it. MFA is on. */
 export function keyLifecycleWorld(): World {
   const world = mfaOnWorld();
