@@ -90,7 +90,8 @@ async function givePassword({ email, password }: Credentials): Promise<boolean> 
 }
 
 async function giveCode(credentials: Credentials, code: string): Promise<void> {
-  const path = `${AUTH}/two-factor/verify-totp`;
+  // Digits alone are a one-time code; what else may be one of the others, which are longer.
+  const path = `${AUTH}/two-factor/verify-${/^\d{6,8}$/.test(cleanCode(code)) ? 'totp' : 'backup-code'}`;
   const response = await send('POST', path, { code });
   if (response.ok) return;
   const answer = await readJson(response);

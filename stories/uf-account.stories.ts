@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, nothing, type TemplateResult } from 'lit';
-import { adminWorld, demoWorld, longNamesWorld, memberWorld, mfaOnWorld, rightToLeftWorld, ADA_PASSWORD, type World } from '../src/adapters/memory/index.js';
+import { adminWorld, demoWorld, longNamesWorld, memberWorld, mfaOnWorld, recoveryCodesWorld, rightToLeftWorld, ADA_PASSWORD, ADA_RECOVERY_CODES, type World } from '../src/adapters/memory/index.js';
 import { SettingsClient } from '../src/client/index.js';
 import { comeBack, find, goOffline, press, see, type } from './support/person.js';
 import { adasCode, backendOf, ownFrame, sameKeyEachTime, stopTime, withWorld, type WorldOptions } from './support/worlds.js';
@@ -280,6 +280,108 @@ export const MfaTurnedOff: Story = {
     await type(canvasElement, 'One-time code', await adasCode());
     await press(canvasElement, 'button', 'Verify');
     await see(canvasElement, 'Not set up');
+  },
+};
+
+const recovery = (left: number): (() => World) => () => recoveryCodesWorld(left);
+
+export const RecoveryCodesFew: Story = {
+  ...mfa,
+  render: inWorld(recovery(3)),
+  play: async ({ canvasElement }) => {
+    await see(canvasElement, 'Make new ones before you run out.');
+  },
+};
+
+export const RecoveryCodesNone: Story = {
+  ...mfa,
+  render: inWorld(recovery(0)),
+  play: async ({ canvasElement }) => {
+    await see(canvasElement, 'Without your authenticator app');
+  },
+};
+
+export const RecoveryCodesAsk: Story = {
+  ...mfa,
+  parameters: ownFrame(420),
+  render: inWorld(mfaOnWorld),
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Make new codes');
+    await find(canvasElement, 'alertdialog', 'Make new recovery codes?');
+  },
+};
+
+const shown: Story = {
+  ...mfa,
+  parameters: ownFrame(620),
+  render: inWorld(mfaOnWorld, { faults: (faults) => { faults.answer('recoveryCodes.regenerate', { recoveryCodes: [...ADA_RECOVERY_CODES] }); } }),
+};
+
+const showCodes = async (canvas: HTMLElement): Promise<HTMLElement> => {
+  await press(canvas, 'button', 'Make new codes');
+  await press(await find(canvas, 'alertdialog', 'Make new recovery codes?'), 'button', 'Make new codes');
+  return find(canvas, 'dialog', 'Save your recovery codes');
+};
+
+export const RecoveryCodesShown: Story = {
+  ...shown,
+  play: async ({ canvasElement }) => {
+    await showCodes(canvasElement);
+  },
+};
+
+/** Esc, the close button and Done say what has to be done first. */
+export const RecoveryCodesNotSaved: Story = {
+  ...shown,
+  play: async ({ canvasElement }) => {
+    await press(await showCodes(canvasElement), 'button', 'Done');
+    await see(canvasElement, 'Save the codes first');
+  },
+};
+
+const proof: Story = {
+  ...mfa,
+  parameters: ownFrame(480),
+  render: inWorld(mfaOnWorld),
+};
+
+const askForProof = async (canvas: HTMLElement): Promise<HTMLElement> => {
+  await press(canvas, 'button', 'Turn off');
+  await press(await find(canvas, 'alertdialog', 'Turn off multi-factor authentication?'), 'button', 'Turn off');
+  return find(canvas, 'dialog', 'Complete MFA');
+};
+
+export const StepUpByRecoveryCode: Story = {
+  ...proof,
+  play: async ({ canvasElement }) => {
+    await press(await askForProof(canvasElement), 'button', 'Use a recovery code');
+    await find(canvasElement, 'textbox', 'Recovery code');
+  },
+};
+
+export const StepUpWrongRecoveryCode: Story = {
+  ...proof,
+  play: async ({ canvasElement }) => {
+    await press(await askForProof(canvasElement), 'button', 'Use a recovery code');
+    await type(canvasElement, 'Recovery code', 'abcd efgh jkmn');
+    await press(canvasElement, 'button', 'Verify');
+    await see(canvasElement, 'did not match, or was used before');
+  },
+};
+
+/** A fresh proof of presence: how long it goes on, and the way to end it. */
+export const Unlocked: Story = {
+  ...mfa,
+  render: inWorld(mfaOnWorld),
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Make new codes');
+    await press(await find(canvasElement, 'alertdialog', 'Make new recovery codes?'), 'button', 'Make new codes');
+    await type(canvasElement, 'One-time code', await adasCode());
+    await press(canvasElement, 'button', 'Verify');
+    const dialog = await find(canvasElement, 'dialog', 'Save your recovery codes');
+    await press(dialog, 'checkbox', 'I have saved them');
+    await press(dialog, 'button', 'Done');
+    await find(canvasElement, 'button', 'Lock now');
   },
 };
 

@@ -22,15 +22,26 @@ export function signInPage({ notice, people, signIn }: SignInOptions): Page {
     { class: 'input input-code', type: 'text', name: 'code', inputmode: 'numeric', autocomplete: 'one-time-code', spellcheck: 'false' },
     'Six digits from your authenticator app.',
   );
+  const recovery = field(
+    'Recovery code',
+    { class: 'input input-code', type: 'text', name: 'recovery-code', autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false' },
+    'One of the codes that you saved when you set up multi-factor authentication. Each one works once.',
+  );
   const failed = failure();
   const heading = h('h1', { tabindex: '-1' }, 'Sign in');
   const lede = h('p', { class: 'lede' }, notice ?? 'Welcome back to UserFlux.');
 
   let asksForCode = false;
+  let byRecoveryCode = false;
+  /** The field of the second step. */
+  const second = (): Field => (byRecoveryCode ? recovery : code);
   const show = (step: 'password' | 'code'): void => {
     asksForCode = step === 'code';
     address.root.hidden = password.root.hidden = asksForCode;
-    code.root.hidden = back.hidden = !asksForCode;
+    back.hidden = otherWay.hidden = !asksForCode;
+    code.root.hidden = !asksForCode || byRecoveryCode;
+    recovery.root.hidden = !asksForCode || !byRecoveryCode;
+    otherWay.textContent = byRecoveryCode ? 'Use a one-time code' : 'Use a recovery code';
     heading.textContent = asksForCode ? 'One more step' : 'Sign in';
     lede.replaceChildren(...(asksForCode ? ['Signing in as ', bdi(address.input.value.trim(), true), '.'] : [notice ?? 'Welcome back to UserFlux.']));
     demo.hidden = asksForCode || people.length === 0;
@@ -52,21 +63,21 @@ export function signInPage({ notice, people, signIn }: SignInOptions): Page {
       fail(password, 'Enter your password.');
       return;
     }
-    if (asksForCode && !code.input.value.trim()) {
-      fail(code, 'Enter the code that your app shows now.');
+    if (asksForCode && !second().input.value.trim()) {
+      fail(second(), byRecoveryCode ? 'Enter one of your recovery codes.' : 'Enter the code that your app shows now.');
       return;
     }
     try {
-      await signIn({ email: address.input.value.trim(), password: password.input.value, ...(asksForCode ? { code: code.input.value } : {}) });
-      password.input.value = '';
+      await signIn({ email: address.input.value.trim(), password: password.input.value, ...(asksForCode ? { code: second().input.value } : {}) });
+      password.input.value = recovery.input.value = '';
     } catch (thrown) {
       const kind = SettingsError.is(thrown) ? thrown.kind : undefined;
       if (kind === 'step-up-required' && !asksForCode) {
         show('code');
         code.input.focus();
       } else if (SettingsError.is(thrown) && asksForCode && (kind === 'wrong-credential' || kind === 'invalid')) {
-        code.input.select();
-        fail(code, `That code did not match. Check the time on your phone and try the next code.${triesLeft(thrown)}`);
+        second().input.select();
+        fail(second(), `${byRecoveryCode ? 'That recovery code did not match, or was used before.' : 'That code did not match. Check the time on your phone and try the next code.'}${triesLeft(thrown)}`);
       } else if (SettingsError.is(thrown) && (kind === 'wrong-credential' || kind === 'invalid')) {
         password.input.value = '';
         fail(password, `This email address and password do not belong together.${triesLeft(thrown)}`);
@@ -78,9 +89,17 @@ export function signInPage({ notice, people, signIn }: SignInOptions): Page {
 
   const back = h('button', { class: 'button button-quiet button-wide', type: 'button' }, 'Back');
   back.addEventListener('click', () => {
-    code.input.value = '';
+    code.input.value = recovery.input.value = '';
+    byRecoveryCode = false;
     show('password');
     address.input.focus();
+  });
+
+  const otherWay = h('button', { class: 'button button-quiet button-wide', type: 'button' });
+  otherWay.addEventListener('click', () => {
+    byRecoveryCode = !byRecoveryCode;
+    show('code');
+    second().input.focus();
   });
 
   const demo = h(
@@ -115,7 +134,7 @@ export function signInPage({ notice, people, signIn }: SignInOptions): Page {
     title: 'Sign in',
     layout: 'plain',
     content: [
-      h('div', { class: 'gate' }, heading, lede, form('Sign in', submit, failed.root, address.root, password.root, code.root), back, demo),
+      h('div', { class: 'gate' }, heading, lede, form('Sign in', submit, failed.root, address.root, password.root, code.root, recovery.root), otherWay, back, demo),
     ],
   };
 }

@@ -1,15 +1,22 @@
 import * as z from 'zod/mini';
 import { addressText, id, integer, nothing, seconds, text, time, version, type OperationRow } from './schema.js';
-import { cleanCode } from './text.js';
+import { cleanCode, cleanRecoveryCode } from './text.js';
 
 /** Proofs of presence that this contract knows. */
-export const stepUpMethod = z.enum(['totp', 'password']);
+export const stepUpMethod = z.enum(['totp', 'recovery-code', 'password']);
 
 /** A one-time code of an authenticator app, 6 to 8 digits (RFC 6238). */
 export const oneTimeCode = z.string().check(
   z.overwrite(cleanCode),
   z.minLength(1, 'required'),
   z.regex(/^\d{6,8}$/, 'invalid'),
+);
+
+/** Letters and digits, in any case, with spaces and dashes wherever they were typed; 64 only bounds what a backend has to hash. */
+export const recoveryCode = z.string().check(
+  z.overwrite(cleanRecoveryCode),
+  z.minLength(1, 'required'),
+  z.regex(/^[A-Z0-9]{1,64}$/, 'invalid'),
 );
 
 /** Passwords are taken as they are; 4096 only bounds what a backend has to hash. */
@@ -25,6 +32,7 @@ export const user = z.object({
   pendingEmail: z.nullable(addressText),
   avatarUrl: z.nullable(z.string()),
   hasPassword: z.boolean(),
+  /** `recoveryCodesLeft`: unused ones; null without MFA, and where the backend has none. */
   mfa: z.object({ enabled: z.boolean(), recoveryCodesLeft: z.nullable(integer) }),
   timeZone: z.nullable(z.string()),
   language: z.nullable(z.string()),
@@ -42,6 +50,7 @@ export const authContext = z.object({
   ),
   organisations: z.array(organisationSummary),
   session: z.object({ id, expiresAt: z.nullable(time) }),
+  /** `methods`: what this person can prove presence by now, the best first; a password only where MFA is off. */
   stepUp: z.object({ methods: z.array(stepUpMethod), maxAge: seconds, freshUntil: z.nullable(time) }),
   /** What this backend has **and** this person may call now: the only source for what is shown. */
   operations: z.array(z.string()),
@@ -71,6 +80,7 @@ export const authContext = z.object({
 /** One way to prove that the person is there. */
 export const stepUpProof = z.union([
   z.object({ method: z.enum(['totp']), code: oneTimeCode }),
+  z.object({ method: z.enum(['recovery-code']), code: recoveryCode }),
   z.object({ method: z.enum(['password']), password }),
 ]);
 

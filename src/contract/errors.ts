@@ -34,12 +34,12 @@ export const fieldProblems = [
 ] as const;
 export type FieldProblem = (typeof fieldProblems)[number];
 
-/** How a person may prove that it is them, and how many seconds a proof stays fresh. */
+/** How a person may prove that it is them, the best way first, and how many seconds a proof stays fresh. */
 export interface StepUpChallenge {
   methods: readonly StepUpMethod[];
   maxAge: number;
 }
-export type StepUpMethod = 'totp' | 'password';
+export type StepUpMethod = 'totp' | 'recovery-code' | 'password';
 
 export interface SettingsErrorOptions {
   /** `invalid`: the problem of each field, by its path in the input (`addresses.0.address`). */

@@ -16,7 +16,7 @@ const user: User = {
   pendingEmail: null,
   avatarUrl: null,
   hasPassword: true,
-  mfa: { enabled: true, recoveryCodesLeft: null },
+  mfa: { enabled: true, recoveryCodesLeft: 10 },
   timeZone: null,
   language: null,
   version: '7',
@@ -29,11 +29,11 @@ const context: AuthContext = {
   organisation: { id: ORGANISATION, name: 'Analytical Engines Ltd', country: 'GB', logoUrl: null, role: 'owner' },
   organisations: [{ id: ORGANISATION, name: 'Analytical Engines Ltd', role: 'owner' }],
   session: { id: 'Yt5BhW8qNs3VfJ1xKd7RzGmP0cLe6Ua2', expiresAt: '2026-12-23T12:00:00.000Z' },
-  stepUp: { methods: ['totp'], maxAge: 600, freshUntil: '2026-11-23T12:10:00.000Z' },
+  stepUp: { methods: ['totp', 'recovery-code'], maxAge: 600, freshUntil: '2026-11-23T12:10:00.000Z' },
   operations: [
     'auth.context', 'auth.stepUp', 'auth.endStepUp', 'auth.signOut',
     'profile.update', 'email.change', 'email.resend', 'email.cancel', 'password.change',
-    'mfa.begin', 'mfa.confirm', 'mfa.disable',
+    'mfa.begin', 'mfa.confirm', 'mfa.disable', 'recoveryCodes.regenerate',
     'sessions.list', 'sessions.end', 'sessions.endOthers',
     'company.get', 'company.update',
     'team.list', 'team.invite', 'team.resend', 'team.revoke', 'invitation.get', 'invitation.accept', 'invitation.decline',
@@ -73,6 +73,8 @@ const joined: AuthContext = {
   operations: context.operations.filter((name) => !/^(apiKeys|audit)\.|^team\.(invite|resend|revoke)$|^company\.update$/.test(name)),
   version: 'c7Vb2MxKd9',
 };
+
+const recoveryCodes = ['AAAA-AAAA-AAA0', 'AAAA-AAAA-AAA1', 'AAAA-AAAA-AAA2', 'AAAA-AAAA-AAA3', 'AAAA-AAAA-AAA4', 'AAAA-AAAA-AAA5', 'AAAA-AAAA-AAA6', 'AAAA-AAAA-AAA7', 'AAAA-AAAA-AAA8', 'AAAA-AAAA-AAA9'];
 
 const company: Company = { id: ORGANISATION, name: 'Analytical Engines Ltd', country: 'GB', logoUrl: null, mfaRequiredFrom: null, version: '4' };
 
@@ -182,8 +184,9 @@ export const examples: { readonly [Op in OperationName]: { readonly input: Input
       expiresAt: '2026-11-23T12:10:00.000Z',
     },
   },
-  'mfa.confirm': { input: { enrolmentId: 'n7CvBx1ZaS5dQwE9rTyU3iOpL0kJhG4f', code: '123456' }, output: { recoveryCodes: null } },
+  'mfa.confirm': { input: { enrolmentId: 'n7CvBx1ZaS5dQwE9rTyU3iOpL0kJhG4f', code: '123456' }, output: { recoveryCodes } },
   'mfa.disable': { input: undefined, output: undefined },
+  'recoveryCodes.regenerate': { input: undefined, output: { recoveryCodes } },
   'sessions.list': {
     input: { limit: 25 },
     output: {

@@ -37,4 +37,4 @@ export {
   type WriteOperation,
 } from './operations.js';
 export { problemsOf } from './schema.js';
-export { cleanCode, cleanEmail, cleanText, countCharacters } from './text.js';
+export { cleanCode, cleanEmail, cleanRecoveryCode, cleanText, countCharacters } from './text.js';

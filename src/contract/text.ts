@@ -26,6 +26,11 @@ export function cleanCode(text: string): string {
     .replace(/[\s\p{Pd}.]/gu, '');
 }
 
+/** A recovery code: "abcd efgh-jkmn", in full width or with other dashes, becomes "ABCDEFGHJKMN". */
+export function cleanRecoveryCode(text: string): string {
+  return cleanCode(text).toUpperCase();
+}
+
 /** Characters as people count them (Unicode code points), for password lengths (NIST SP 800-63B-4). */
 export function countCharacters(text: string): number {
   return Array.from(text).length;

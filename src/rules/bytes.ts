@@ -81,6 +81,12 @@ export async function sha256(text: string): Promise<string> {
   return base64(new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', utf8(text))));
 }
 
+/** PBKDF2 with SHA-256, 256 bit in base64: the one slow hash that Web Crypto has. */
+export async function pbkdf2(text: string, salt: Bytes, rounds: number): Promise<string> {
+  const key = await globalThis.crypto.subtle.importKey('raw', utf8(text), 'PBKDF2', false, ['deriveBits']);
+  return base64(new Uint8Array(await globalThis.crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations: rounds }, key, 256)));
+}
+
 /** Compares without telling by its time where the first difference is. */
 export function sameText(left: string, right: string): boolean {
   let difference = left.length ^ right.length;

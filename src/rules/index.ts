@@ -5,12 +5,12 @@
 export { assertAddresses } from './addresses.js';
 export { apiKeyPrefix, isApiKeySecret, newApiKeySecret } from './api-key-format.js';
 export { ATTEMPTS, waitAfter } from './attempts.js';
-export { base32, base62, base64, crc32, fromBase32, fromBase64, randomBase62, randomBytes, randomToken, sameText, sha256, utf8, type Bytes, type ByteSource } from './bytes.js';
+export { base32, base62, base64, crc32, fromBase32, fromBase64, pbkdf2, randomBase62, randomBytes, randomToken, sameText, sha256, utf8, type Bytes, type ByteSource } from './bytes.js';
 export { canonical } from './canonical.js';
 export { isAction, RECORDED_REFUSALS } from './events.js';
 export { successorExpiry } from './key-expiry.js';
 export { firstUsageDay, USAGE_DAYS, utcDay } from './key-usage.js';
-export { addressTakenMail, confirmationMail, invitationMail, noticeMail, type MailText } from './mails.js';
+export { addressTakenMail, confirmationMail, invitationMail, noticeMail, recoveryCodeMail, type MailText } from './mails.js';
 export { isCommonPassword, passwordProblem, PASSWORD_MAX, PASSWORD_MIN, PASSWORD_MIN_WITH_MFA } from './passwords.js';
 export {
   EMAIL_CHANGE_SECONDS,
@@ -28,5 +28,6 @@ export {
   STEP_UP_SECONDS,
   type Role,
 } from './policy.js';
+export { findRecoveryCode, hashRecoveryCodes, newRecoveryCodes, RECOVERY_CODES, type HashedRecoveryCodes } from './recovery-codes.js';
 export { emailKey, folded } from './text.js';
 export { acceptedStep, enrolmentOf, hotp, newTotpSecret, otpauthUri, timeStep, TOTP_DIGITS, TOTP_PERIOD } from './totp.js';

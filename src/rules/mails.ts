@@ -41,3 +41,14 @@ export function addressTakenMail(to: string, facts: { product: string }): MailTe
 export function noticeMail(to: string, what: string): MailText {
   return { to, subject: 'Your account was changed', text: `${what} If this was not you, change your password and tell your administrator.`, link: null };
 }
+
+/** A recovery code opened something: its owner knows of it, or has to. */
+export function recoveryCodeMail(to: string, left: number): MailText {
+  const rest = left === 0 ? 'None is left: make new ones in your account settings.' : left === 1 ? 'One is left: make new ones in your account settings.' : `${String(left)} are left.`;
+  return {
+    to,
+    subject: 'A recovery code was used',
+    text: `One of the recovery codes of your account was used in place of a one-time code. ${rest} If this was not you, change your password, make new recovery codes and tell your administrator.`,
+    link: null,
+  };
+}

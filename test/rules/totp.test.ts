@@ -116,7 +116,7 @@ describe('a code works once', () => {
     const session = backend.connect(null);
     const credentials = { email: 'ada@example.com', password: 'analytical-engine-1843' };
     const code = codeOf(ADA_TOTP_SECRET, clock());
-    assert.deepEqual((await refusal(session.signIn(credentials), 'step-up-required')).challenge?.methods, ['totp']);
+    assert.deepEqual((await refusal(session.signIn(credentials), 'step-up-required')).challenge?.methods, ['totp', 'recovery-code']);
     await session.signIn({ ...credentials, code: ` ${code.slice(0, 3)} ${code.slice(3)} ` });
     await refusal(write(session.adapter, 'auth.stepUp', { method: 'totp', code }), 'wrong-credential');
     await refusal(backend.connect(null).signIn({ ...credentials, code }), 'wrong-credential');

@@ -1,7 +1,7 @@
 import { createMemoryBackend, type Mail, type MemoryBackend, type MemoryBackendOptions, type MemorySession } from '../../src/adapters/memory/index.js';
 import type { UfProvider } from '../../src/define/all.js';
 import { movableClock, type MovableClock } from './authenticator.js';
-import { everything, all, find, focused, get, nameOf } from './query.js';
+import { everything, all, find, focused, get, gone, nameOf } from './query.js';
 import { press, type } from './keys.js';
 import { frame, next, until } from './wait.js';
 import type { UfEventMap } from '../../src/lit/events.js';
@@ -157,6 +157,16 @@ export async function completeMfa(code: string): Promise<HTMLElement> {
   await type(get('textbox', 'One-time code', dialog), code);
   await press(get('button', 'Verify', dialog));
   return dialog;
+}
+
+/** Says that the recovery codes are saved; answers them. */
+export async function saveRecoveryCodes(): Promise<string[]> {
+  const dialog = await find('dialog', 'Save your recovery codes');
+  const codes = all('listitem', undefined, dialog).map((item) => item.textContent.trim());
+  await press(get('checkbox', 'I have saved them', dialog));
+  await press(get('button', 'Done', dialog));
+  await gone('dialog', 'Save your recovery codes');
+  return codes;
 }
 
 /** The question after a conflict, once it has taken the focus; answers one of its two buttons. */

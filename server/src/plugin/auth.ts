@@ -1,8 +1,9 @@
-import { SettingsError, type AuthContext, type User } from '@userflux/settings/contract';
-import { operationsOf, policy, type Role } from '@userflux/settings/rules';
+import { SettingsError, type AuthContext, type StepUpMethod, type User } from '@userflux/settings/contract';
+import { operationsOf, policy, recoveryCodeMail, type Role } from '@userflux/settings/rules';
 import { countTry, passwordOf } from './attempts.js';
 import { versionOf, type Before, type Call, type Handlers, type Me, type Person, type Place } from './call.js';
 import { roleOf, whoIs } from './me.js';
+import { prepareRecoveryCode, takeRecoveryCode } from './recovery-codes.js';
 import { challengeFor, freshUntil, prepareCode, recordProof, takeCode } from './step-up.js';
 import { iso, isoOrNull, type Queries } from './store.js';
 
@@ -16,7 +17,7 @@ export async function userOf(db: Queries, person: Person, now: number): Promise<
     pendingEmail: pending?.email ?? null,
     avatarUrl: person.image,
     hasPassword: person.passwordHash !== null,
-    mfa: { enabled: person.mfa, recoveryCodesLeft: null },
+    mfa: { enabled: person.mfa, recoveryCodesLeft: person.mfa ? person.recoveryCodesLeft : null },
     timeZone: null,
     language: null,
     version: await profileVersion(person),
@@ -66,29 +67,48 @@ export async function checkPassword({ place, me, now }: Before, password: string
   return attempt;
 }
 
+function assertFactor({ person }: Me): void {
+  if (!person.mfa) throw new SettingsError('enrolment-required', 'No second factor.');
+}
+
+async function proven(call: Call, method: StepUpMethod): Promise<{ freshUntil: string }> {
+  await call.record('auth.stepUp', [call.me.person.id]);
+  return { freshUntil: iso(await recordProof(call, method)) };
+}
+
 export const authHandlers = {
   'auth.context': (call) => contextOf(call),
 
   'auth.stepUp': {
     prepare: async (before, proof) => {
       const { place, me, now } = before;
-      if (proof.method === 'totp') {
-        if (!me.person.mfa) throw new SettingsError('enrolment-required', 'No second factor.');
-        const code = await prepareCode(place, me.person.id, proof.code, now);
-        return async (call) => {
-          await takeCode(call.db, code);
-          await call.record('auth.stepUp', [me.person.id]);
-          return { freshUntil: iso(await recordProof(call, 'totp')) };
-        };
+      switch (proof.method) {
+        case 'totp': {
+          assertFactor(me);
+          const code = await prepareCode(place, me.person.id, proof.code, now);
+          return async (call) => {
+            await takeCode(call.db, code);
+            return proven(call, 'totp');
+          };
+        }
+        case 'recovery-code': {
+          assertFactor(me);
+          const code = await prepareRecoveryCode(place, me.person.id, proof.code, now);
+          return async (call) => {
+            await call.mail(recoveryCodeMail(me.person.email, await takeRecoveryCode(call.db, code)));
+            return proven(call, 'recovery-code');
+          };
+        }
+        case 'password': {
+          // With MFA on, a password alone proves too little; say what would do.
+          if (me.person.mfa) throw new SettingsError('step-up-required', 'A password is not enough.', { challenge: challengeFor(me) });
+          const attempt = await checkPassword(before, proof.password);
+          return async (call) => {
+            await attempt.right(call.db);
+            return proven(call, 'password');
+          };
+        }
       }
-      // With MFA on, a password alone proves too little; say what would do.
-      if (me.person.mfa) throw new SettingsError('step-up-required', 'A password is not enough.', { challenge: challengeFor(me) });
-      const attempt = await checkPassword(before, proof.password);
-      return async (call) => {
-        await attempt.right(call.db);
-        await call.record('auth.stepUp', [me.person.id]);
-        return { freshUntil: iso(await recordProof(call, 'password')) };
-      };
     },
   },
 

@@ -43,6 +43,8 @@ export interface Person {
   readonly emailVerified: boolean;
   readonly image: string | null;
   readonly mfa: boolean;
+  /** Unused ones. */
+  readonly recoveryCodesLeft: number;
   /** null: this person has no password. */
   readonly passwordHash: string | null;
 }

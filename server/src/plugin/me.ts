@@ -32,6 +32,7 @@ export async function whoIs(db: Queries, place: Place, sessionId: string, now: n
       'user.twoFactorEnabled',
       'account.password',
     ])
+    .select((query) => query.selectFrom('settingsRecoveryCode').select((each) => each.fn.countAll<number | string>().as('left')).whereRef('settingsRecoveryCode.userId', '=', 'user.id').as('recoveryCodesLeft'))
     .where('session.id', '=', sessionId)
     .executeTakeFirst();
   if (!row || moment(row.expiresAt) <= place.realNow()) return undefined;
@@ -54,6 +55,7 @@ export async function whoIs(db: Queries, place: Place, sessionId: string, now: n
       emailVerified: truth(row.emailVerified),
       image: row.image,
       mfa: truth(row.twoFactorEnabled),
+      recoveryCodesLeft: Number(row.recoveryCodesLeft ?? 0),
       passwordHash: row.password,
     },
     member: membership?.member,

@@ -2,6 +2,7 @@ import { SettingsError } from '@userflux/settings/contract';
 import { ENROLMENT_SECONDS, enrolmentOf, newTotpSecret, noticeMail, randomToken } from '@userflux/settings/rules';
 import { codeOf, countTry } from './attempts.js';
 import type { Before, Call, Handlers } from './call.js';
+import { forgetRecoveryCodes, makeRecoveryCodes } from './recovery-codes.js';
 import { closeTotpSecret, openTotpSecret, recordProof, stepOfCode } from './step-up.js';
 import { moment, truth, type Queries } from './store.js';
 
@@ -50,13 +51,14 @@ export const mfaHandlers = {
   'mfa.confirm': {
     prepare: async (before, { enrolmentId, code }) => {
       const { place, me, now } = before;
-      // The repeat of a confirmation that worked: there are no recovery codes to show again.
+      // The repeat of a confirmation that worked: of its recovery codes there are only hashes.
       const again = { recoveryCodes: null };
       if (before.repeats !== undefined) return () => Promise.resolve(again);
       const enrolment = await standing(place.store.db, before, enrolmentId);
       const attempt = await countTry(place.store.db, codeOf(me.person.id), now);
       const step = await stepOfCode(enrolment.secret, code, now);
       if (step === undefined) throw attempt.wrong();
+      const { codes, keep } = await makeRecoveryCodes();
       return async (call) => {
         const { db } = call;
         if (call.repeats !== undefined) return again;
@@ -79,12 +81,13 @@ export const mfaHandlers = {
             lastStep: step,
           })
           .execute();
+        await keep(db, me.person.id);
         await db.updateTable('user').set({ twoFactorEnabled: place.store.boolean(true) }).where('id', '=', me.person.id).execute();
         await recordProof(call, 'totp');
         await call.record('mfa.confirm', [me.person.id]);
         await call.mail(noticeMail(me.person.email, 'Multi-factor authentication was turned on for your account.'));
         call.remember(enrolment.id);
-        return again;
+        return { recoveryCodes: codes };
       };
     },
   },
@@ -92,8 +95,30 @@ export const mfaHandlers = {
   'mfa.disable': async (call) => {
     const { db, me, place } = call;
     await db.deleteFrom('twoFactor').where('userId', '=', me.person.id).execute();
+    await forgetRecoveryCodes(db, me.person.id);
     await db.updateTable('user').set({ twoFactorEnabled: place.store.boolean(false) }).where('id', '=', me.person.id).execute();
     await call.record('mfa.disable', [me.person.id]);
     await call.mail(noticeMail(me.person.email, 'Multi-factor authentication was turned off for your account.'));
+  },
+
+  'recoveryCodes.regenerate': {
+    prepare: async ({ repeats }) => {
+      // The repeat of a call that worked: of its codes there are only hashes.
+      const again = { recoveryCodes: null };
+      if (repeats !== undefined) return () => Promise.resolve(again);
+      const { codes, keep } = await makeRecoveryCodes();
+      return async (call) => {
+        const { db, me, place } = call;
+        if (call.repeats !== undefined) return again;
+        // One at a time, and only beside a factor that is on.
+        const factor = await place.store.locking(db.selectFrom('twoFactor').select('id').where('userId', '=', me.person.id)).executeTakeFirst();
+        if (!factor) throw new SettingsError('enrolment-required', 'No second factor.');
+        await keep(db, me.person.id);
+        await call.record('recoveryCodes.regenerate', [me.person.id]);
+        await call.mail(noticeMail(me.person.email, 'New recovery codes were made for your account. The earlier ones stopped working.'));
+        call.remember(me.person.id);
+        return { recoveryCodes: codes };
+      };
+    },
   },
 } satisfies Partial<Handlers>;

@@ -103,6 +103,10 @@ export const schema = {
   settingsEnrolment: {
     fields: { userId: { ...text, ...needed, index: true }, secret: { ...text, ...needed }, expiresAt: { ...moment, ...needed } },
   },
+  /** Unused recovery codes, as hashes (rules/recovery-codes.ts); one that was used is gone. Better Auth's own `backupCodes` stay empty. */
+  settingsRecoveryCode: {
+    fields: { userId: { ...text, ...needed, index: true }, salt: { ...text, ...needed }, hash: { ...text, ...needed } },
+  },
   settingsEmailChange: {
     fields: {
       userId: { ...text, ...needed, unique: true },

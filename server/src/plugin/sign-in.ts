@@ -1,13 +1,14 @@
 import { cleanCode, cleanEmail, operations, SettingsError, type EventAction } from '@userflux/settings/contract';
-import { emailKey, noticeMail, passwordProblem, sha256 } from '@userflux/settings/rules';
+import { emailKey, noticeMail, passwordProblem, randomToken, recoveryCodeMail, sha256 } from '@userflux/settings/rules';
 import { APIError, createAuthMiddleware, getSessionFromCtx, isAPIError } from 'better-auth/api';
 import { wordsAbout } from './account.js';
-import { codeOf, countTry, passwordOf, type Try } from './attempts.js';
+import { countTry, passwordOf, type Try } from './attempts.js';
 import { assertSafe } from './body.js';
 import type { Place } from './call.js';
 import { queueMail } from './mail.js';
 import { workplaceOf } from './me.js';
 import { originOf, recordEvent } from './records.js';
+import { prepareRecoveryCode, takeRecoveryCode } from './recovery-codes.js';
 import { prepareCode, takeCode } from './step-up.js';
 import { byToken, statusOf } from './team.js';
 
@@ -101,15 +102,16 @@ export function signInHooks(placeOf: () => Place, options: { signUp: 'open' | 'i
         handler: createAuthMiddleware(async (context) => {
           const place = placeOf();
           const userId = await pendingUser(context);
-          await refusable(context, 'sign-in', userId, async () => {
-            if (context.path === '/two-factor/verify-totp') {
-              const code = await prepareCode(place, userId, cleanCode(text(context, 'code')), place.clock());
-              await place.store.transaction((db) => takeCode(db, code));
-              underWay.set(of(context), { userId });
-            } else underWay.set(of(context), { userId, attempt: await countTry(place.store.db, codeOf(userId), place.clock()) });
+          const typed = text(context, 'code');
+          const code = await refusable(context, 'sign-in', userId, async () => {
+            if (context.path === '/two-factor/verify-backup-code') return useRecoveryCode(place, userId, typed);
+            const right = await prepareCode(place, userId, cleanCode(typed), place.clock());
+            await place.store.transaction((db) => takeCode(db, right));
+            return typed;
           });
+          underWay.set(of(context), { userId });
           // A device that is trusted for a month would be a second factor that no list shows and nobody can take away.
-          return { context: { body: { trustDevice: false } } };
+          return { context: { body: { code, trustDevice: false } } };
         }),
       },
       {
@@ -233,6 +235,26 @@ async function pendingUser(context: Context): Promise<string> {
 function assertPassword(password: string, about: readonly string[]): void {
   const problem = passwordProblem(password, about, false);
   if (problem) throw new APIError('BAD_REQUEST', { message: 'The password will not do.', code: `PASSWORD_${problem.toUpperCase().replaceAll('-', '_')}` });
+}
+
+/**
+ * Takes one of our recovery codes, which are hashes that Better Auth cannot read, and leaves in its place a word that it can: made now, good for this
+ * request, known to nobody.
+ * @returns the word
+ * @throws {SettingsError}
+ */
+async function useRecoveryCode(place: Place, userId: string, typed: string): Promise<string> {
+  const now = place.clock();
+  const code = await prepareRecoveryCode(place, userId, typed, now);
+  const word = randomToken();
+  const backupCodes = await place.encrypt(JSON.stringify([word]));
+  await place.store.transaction(async (db) => {
+    const left = await takeRecoveryCode(db, code);
+    const person = await db.selectFrom('user').select('email').where('id', '=', userId).executeTakeFirstOrThrow();
+    await queueMail(db, now, recoveryCodeMail(person.email, left));
+    await db.updateTable('twoFactor').set({ backupCodes }).where('userId', '=', userId).execute();
+  });
+  return word;
 }
 
 /** The name of the organisation that invited this address. @throws {SettingsError} */

@@ -5,7 +5,7 @@ import type { Call, Me, Place } from './call.js';
 import type { Queries } from './store.js';
 
 export function methodsOf(me: Pick<Me, 'person'>): StepUpMethod[] {
-  if (me.person.mfa) return ['totp'];
+  if (me.person.mfa) return me.person.recoveryCodesLeft > 0 ? ['totp', 'recovery-code'] : ['totp'];
   return me.person.passwordHash === null ? [] : ['password'];
 }
 
@@ -13,10 +13,13 @@ export function challengeFor(me: Pick<Me, 'person'>): StepUpChallenge {
   return { methods: methodsOf(me), maxAge: STEP_UP_SECONDS };
 }
 
-/** Until when the session's proof counts: with MFA on, one by password that is left from before does not. */
+/** With MFA on, a proof by password that is left from before proves too little; with MFA off, the factor of a proof is gone. The last recovery code goes on counting. */
+const counts = (mfa: boolean, method: string): boolean => mfa === (method !== 'password');
+
+/** Until when the session's proof counts. */
 export function freshUntil(me: Me, now: number): number | null {
   const { stepUp } = me.session;
-  return stepUp && stepUp.until > now && methodsOf(me).some((method) => method === stepUp.method) ? stepUp.until : null;
+  return stepUp && stepUp.until > now && counts(me.person.mfa, stepUp.method) ? stepUp.until : null;
 }
 
 /** Asks for the proof that the operations table wants for this operation. */

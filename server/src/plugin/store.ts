@@ -97,6 +97,7 @@ export interface Tables {
   settingsAttempt: { id: string; failures: number; waits: number; lockedUntil: StoredMoment; at: StoredMoment };
   settingsKeyUse: { id: string; keyId: string; day: string; count: number };
   settingsEnrolment: { id: string; userId: string; secret: string; expiresAt: StoredMoment };
+  settingsRecoveryCode: { id: string; userId: string; salt: string; hash: string };
   settingsEmailChange: { id: string; userId: string; email: string; tokenHash: string; expiresAt: StoredMoment };
   settingsWrite: { id: string; fingerprint: string; answer: string | null; reference: string | null; at: StoredMoment };
   settingsEvent: {

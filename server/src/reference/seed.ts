@@ -1,5 +1,5 @@
 import { keyRollsOf, keyUsageOf, type World, type WorldKey, type WorldOrganisation, type WorldPerson } from '@userflux/settings/adapters/memory';
-import { apiKeyPrefix, emailKey, folded, invitationMail, INVITATION_SECONDS, randomToken, SESSION_SECONDS, sha256 } from '@userflux/settings/rules';
+import { apiKeyPrefix, emailKey, folded, hashRecoveryCodes, invitationMail, INVITATION_SECONDS, randomToken, SESSION_SECONDS, sha256 } from '@userflux/settings/rules';
 import { symmetricEncrypt } from 'better-auth/crypto';
 import type { Insertable } from 'kysely';
 import { hashApiKey, Seal, searchKeyOf, Store, type Tables } from '../plugin/index.js';
@@ -19,7 +19,7 @@ export interface SeedPlace {
   now: number;
 }
 
-type Seeded = 'user' | 'account' | 'session' | 'twoFactor' | 'organization' | 'member' | 'invitation' | 'apikey' | 'settingsKeyUse' | 'settingsMail' | 'settingsEvent';
+type Seeded = 'user' | 'account' | 'session' | 'twoFactor' | 'settingsRecoveryCode' | 'organization' | 'member' | 'invitation' | 'apikey' | 'settingsKeyUse' | 'settingsMail' | 'settingsEvent';
 type Rows = { [Table in Seeded]: Insertable<Tables[Table]>[] };
 
 /** Rows that one statement takes: databases count the values of a statement, and stop at some tens of thousands. */
@@ -40,6 +40,7 @@ export async function seedWorld(place: SeedPlace, world: World): Promise<boolean
     await insert(db, 'user', rows.user);
     await insert(db, 'account', rows.account);
     await insert(db, 'twoFactor', rows.twoFactor);
+    await insert(db, 'settingsRecoveryCode', rows.settingsRecoveryCode);
     await insert(db, 'organization', rows.organization);
     await insert(db, 'session', rows.session);
     await insert(db, 'member', rows.member);
@@ -70,7 +71,7 @@ async function rowsOf(place: SeedPlace, store: Store, world: World): Promise<Row
     if (!person) throw new TypeError(`The world has a member whom it does not have as a person: ${email}`);
     return person;
   };
-  const rows: Rows = { user: [], account: [], session: [], twoFactor: [], organization: [], member: [], invitation: [], apikey: [], settingsKeyUse: [], settingsMail: [], settingsEvent: [] };
+  const rows: Rows = { user: [], account: [], session: [], twoFactor: [], settingsRecoveryCode: [], organization: [], member: [], invitation: [], apikey: [], settingsKeyUse: [], settingsMail: [], settingsEvent: [] };
   for (const person of people) {
     await addPerson(rows, place, store, person);
     addSessions(rows, place, store, person);
@@ -90,7 +91,7 @@ interface Named extends WorldPerson {
 }
 
 async function addPerson(rows: Rows, { auth, now }: SeedPlace, store: Store, person: Named): Promise<void> {
-  const { id, name, password, totpSecret } = person;
+  const { id, name, password, totpSecret, recoveryCodes = [] } = person;
   const email = person.email.toLowerCase(); // Better Auth looks people up by this form
   const at = store.date(now);
   rows.user.push({
@@ -112,6 +113,8 @@ async function addPerson(rows: Rows, { auth, now }: SeedPlace, store: Store, per
     const seal = (data: string): Promise<string> => symmetricEncrypt({ key: context.secretConfig, data });
     // As Better Auth's two-factor plugin reads them: a secret that came from elsewhere is marked as base32.
     rows.twoFactor.push({ id: `${id}.totp`, userId: id, secret: await seal(`base32:${totpSecret}`), backupCodes: await seal('[]'), verified: store.boolean(true), lastStep: 0 });
+    const { salt, hashes } = await hashRecoveryCodes(recoveryCodes);
+    rows.settingsRecoveryCode.push(...hashes.map((hash, index) => ({ id: `${id}.recovery-code-${String(index + 1)}`, userId: id, salt, hash })));
   }
 }
 

@@ -1,6 +1,7 @@
 import { SettingsError, type StepUpChallenge, type StepUpMethod } from '../../contract/errors.js';
 import { rowOf, type AuthContext, type OperationName, type User } from '../../contract/operations.js';
 import { assertMayTry, rightTry, wrongTry } from './attempts.js';
+import { sendMail } from './mails.js';
 import { randomToken, sha256 } from '../../rules/bytes.js';
 import { record, type Call, type Me, type MemoryHandlers, type SessionHandle } from './call.js';
 import type { Transaction } from './database.js';
@@ -8,6 +9,8 @@ import { isPassword } from './password-hash.js';
 import { browser, sweepEvents } from './records.js';
 import { operationsOf, policy, SESSION_SECONDS, STEP_UP_SECONDS } from '../../rules/policy.js';
 import { iso, type Person, type SessionRow } from './state.js';
+import { recoveryCodeMail } from '../../rules/mails.js';
+import { findRecoveryCode } from '../../rules/recovery-codes.js';
 import { acceptedStep } from '../../rules/totp.js';
 
 /** Makes a session for this person and points the handle at it; the handle's earlier session ends. */
@@ -50,19 +53,22 @@ export function whoIs(transaction: Transaction, handle: SessionHandle, now: numb
   return { session, person, member, organisation: member && transaction.get('organisations', member.organisationId) };
 }
 
-function methodsOf(person: Person): StepUpMethod[] {
-  if (person.totp) return ['totp'];
+export function methodsOf(person: Person): StepUpMethod[] {
+  if (person.totp) return person.totp.recoveryCodes.hashes.length > 0 ? ['totp', 'recovery-code'] : ['totp'];
   return person.passwordHash === null ? [] : ['password'];
 }
 
-function challengeFor(person: Person): StepUpChallenge {
+export function challengeFor(person: Person): StepUpChallenge {
   return { methods: methodsOf(person), maxAge: STEP_UP_SECONDS };
 }
 
-/** The proof that counts: with MFA on, one by password that is left from before does not. */
+/** With MFA on, a proof by password that is left from before proves too little; with MFA off, the factor of a proof is gone. The last recovery code goes on counting. */
+const counts = ({ totp }: Person, method: StepUpMethod): boolean => (totp === null) === (method === 'password');
+
+/** Until when the session's proof counts. */
 function freshUntil(me: Me, now: number): number | null {
   const { stepUp } = me.session;
-  return stepUp && stepUp.until > now && methodsOf(me.person).includes(stepUp.method) ? stepUp.until : null;
+  return stepUp && stepUp.until > now && counts(me.person, stepUp.method) ? stepUp.until : null;
 }
 
 /** Asks for the proof that the operations table wants for this operation. */
@@ -83,6 +89,20 @@ export async function takeCode(transaction: Transaction, person: Person, code: s
   if (lastStep === undefined) throw wrongTry(transaction, credential, now);
   rightTry(transaction, credential);
   transaction.put('people', { ...person, totp: { ...person.totp, lastStep } });
+}
+
+/** Takes a recovery code, which is gone then, and tells its owner; or counts a wrong try, as of a one-time code. */
+export async function takeRecoveryCode(transaction: Transaction, person: Person, code: string, now: number): Promise<void> {
+  if (!person.totp) throw new SettingsError('enrolment-required', 'No second factor.');
+  const credential = `totp:${person.id}`;
+  assertMayTry(transaction, credential, now);
+  const { salt, hashes } = person.totp.recoveryCodes;
+  const used = await findRecoveryCode({ salt, hashes }, code);
+  if (used === undefined) throw wrongTry(transaction, credential, now);
+  rightTry(transaction, credential);
+  const left = hashes.filter((hash) => hash !== used);
+  transaction.put('people', { ...person, totp: { ...person.totp, recoveryCodes: { salt, hashes: left } } });
+  sendMail(transaction, now, recoveryCodeMail(person.email, left.length));
 }
 
 /** Takes the password of a person, or counts a wrong try. */
@@ -108,7 +128,7 @@ export function userOf(person: Person, now: number): User {
     pendingEmail: person.pendingEmail && person.pendingEmail.expiresAt > now ? person.pendingEmail.email : null,
     avatarUrl: null,
     hasPassword: person.passwordHash !== null,
-    mfa: { enabled: person.totp !== null, recoveryCodesLeft: null },
+    mfa: { enabled: person.totp !== null, recoveryCodesLeft: person.totp?.recoveryCodes.hashes.length ?? null },
     timeZone: null,
     language: null,
     version: String(person.revision),
@@ -150,12 +170,17 @@ export const authHandlers = {
 
   'auth.stepUp': async (call, proof) => {
     const { transaction, now, me } = call;
-    if (proof.method === 'totp') {
-      await takeCode(transaction, me.person, proof.code, now);
-    } else {
-      // With MFA on, a password alone proves too little; say what would do.
-      if (me.person.totp) throw new SettingsError('step-up-required', 'A password is not enough.', { challenge: challengeFor(me.person) });
-      await takePassword(transaction, me.person, proof.password, now);
+    switch (proof.method) {
+      case 'totp':
+        await takeCode(transaction, me.person, proof.code, now);
+        break;
+      case 'recovery-code':
+        await takeRecoveryCode(transaction, me.person, proof.code, now);
+        break;
+      case 'password':
+        // With MFA on, a password alone proves too little; say what would do.
+        if (me.person.totp) throw new SettingsError('step-up-required', 'A password is not enough.', { challenge: challengeFor(me.person) });
+        await takePassword(transaction, me.person, proof.password, now);
     }
     record(call, 'auth.stepUp', [me.person.id]);
     return { freshUntil: iso(stepUpSession(transaction, me.session, proof.method, now)) };

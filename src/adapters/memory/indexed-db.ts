@@ -1,7 +1,7 @@
 import type { Change, DurableStore, Snapshot } from './database.js';
 
 /** The shape of the stored rows; another one gets another database rather than a migration. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 function settled(transaction: IDBTransaction): Promise<void> {
   const done = new Promise<void>((resolve, reject) => {

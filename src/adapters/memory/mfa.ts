@@ -5,6 +5,7 @@ import { randomToken } from '../../rules/bytes.js';
 import { record, type MemoryHandlers } from './call.js';
 import { notice } from './mails.js';
 import { ENROLMENT_SECONDS } from '../../rules/policy.js';
+import { hashRecoveryCodes, newRecoveryCodes } from '../../rules/recovery-codes.js';
 import { acceptedStep, enrolmentOf, newTotpSecret } from '../../rules/totp.js';
 
 export const mfaHandlers = {
@@ -27,7 +28,7 @@ export const mfaHandlers = {
 
   'mfa.confirm': async (call, { enrolmentId, code }) => {
     const { transaction, now, me } = call;
-    // The repeat of a confirmation that worked: there are no recovery codes to show again.
+    // The repeat of a confirmation that worked: of its recovery codes there are only hashes.
     if (call.repeats !== undefined) return { recoveryCodes: null };
     const enrolment = transaction.get('enrolments', enrolmentId);
     if (enrolment?.personId !== me.person.id || enrolment.expiresAt <= now) throw new SettingsError('not-found', 'This enrolment is over.');
@@ -37,12 +38,13 @@ export const mfaHandlers = {
     if (lastStep === undefined) throw wrongTry(transaction, credential, now);
     rightTry(transaction, credential);
     transaction.delete('enrolments', enrolment.id);
-    transaction.put('people', { ...me.person, totp: { secret: enrolment.secret, lastStep } });
+    const recoveryCodes = newRecoveryCodes();
+    transaction.put('people', { ...me.person, totp: { secret: enrolment.secret, lastStep, recoveryCodes: await hashRecoveryCodes(recoveryCodes) } });
     stepUpSession(transaction, me.session, 'totp', now);
     record(call, 'mfa.confirm', [me.person.id]);
     notice(transaction, now, me.person.email, 'Multi-factor authentication was turned on for your account.');
     call.remember(enrolment.id);
-    return { recoveryCodes: null };
+    return { recoveryCodes };
   },
 
   'mfa.disable': (call) => {
@@ -50,5 +52,17 @@ export const mfaHandlers = {
     transaction.put('people', { ...me.person, totp: null });
     record(call, 'mfa.disable', [me.person.id]);
     notice(transaction, now, me.person.email, 'Multi-factor authentication was turned off for your account.');
+  },
+
+  'recoveryCodes.regenerate': async (call) => {
+    const { transaction, now, me } = call;
+    if (!me.person.totp) throw new SettingsError('enrolment-required', 'No second factor.');
+    if (call.repeats !== undefined) return { recoveryCodes: null };
+    const recoveryCodes = newRecoveryCodes();
+    transaction.put('people', { ...me.person, totp: { ...me.person.totp, recoveryCodes: await hashRecoveryCodes(recoveryCodes) } });
+    record(call, 'recoveryCodes.regenerate', [me.person.id]);
+    notice(transaction, now, me.person.email, 'New recovery codes were made for your account. The earlier ones stopped working.');
+    call.remember(me.person.id);
+    return { recoveryCodes };
   },
 } satisfies Partial<MemoryHandlers>;

@@ -1,17 +1,15 @@
-import { base64, fromBase64, randomBytes, sameText, utf8, type Bytes } from '../../rules/bytes.js';
+import { base64, fromBase64, pbkdf2, randomBytes, sameText, type Bytes } from '../../rules/bytes.js';
 
 /**
- * PBKDF2 is the one slow hash that Web Crypto has. A server takes hundreds of thousands of rounds (OWASP: 600,000) or
+ * A server takes hundreds of thousands of rounds (OWASP: 600,000) or
  * Argon2id; here 20,000 keep tests and slow phones quick, and what they guard are the demo's own passwords.
  * The number stands in each hash, so raising it leaves older hashes readable.
  */
 const ROUNDS = 20_000;
 
-async function derive(password: string, salt: Bytes, rounds: number): Promise<string> {
+function derive(password: string, salt: Bytes, rounds: number): Promise<string> {
   // The same letter can be typed as one or as two code points; without a normal form one keyboard locks out the other.
-  const key = await globalThis.crypto.subtle.importKey('raw', utf8(password.normalize('NFC')), 'PBKDF2', false, ['deriveBits']);
-  const bits = await globalThis.crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations: rounds }, key, 256);
-  return base64(new Uint8Array(bits));
+  return pbkdf2(password.normalize('NFC'), salt, rounds);
 }
 
 /** `pbkdf2-sha256$rounds$salt$hash` */

@@ -1,4 +1,5 @@
 import { randomToken, sha256 } from '../../rules/bytes.js';
+import { hashRecoveryCodes } from '../../rules/recovery-codes.js';
 import type { Transaction } from './database.js';
 import { invitationMail } from '../../rules/mails.js';
 import { sendMail, type Links } from './mails.js';
@@ -18,7 +19,7 @@ export async function seed(transaction: Transaction, world: World, now: number, 
       emailKey: emailKey(person.email),
       emailVerified: true,
       passwordHash: person.password === null ? null : await hashPassword(person.password),
-      totp: person.totpSecret === undefined ? null : { secret: person.totpSecret, lastStep: 0 },
+      totp: person.totpSecret === undefined ? null : { secret: person.totpSecret, lastStep: 0, recoveryCodes: await hashRecoveryCodes(person.recoveryCodes ?? []) },
       pendingEmail: null,
       revision: 1,
     });

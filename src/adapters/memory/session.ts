@@ -2,17 +2,17 @@ import * as z from 'zod/mini';
 import { defineAdapter, type SettingsAdapter } from '../../contract/adapter.js';
 import { SettingsError } from '../../contract/errors.js';
 import { email as emailSchema, name as nameSchema, problemsOf } from '../../contract/schema.js';
-import { cleanCode, cleanEmail } from '../../contract/text.js';
+import { oneTimeCode } from '../../contract/auth.js';
+import { cleanEmail } from '../../contract/text.js';
 import { wordsAbout } from './account.js';
 import { assertMayTry, wrongTry } from './attempts.js';
-import { beginSession, pointAt, takeCode, takePassword } from './auth.js';
+import { beginSession, challengeFor, pointAt, takeCode, takePassword, takeRecoveryCode } from './auth.js';
 import { randomToken } from '../../rules/bytes.js';
 import type { SessionHandle } from './call.js';
 import type { Transaction } from './database.js';
 import { handlersOf, type Shared } from './dispatch.js';
 import { hashPassword, isPassword } from './password-hash.js';
 import { passwordProblem } from '../../rules/passwords.js';
-import { STEP_UP_SECONDS } from '../../rules/policy.js';
 import { emailKey } from '../../rules/text.js';
 import { RECORDED_REFUSALS } from '../../rules/events.js';
 import type { EventAction } from '../../contract/operations.js';
@@ -28,7 +28,7 @@ export interface MemorySession {
   /**
    * Signs this session in.
    * @throws SettingsError `wrong-credential`, the same for an unknown address as for a wrong password; `rate-limited`;
-   * `step-up-required` with the method `totp` when the password was right and a code is needed.
+   * `step-up-required` when the password was right and a code is needed: a one-time code, or a recovery code in its place.
    */
   signIn(credentials: { email: string; password: string; code?: string }): Promise<void>;
   /**
@@ -132,9 +132,12 @@ async function checkCredentials(transaction: Transaction, credentials: { email: 
   await takePassword(transaction, person, credentials.password, now);
   if (!person.totp) return person;
   if (!credentials.code) {
-    throw new SettingsError('step-up-required', 'A one-time code is needed.', { challenge: { methods: ['totp'], maxAge: STEP_UP_SECONDS } });
+    throw new SettingsError('step-up-required', 'A code is needed.', { challenge: challengeFor(person) });
   }
-  await takeCode(transaction, person, cleanCode(credentials.code), now);
+  const typed = oneTimeCode.safeParse(credentials.code);
+  // Digits alone are a one-time code; what else may be one of the others, which are longer.
+  if (typed.success) await takeCode(transaction, person, typed.data, now);
+  else await takeRecoveryCode(transaction, person, credentials.code, now);
   return person;
 }
 

@@ -24,8 +24,8 @@ export const tables = {
     emailVerified: z.boolean(),
     /** See passwords.ts; null: this person has none. */
     passwordHash: z.nullable(text),
-    /** `lastStep` is the time step of the last code that was taken: no code of it or of an earlier step passes again (RFC 6238 5.2). */
-    totp: z.nullable(z.object({ secret: text, lastStep: z.number() })),
+    /** `lastStep` is the time step of the last code that was taken: no code of it or of an earlier step passes again (RFC 6238 5.2). A recovery code that was used is gone. */
+    totp: z.nullable(z.object({ secret: text, lastStep: z.number(), recoveryCodes: z.object({ salt: text, hashes: z.array(text) }) })),
     pendingEmail: z.nullable(z.object({ email: text, tokenHash: text, expiresAt: moment })),
     revision: z.number(),
   }),

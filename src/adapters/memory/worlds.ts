@@ -4,6 +4,7 @@ import { newApiKeySecret } from '../../rules/api-key-format.js';
 import { firstUsageDay, USAGE_DAYS, utcDay } from '../../rules/key-usage.js';
 import type { ByteSource } from '../../rules/bytes.js';
 import type { Role } from '../../rules/policy.js';
+import { newRecoveryCodes } from '../../rules/recovery-codes.js';
 
 /**
  * The demo worlds: what the memory backend starts from. Plain data, the same at each call; one set for the host page,
@@ -29,6 +30,8 @@ export interface WorldPerson {
   password: string | null;
   /** base32; present: MFA is on. */
   totpSecret?: string;
+  /** With MFA on: the recovery codes that are left. */
+  recoveryCodes?: string[];
 }
 
 export interface WorldOrganisation {
@@ -102,6 +105,9 @@ function seededBytes(seed: number): ByteSource {
       return (mixed ^ (mixed >>> 14)) & 255;
     });
 }
+
+/** Ada's recovery codes in {@link mfaOnWorld}. */
+export const ADA_RECOVERY_CODES: readonly string[] = newRecoveryCodes(10, seededBytes(1815));
 
 type KeySeed = Omit<WorldKey, 'secret' | 'addresses' | 'createdBy' | 'usedFrom' | 'requests'> & { addresses?: SourceAddress[]; usedFrom?: string; /** About so many requests a day. */ busy?: number };
 
@@ -292,11 +298,18 @@ function changed(change: (world: World, organisation: WorldOrganisation) => void
   return world;
 }
 
-/** Ada has set up MFA; her authenticator's secret is {@link ADA_TOTP_SECRET}. */
+/** Ada has set up MFA; her authenticator's secret is {@link ADA_TOTP_SECRET}, and {@link ADA_RECOVERY_CODES} are still unused. */
 export function mfaOnWorld(): World {
   return changed((world) => {
-    for (const person of world.people) if (person.email === 'ada@example.com') person.totpSecret = ADA_TOTP_SECRET;
+    for (const person of world.people) if (person.email === 'ada@example.com') Object.assign(person, { totpSecret: ADA_TOTP_SECRET, recoveryCodes: [...ADA_RECOVERY_CODES] });
   });
+}
+
+/** Ada has so many recovery codes left. */
+export function recoveryCodesWorld(left: number): World {
+  const world = mfaOnWorld();
+  for (const person of world.people) if (person.recoveryCodes) person.recoveryCodes = ADA_RECOVERY_CODES.slice(0, left);
+  return world;
 }
 
 /** Keys in every state of their life: soon to expire, expired, disabled, long unused, and one beside the successor that replaces it. MFA is on. */

@@ -122,6 +122,14 @@ export function wrongCode(code: string): string {
 /** Long, on no list, and about nobody. */
 export const GOOD_PASSWORD = 'seventeen violet umbrellas hum';
 
+/** New recovery codes of somebody with MFA. */
+export async function newRecoveryCodes(world: ConformanceWorld, role: ConformanceRole, adapter?: SettingsAdapter): Promise<string[]> {
+  const session = await stepUp(world, role, adapter);
+  const { recoveryCodes } = await write(session, 'recoveryCodes.regenerate', undefined);
+  expect(recoveryCodes !== null, 'no recovery codes are shown');
+  return recoveryCodes;
+}
+
 /** Proves presence with a one-time code. */
 export async function stepUp(world: ConformanceWorld, role: ConformanceRole, adapter?: SettingsAdapter): Promise<SettingsAdapter> {
   const session = adapter ?? (await world.as(role));

@@ -9,6 +9,7 @@ import type { ConformanceCase, ConformanceHarness, ConformanceWorld } from './ha
 import { inputCases } from './inputs.js';
 import { listCases } from './lists.js';
 import { mfaCases } from './mfa.js';
+import { recoveryCodeCases } from './recovery-codes.js';
 import { invitationCases, teamCases } from './team.js';
 import { writeCases } from './writes.js';
 
@@ -25,6 +26,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...authCases,
   ...accountCases,
   ...mfaCases,
+  ...recoveryCodeCases,
   ...companyCases,
   ...teamCases,
   ...invitationCases,

@@ -1,6 +1,6 @@
 import type { SettingsAdapter } from '../adapter.js';
 import type { ApiKey, Input, OperationName, TeamRow, WriteOperation } from '../operations.js';
-import { addressOf, everyKey, everyRow, everySession, expect, freshAddress, GOOD_PASSWORD, newestToken, outcomeOf, stepUp, write, wrongCode } from './expect.js';
+import { addressOf, everyKey, everyRow, everySession, expect, freshAddress, GOOD_PASSWORD, newestToken, newRecoveryCodes, outcomeOf, stepUp, write, wrongCode } from './expect.js';
 import type { ConformanceRole, ConformanceWorld } from './harness.js';
 
 /** A write that is ready to be made. */
@@ -181,6 +181,18 @@ export const recipes: { readonly [Op in WriteOperation]: Recipe<Op> } = {
       const { enrolmentId } = enrolment;
       const code = await world.code('member', enrolment);
       return { input: { enrolmentId, code }, other: { enrolmentId, code: wrongCode(code) }, effect: async (reader) => (await userOf(reader)).mfa.enabled };
+    },
+  },
+  'recoveryCodes.regenerate': {
+    role: 'owner',
+    needs: ['auth.context', 'auth.stepUp', 'auth.endStepUp'],
+    once: true,
+    arrange: async (world, session) => {
+      // One is used up, so that the count shows that there are new ones.
+      const [code = ''] = await newRecoveryCodes(world, 'owner', session);
+      await write(session, 'auth.stepUp', { method: 'recovery-code', code });
+      await write(session, 'auth.endStepUp', undefined);
+      return { input: undefined, effect: async (reader) => (await userOf(reader)).mfa.recoveryCodesLeft };
     },
   },
   'mfa.disable': {

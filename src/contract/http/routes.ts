@@ -29,6 +29,7 @@ export const routes = {
   'mfa.begin': { method: 'POST', path: '/me/mfa', status: 201, location: '/me/mfa/{enrolmentId}' },
   'mfa.confirm': { method: 'POST', path: '/me/mfa/{enrolmentId}/confirm' },
   'mfa.disable': { method: 'DELETE', path: '/me/mfa' },
+  'recoveryCodes.regenerate': { method: 'POST', path: '/me/recovery-codes', status: 201 },
   'sessions.list': { method: 'GET', path: '/me/sessions' },
   'sessions.end': { method: 'DELETE', path: '/me/sessions/{id}' },
   'sessions.endOthers': { method: 'DELETE', path: '/me/sessions' },

@@ -2,6 +2,7 @@ import { css } from 'lit';
 
 /** What only "Your Account" draws. */
 export const accountStyles = css`
+  .recovery { border-block-start: 1px solid var(--_border); }
   .rules { display: grid; gap: var(--_u); }
   .rules li { display: flex; gap: calc(var(--_u) * 2); }
   .rules .i { color: var(--_border-control); }

@@ -13,6 +13,7 @@ import { Section } from '../base/section.js';
 import type { SettingsElement } from '../base/settings-element.js';
 import { codeText } from '../base/texts.js';
 import { mfaEnrolmentStyles } from './mfa-enrolment-styles.js';
+import { recoveryCodesDialog, showRecoveryCodes } from './show-recovery-codes.js';
 
 export interface MfaEnrolmentOptions {
   /** Prefix of the ids: the set-up may stand in two panels of one shadow root. */
@@ -170,8 +171,19 @@ export class MfaEnrolmentSteps extends Section {
   async #verify(code: string): Promise<void> {
     const enrolment = this.#enrolment;
     if (!enrolment) throw new SettingsError('aborted');
-    await this.host.act(this.#confirm, { enrolmentId: enrolment.enrolmentId, code });
+    // What shows the codes has to be here before there are any.
+    if (this.host.can('recoveryCodes.regenerate')) await recoveryCodesDialog(this.host);
+    const { recoveryCodes } = await this.host.act(this.#confirm, { enrolmentId: enrolment.enrolmentId, code });
     this.conceal();
-    this.#options.done();
+    void this.#finish(recoveryCodes);
+  }
+
+  async #finish(codes: readonly string[] | null): Promise<void> {
+    try {
+      await showRecoveryCodes(this.host, codes);
+    } catch (thrown) {
+      this.host.failure(thrown);
+    }
+    if (this.host.isConnected) this.#options.done();
   }
 }

@@ -25,12 +25,14 @@ export class MfaSection extends Section {
       },
     });
   });
+  readonly #recovery = new Lazy(async () => new (await import('./recovery-codes-row.js')).RecoveryCodesRow(this.host));
   readonly #turningOff = new Lazy(async () => (await import('./turn-off-mfa.js')).turnOffMfa);
   #starting = false;
   #error: SettingsError | undefined;
 
   override reset(): void {
     this.conceal();
+    this.#recovery.part?.reset();
     this.#error = undefined;
   }
 
@@ -73,14 +75,27 @@ export class MfaSection extends Section {
       this.host.can('mfa.disable')
         ? button({ label: t('mfaTurnOff'), context: t('mfa'), look: 'danger', busy: this.#disable.busy, press: () => void this.#turnOff() })
         : nothing,
+      typeof this.host.auth.data?.user.mfa.recoveryCodesLeft === 'number' ? this.#recoveryCodes() : nothing,
     );
   }
 
-  #row(words: unknown, action: unknown): unknown {
+  #recoveryCodes(): unknown {
+    const { part } = this.#recovery;
+    if (!part) {
+      this.#recovery.get().then(
+        () => { this.host.requestUpdate(); },
+        // The count is not worth an error of its own; the next drawing asks again.
+        () => undefined,
+      );
+    }
+    return html`<div class="card-body recovery">${part?.render() ?? html`<div class="row" aria-hidden="true"><div><p>${skeleton()}</p><p>${skeleton()}</p></div>${skeleton('box')}</div>`}</div>`;
+  }
+
+  #row(words: unknown, action: unknown, more: unknown = nothing): unknown {
     return html`<div class="card" part="card"><div class="card-body">
       <div class="row">${words}${action}</div>
       ${this.#error ? errorLine(errorText(this.host.common, this.#error)) : nothing}
-    </div></div>`;
+    </div>${more}</div>`;
   }
 
   async #begin(): Promise<void> {

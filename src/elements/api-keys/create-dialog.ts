@@ -96,12 +96,12 @@ export class CreateDialog extends Section {
   override renderDialogs(): unknown {
     if (!this.#dialog.isOpen) return nothing;
     const secret = this.#secret;
-    return html`<div @keydown=${secret.keep}>${dialog({
+    return html`<div @keydown=${secret.guard.keep}>${dialog({
       id: this.#dialog.id,
       title: this.#t(secret.key ? 'secretTitle' : 'title'),
       closeLabel: this.host.common('close'),
-      close: secret.close,
-      closed: secret.closed,
+      close: secret.guard.close,
+      closed: secret.guard.closed,
       content: secret.key ? secret.render() : this.#fields(),
     })}</div>`;
   }

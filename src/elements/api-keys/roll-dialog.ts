@@ -77,12 +77,12 @@ export class RollDialog extends Section {
     const key = this.#key;
     if (!this.#dialog.isOpen || !key) return nothing;
     const secret = this.#secret;
-    return html`<div @keydown=${secret.keep}>${dialog({
+    return html`<div @keydown=${secret.guard.keep}>${dialog({
       id: this.#dialog.id,
       title: this.#t(secret.key ? 'secretTitle' : 'title'),
       closeLabel: this.host.common('close'),
-      close: secret.close,
-      closed: secret.closed,
+      close: secret.guard.close,
+      closed: secret.guard.closed,
       content: secret.key ? secret.render() : this.#question(key),
     })}</div>`;
   }

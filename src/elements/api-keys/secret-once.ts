@@ -7,6 +7,7 @@ import { selectStyles } from '../../ui/select-styles.js';
 import { button, checkbox, errorLine, selectField } from '../../ui/templates.js';
 import { CopyButtons } from '../base/copy-button.js';
 import type { SettingsElement } from '../base/settings-element.js';
+import { ShownOnce } from '../base/shown-once.js';
 
 const styles = css`
   .once { display: grid; gap: calc(var(--_u) * 3); padding: calc(var(--_u) * 4); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_sunken); justify-items: start; }
@@ -33,30 +34,23 @@ function snippet(place: Place, { kind }: ApiKey, secret: string): string {
   }
 }
 
-const keepPage = (event: BeforeUnloadEvent): void => {
-  event.preventDefault();
-};
-
-/**
- * A new secret, in the dialog that made it. It is shown once, so the dialog does not close by Esc, its close button or the
- * system's "back" before the person has copied the key or says that it is stored.
- */
+/** A new secret, in the dialog that made it. It is shown once: the dialog closes when the person has copied the key or says that it is stored. */
 export class SecretOnce {
+  /** For the dialog around it. */
+  readonly guard: ShownOnce;
   readonly #host: SettingsElement;
-  readonly #dialog: DialogController;
   readonly #t;
   readonly #copy;
   #made: { key: ApiKey; secret: string } | undefined;
   #kept = false;
   #stored = false;
-  #refused = false;
   #place: Place = 'env';
 
   constructor(host: SettingsElement, dialog: DialogController) {
     this.#host = host;
-    this.#dialog = dialog;
     this.#t = host.locale.texts('keySecret', keySecret);
     this.#copy = new CopyButtons(host);
+    this.guard = new ShownOnce(host, dialog, { first: () => this.#t('first'), waiver: 'once-stored' });
     host.wear(choiceStyles);
     host.wear(selectStyles);
     host.wear(styles);
@@ -69,43 +63,18 @@ export class SecretOnce {
 
   show(key: ApiKey, secret: string): void {
     this.#made = { key, secret };
-    addEventListener('beforeunload', keepPage);
+    this.guard.hold();
     this.#host.requestUpdate();
     void this.#host.focusOn('once-secret');
   }
 
   /** The secret leaves the memory. */
   forget(): void {
-    removeEventListener('beforeunload', keepPage);
+    this.guard.release();
     this.#made = undefined;
-    this.#kept = this.#stored = this.#refused = false;
+    this.#kept = this.#stored = false;
     this.#place = 'env';
   }
-
-  /** For the dialog's buttons and Esc: closes it, or says what has to be done first. */
-  readonly close = (): void => {
-    if (!this.#made || this.#kept || this.#stored) {
-      this.#dialog.close();
-      return;
-    }
-    this.#refused = true;
-    this.#host.announce(this.#t('first'));
-    this.#host.requestUpdate();
-    void this.#host.focusOn('once-stored');
-  };
-
-  /** For the dialog's `@close`: what the browser closed against our will opens again, since the controller still holds it open. */
-  readonly closed = (): void => {
-    if (this.#made && !this.#kept && !this.#stored) this.close();
-    else this.#dialog.closed();
-  };
-
-  /** For `@keydown` around the dialog: browsers close a dialog at the second Esc whatever its `cancel` says, unless the key itself was taken. */
-  readonly keep = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || !this.#made) return;
-    event.preventDefault();
-    this.close();
-  };
 
   render(): unknown {
     if (!this.#made) return nothing;
@@ -116,8 +85,7 @@ export class SecretOnce {
     const code = snippet(this.#place, key, secret);
     const copied = (): void => {
       this.#kept = true;
-      this.#refused = false;
-      removeEventListener('beforeunload', keepPage);
+      this.guard.release();
     };
     return html`<div class="dialog-body" @change=${this.#changed} @copy=${copied}>
         <p>${t(again ? 'again' : 'once')}</p>
@@ -132,17 +100,18 @@ export class SecretOnce {
         </div>
         <div>
           ${checkbox({ id: 'once-stored', name: 'stored', label: t('stored'), checked: this.#stored })}
-          ${this.#refused ? errorLine(t('first')) : nothing}
+          ${this.guard.refused ? errorLine(t('first')) : nothing}
         </div>
       </div>
-      <div class="dialog-foot">${button({ label: t('done'), look: safe ? 'primary' : '', press: this.close })}</div>`;
+      <div class="dialog-foot">${button({ label: t('done'), look: safe ? 'primary' : '', press: this.guard.close })}</div>`;
   }
 
   readonly #changed = ({ target }: Event): void => {
     if (target instanceof HTMLSelectElement) this.#place = PLACES.find((place) => place === target.value) ?? 'env';
     if (target instanceof HTMLInputElement) {
       this.#stored = target.checked;
-      this.#refused = false;
+      if (this.#kept || this.#stored) this.guard.release();
+      else this.guard.hold();
     }
     this.#host.requestUpdate();
   };

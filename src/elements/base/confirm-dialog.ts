@@ -38,7 +38,7 @@ export class ConfirmDialog extends Section {
     });
   }
 
-  override reset(): void {
+  override conceal(): void {
     this.#dialog.close();
   }
 

@@ -44,5 +44,6 @@ interface Entry {
 /** How each method is drawn. Which ones do, and the best first, says the backend's challenge. */
 export const proofWays: Readonly<Record<StepUpMethod, Entry>> = {
   totp: { offer: 'useCode', way: byCode },
+  'recovery-code': { offer: 'useRecoveryCode', way: async () => (await import('./recovery-code-proof.js')).byRecoveryCode },
   password: { offer: 'usePassword', way: byPassword },
 };

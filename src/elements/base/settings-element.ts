@@ -36,9 +36,12 @@ export abstract class SettingsElement extends UfElement {
   protected online = true;
 
   readonly common: CommonTexts = this.locale.texts('common', common);
-  readonly #stepUp = new Lazy(async () => new (await import('./step-up-dialog.js')).StepUpDialog(this));
+  readonly #stepUp = new Lazy(async () => this.join(new (await import('./step-up-dialog.js')).StepUpDialog(this)));
+  readonly #fresh = new Lazy(async () => this.join(new (await import('./fresh-line.js')).FreshLine(this)));
   readonly #conflict = new Lazy(async () => new (await import('./conflict-notice.js')).ConflictNotice(this));
-  readonly #confirm = new Lazy(async () => new (await import('./confirm-dialog.js')).ConfirmDialog(this));
+  readonly #confirm = new Lazy(async () => this.join(new (await import('./confirm-dialog.js')).ConfirmDialog(this)));
+  /** Parts that loaded late and have dialogs or secrets. */
+  readonly #late: Section[] = [];
   readonly #made = new Map<string, Section>();
   #personId: string | undefined;
   #signedOut = false;
@@ -204,13 +207,35 @@ export abstract class SettingsElement extends UfElement {
       <slot name="before"></slot>
       ${this.renderState()}
       <slot name="after"></slot>
-      ${[this.#confirm, this.#stepUp].map(({ part }) => part?.renderDialogs())}
+      ${this.#late.map((part) => part.renderDialogs())}
     </div></div>`;
   }
 
   /** What a widget shows when it can show its sections. */
   protected renderContent(): unknown {
-    return this.renderSections(this.table, this.sections);
+    return [this.renderFresh(), this.renderSections(this.table, this.sections)];
+  }
+
+  /** The time left of a fresh proof of presence, with "Lock now"; nothing without one. */
+  protected renderFresh(): unknown {
+    const { part } = this.#fresh;
+    if (!part && this.auth.data?.stepUp.freshUntil) {
+      this.#fresh.get().then(
+        () => {
+          this.requestUpdate();
+        },
+        () => {
+          // Its file did not arrive: what is open stays open as long as it would have.
+        },
+      );
+    }
+    return part?.render();
+  }
+
+  /** Takes in a part that loaded late: its dialogs are drawn, its secrets go with the others. */
+  join<Part extends Section>(part: Part): Part {
+    this.#late.push(part);
+    return part;
   }
 
   /** Sections of a table, chosen and ordered by a list of names, with their dialogs. */
@@ -226,15 +251,14 @@ export abstract class SettingsElement extends UfElement {
   }
 
   /** Takes secrets off the screen and out of memory. */
-  protected conceal(): void {
-    for (const { part } of [this.#confirm, this.#stepUp]) part?.reset();
-    for (const section of this.#made.values()) section.conceal();
+  conceal(): void {
+    for (const section of [...this.#late, ...this.#made.values()]) section.conceal();
   }
 
   /** Drops what was typed and shown: another person, or nobody. */
   protected forget(): void {
     this.conceal();
-    for (const section of this.#made.values()) section.reset();
+    for (const section of [...this.#late, ...this.#made.values()]) section.reset();
   }
 
   protected renderState(): unknown {

@@ -65,7 +65,7 @@ export class StepUpDialog extends Section {
     else request.cancel(new SettingsError('step-up-required'));
   };
 
-  override reset(): void {
+  override conceal(): void {
     this.#dialog.close();
   }
 

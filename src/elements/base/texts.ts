@@ -42,8 +42,8 @@ function waitText(t: CommonTexts, seconds: number): string {
   return seconds > 90 ? t('waitMinutes', { count: Math.ceil(seconds / 60) }) : t('waitSeconds', { count: Math.max(1, Math.ceil(seconds)) });
 }
 
-/** What is wrong with a one-time code, before it was sent or after. */
-export function codeText(common: CommonTexts, t: Texts<typeof oneTimeCode>, problem: FieldProblem | undefined, error: SettingsError | undefined): string | undefined {
+/** What is wrong with a one-time code, or a recovery code in its place, before it was sent or after. */
+export function codeText(common: CommonTexts, t: Texts<Record<keyof typeof oneTimeCode, string>>, problem: FieldProblem | undefined, error: SettingsError | undefined): string | undefined {
   if (problem) return problem === 'required' ? t('codeMissing') : t('codeInvalid');
   return error && error.kind !== 'aborted' ? credentialText(common, error, t('wrongCode')) : undefined;
 }

@@ -8,7 +8,7 @@ import { codeText, credentialText } from './texts.js';
 /** A code of the authenticator app. */
 export const byCode: ProofWay = {
   words: ({ t, operation }) => ({ title: t('mfaTitle'), body: operation === 'apiKeys.reveal' ? t('mfaBodyKeys') : t('mfaBody'), verify: t('verify') }),
-  check: (typed) => problemOfText(oneTimeCode.safeParse(typed).success, typed.trim()),
+  check: (typed) => problemOfTyped(oneTimeCode.safeParse(typed).success, typed.trim()),
   proof: (code) => ({ method: 'totp', code }),
   content: ({ host, t, form }, problem, error) =>
     field({
@@ -29,7 +29,7 @@ export const byCode: ProofWay = {
 export const byPassword: ProofWay = {
   words: ({ t }) => ({ title: t('passwordTitle'), body: t('passwordBody'), verify: t('verify') }),
   // A space is a character of a password.
-  check: (typed) => problemOfText(true, typed),
+  check: (typed) => problemOfTyped(true, typed),
   clears: true,
   proof: (password) => ({ method: 'password', password }),
   content: ({ host, t, form, shown, show }, problem, error) => html`<input class="vh" type="text" name="username" autocomplete="username" tabindex="-1" aria-hidden="true" readonly .value=${host.auth.data?.user.email ?? ''} />${passwordField({
@@ -46,7 +46,8 @@ export const byPassword: ProofWay = {
   })}`,
 };
 
-function problemOfText(right: boolean, typed: string): 'required' | 'invalid' | undefined {
+/** What is wrong with what was typed into the one field. */
+export function problemOfTyped(right: boolean, typed: string): 'required' | 'invalid' | undefined {
   if (typed === '') return 'required';
   return right ? undefined : 'invalid';
 }

@@ -182,6 +182,7 @@ export class UfSettings extends SettingsElement {
           }}>${t(TABS[name].label)}</a></li>`)}
         </ul>
       </div>
+      ${this.renderFresh()}
       ${tabs.map((name) => html`<div class="panel" role="tabpanel" part="panel" id="panel-${name}" aria-labelledby="tab-${name}" ?hidden=${name !== this.#open}>${this.#visited.has(name) ? this.#renderPanel(name) : nothing}</div>`)}
     `;
   }

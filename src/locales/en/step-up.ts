@@ -9,7 +9,10 @@ export const stepUp = {
   password: 'Password',
   showPassword: 'Show {label}',
   wrongPassword: 'That is not your password.',
+  recoveryBody: 'Enter one of the recovery codes that you saved when you set up multi-factor authentication. Each one works once.',
+  recoveryCode: 'Recovery code',
   useCode: 'Use a one-time code',
+  useRecoveryCode: 'Use a recovery code',
   usePassword: 'Use your password',
   passwordMissing: 'Enter your password.',
 } as const;

@@ -1,5 +1,5 @@
 import { examples } from '../../../src/contract/examples.js';
-import { defineAdapter, SettingsError, type ApiKey, type AuthContext, type Company, type Event, type Handlers, type OperationName, type SettingsAdapter, type TeamRow } from '../../../src/contract/index.js';
+import { cleanRecoveryCode, defineAdapter, SettingsError, type ApiKey, type AuthContext, type Company, type Event, type Handlers, type OperationName, type SettingsAdapter, type TeamRow } from '../../../src/contract/index.js';
 import { rowOf } from '../../../src/contract/operations.js';
 
 /** An adapter with one realistic bug, and the case that must find it. */
@@ -90,6 +90,30 @@ const onceRevealed: Sabotage['begin'] = () => (adapter) => {
     },
   });
 };
+
+const FRESH = Promise.resolve({ freshUntil: '2030-01-01T00:00:00Z' });
+
+/** A bug of proving presence that knows the recovery codes made last. */
+const knowingCodes = (stepUp: (adapter: SettingsAdapter, made: () => readonly string[]) => NonNullable<Handlers['auth.stepUp']>): Sabotage['begin'] => () => {
+  let made: readonly string[] = [];
+  return (adapter) =>
+    replacing(adapter, {
+      'recoveryCodes.regenerate': async (input, options) => {
+        const answer = await adapter.call('recoveryCodes.regenerate', input, options);
+        made = (answer.recoveryCodes ?? []).map(cleanRecoveryCode);
+        return answer;
+      },
+      'auth.stepUp': stepUp(adapter, () => made),
+    });
+};
+
+/** What was a right recovery code once is one for ever. */
+const rememberedRecoveryCodes = knowingCodes((adapter, made) => (proof, options) =>
+  adapter.call('auth.stepUp', proof, options).catch((error: unknown) => {
+    if (proof.method === 'recovery-code' && made().includes(proof.code)) return FRESH;
+    throw error;
+  }),
+);
 
 /** Cursors that count rows, as an OFFSET does. */
 const cutByOffset = simply((adapter) => ({
@@ -1116,6 +1140,88 @@ export const sabotages: readonly Sabotage[] = [
     begin: simply((adapter) => ({
       'mfa.begin': (input, options) => adapter.call('mfa.begin', input, options).catch(() => examples['mfa.begin'].output),
     })),
+  },
+  {
+    bug: 'a recovery code is checked, but not crossed out',
+    foundBy: 'recoveryCodes: a recovery code proves presence as a second factor, once, and the count says how many are left',
+    begin: rememberedRecoveryCodes,
+  },
+  {
+    bug: 'two servers take the same recovery code at the same moment',
+    foundBy: 'recoveryCodes: of parallel calls with one recovery code, one is accepted',
+    begin: rememberedRecoveryCodes,
+  },
+  {
+    bug: 'recovery codes are offered when there is none any more',
+    foundBy: 'recoveryCodes: the last recovery code is no way any more, and its proof goes on counting',
+    begin: simply((adapter) => ({
+      'auth.context': async (input, options) => {
+        const context = await adapter.call('auth.context', input, options);
+        return { ...context, stepUp: { ...context.stepUp, methods: ['totp', 'recovery-code'] } };
+      },
+    })),
+  },
+  {
+    bug: 'the proof by the last recovery code ends with it',
+    foundBy: 'recoveryCodes: the last recovery code is no way any more, and its proof goes on counting',
+    begin: simply((adapter) => ({
+      'auth.context': async (input, options) => {
+        const context = await adapter.call('auth.context', input, options);
+        return context.user.mfa.recoveryCodesLeft === 0 ? { ...context, stepUp: { ...context.stepUp, freshUntil: null } } : context;
+      },
+    })),
+  },
+  {
+    bug: 'recovery codes have to be typed as they are printed',
+    foundBy: 'recoveryCodes: a recovery code is taken however it is typed: small letters, spaces, other dashes, full width',
+    begin: () => (adapter) => ({
+      ...adapter,
+      call: (operation, input, options) => {
+        const proof = input as { method?: string; code?: string } | undefined;
+        const strange = operation === 'auth.stepUp' && proof?.method === 'recovery-code' && !/^\w{4}-\w{4}-\w{4}$/.test(proof.code ?? '');
+        return strange ? Promise.reject(new SettingsError('wrong-credential')) : adapter.call(operation, input, options);
+      },
+    }),
+  },
+  {
+    bug: 'old recovery codes work on beside the new ones',
+    foundBy: 'recoveryCodes: new recovery codes end the old ones, and so does turning MFA off',
+    begin: simply((adapter) => ({
+      'auth.stepUp': (proof, options) =>
+        adapter.call('auth.stepUp', proof, options).catch((error: unknown) => (proof.method === 'recovery-code' ? { freshUntil: '2030-01-01T00:00:00Z' } : Promise.reject(error as Error))),
+    })),
+  },
+  {
+    bug: 'MFA comes without recovery codes',
+    foundBy: 'recoveryCodes: the code that turns MFA on brings recovery codes that work',
+    begin: simply((adapter) => ({
+      'mfa.confirm': async (input, options) => {
+        await adapter.call('mfa.confirm', input, options);
+        return { recoveryCodes: null };
+      },
+    })),
+  },
+  {
+    bug: 'recovery codes have tries of their own',
+    foundBy: 'recoveryCodes: wrong recovery codes and wrong one-time codes are one count, and its wait holds for right ones of both kinds',
+    begin: knowingCodes((adapter, made) => (proof, options) => {
+      if (proof.method !== 'recovery-code') return adapter.call('auth.stepUp', proof, options);
+      return made().includes(proof.code) ? FRESH : Promise.reject(new SettingsError('wrong-credential', 'Wrong.', { attemptsLeft: 4 }));
+    }),
+  },
+  {
+    bug: 'a recovery code is used in silence',
+    foundBy: 'recoveryCodes: the owner of the account hears by mail that a recovery code was used, and not the code',
+    begin: knowingCodes((adapter, made) => (proof, options) => (proof.method === 'recovery-code' && made().includes(proof.code) ? FRESH : adapter.call('auth.stepUp', proof, options))),
+  },
+  {
+    bug: 'the refusal of a recovery code says which ones there are',
+    foundBy: 'recoveryCodes: nothing but what makes recovery codes ever says one',
+    begin: knowingCodes((adapter, made) => (proof, options) =>
+      adapter.call('auth.stepUp', proof, options).catch((error: unknown) => {
+        throw proof.method === 'recovery-code' ? new SettingsError('wrong-credential', `Not one of ${made().join(', ')}.`) : error;
+      }),
+    ),
   },
   {
     bug: 'signing out signs out everywhere',

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { ADA_TOTP_SECRET, mfaOnWorld } from '../../../src/adapters/memory/index.js';
 import { Authenticator } from '../../support/authenticator.js';
 import { keys, press, type } from '../../support/keys.js';
-import { afterThisTest, completeMfa, listen, mount, type Stage } from '../../support/mount.js';
+import { afterThisTest, completeMfa, listen, mount, saveRecoveryCodes, type Stage } from '../../support/mount.js';
 import { all, everything, field, find, findField, focused, focusOn, get, gone, nameOf, reads, roleOf, shown, toasts, written } from '../../support/query.js';
 import { eventually, until } from '../../support/wait.js';
 
@@ -35,6 +35,7 @@ describe('Multi-factor authentication', () => {
     expect(await isOn(stage), 'not on before a right code').to.be.false;
     await type(field(CODE), phone.code());
     await press(get('button', 'Verify code'));
+    await saveRecoveryCodes();
     await reads('Multi-factor authentication is on', stage.root);
     expect(await isOn(stage)).to.be.true;
     await eventually(() => { expect(toasts()).to.deep.equal(['Multi-factor authentication is on.']); });

@@ -58,6 +58,7 @@ const MATRIX: Record<OperationName, Row> = {
   'activity.list': { input: {}, own: everybody('200') },
   'audit.list': { input: {}, own: ['200', '200', FORBIDDEN, FORBIDDEN, NOBODY] },
   // Last: it takes the second factor away.
+  'recoveryCodes.regenerate': { input: {}, own: ['201', '201', '403 enrolment-required', '403 enrolment-required', NOBODY] },
   'mfa.disable': { input: {}, own: ['204', '204', '403 enrolment-required', '403 enrolment-required', NOBODY] },
 };
 const OPERATIONS = Object.keys(MATRIX) as OperationName[];
