@@ -25,6 +25,7 @@ export {
   type OperationName,
   type Operations,
   type Output,
+  type Passkey,
   type ReadOperation,
   type Session,
   type SourceAddress,
@@ -35,4 +36,5 @@ export {
   type WriteOperation,
 } from './operations.js';
 export { problemsOf } from './schema.js';
+export type { Assertion, CreationOptions, Registration, RequestOptions } from './webauthn.js';
 export { cleanCode, cleanEmail, cleanText, countCharacters } from './text.js';

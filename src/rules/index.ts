@@ -5,9 +5,10 @@
 export { assertAddresses } from './addresses.js';
 export { apiKeyPrefix, isApiKeySecret, newApiKeySecret } from './api-key-format.js';
 export { ATTEMPTS, waitAfter } from './attempts.js';
-export { base32, base62, base64, crc32, fromBase32, fromBase64, randomBase62, randomBytes, randomToken, sameText, sha256, utf8, type Bytes, type ByteSource } from './bytes.js';
+export { base32, base62, base64, base64Url, crc32, digest, fromBase32, fromBase64, fromBase64Url, randomBase62, randomBytes, randomToken, sameText, sha256, utf8, type Bytes, type ByteSource } from './bytes.js';
 export { canonical } from './canonical.js';
 export { addressTakenMail, confirmationMail, invitationMail, noticeMail, type MailText } from './mails.js';
+export { newPasskeyChallenge, passkeyCreation, passkeyRequest, PASSKEY_ALGORITHMS, PASSKEY_CHALLENGE_SECONDS, PASSKEYS_MAX, type Credential, type RelyingParty } from './passkeys.js';
 export { isCommonPassword, passwordProblem, PASSWORD_MAX, PASSWORD_MIN, PASSWORD_MIN_WITH_MFA } from './passwords.js';
 export {
   EMAIL_CHANGE_SECONDS,

@@ -4,6 +4,7 @@ import { assertMayTry, rightTry, wrongTry } from './attempts.js';
 import { randomToken, sha256 } from '../../rules/bytes.js';
 import type { Call, Me, MemoryHandlers, SessionHandle } from './call.js';
 import type { Transaction } from './database.js';
+import { beginRequest, passkeysOf, takeAssertion } from './passkey-proof.js';
 import { isPassword } from './password-hash.js';
 import { operationsOf, policy, SESSION_SECONDS, STEP_UP_SECONDS } from '../../rules/policy.js';
 import { iso, type Person, type SessionRow } from './state.js';
@@ -46,22 +47,27 @@ export function whoIs(transaction: Transaction, handle: SessionHandle, now: numb
   const person = session && session.expiresAt > now ? transaction.get('people', session.personId) : undefined;
   if (!session || !person) return undefined;
   const member = transaction.find('members', (row) => row.personId === person.id && row.organisationId === session.organisationId);
-  return { session, person, member, organisation: member && transaction.get('organisations', member.organisationId) };
+  return { session, person, passkeys: passkeysOf(transaction, person.id).length, member, organisation: member && transaction.get('organisations', member.organisationId) };
 }
 
-function methodsOf(person: Person): StepUpMethod[] {
-  if (person.totp) return ['totp'];
-  return person.passwordHash === null ? [] : ['password'];
+type Prover = Pick<Me, 'person' | 'passkeys'>;
+
+/** What proves presence, the quickest first. */
+function methodsOf({ person, passkeys }: Prover): StepUpMethod[] {
+  const methods: StepUpMethod[] = passkeys > 0 ? ['passkey'] : [];
+  if (person.totp) methods.push('totp');
+  else if (person.passwordHash !== null) methods.push('password');
+  return methods;
 }
 
-function challengeFor(person: Person): StepUpChallenge {
-  return { methods: methodsOf(person), maxAge: STEP_UP_SECONDS };
+export function challengeFor(prover: Prover): StepUpChallenge {
+  return { methods: methodsOf(prover), maxAge: STEP_UP_SECONDS };
 }
 
 /** The proof that counts: with MFA on, one by password that is left from before does not. */
 function freshUntil(me: Me, now: number): number | null {
   const { stepUp } = me.session;
-  return stepUp && stepUp.until > now && methodsOf(me.person).includes(stepUp.method) ? stepUp.until : null;
+  return stepUp && stepUp.until > now && methodsOf(me).includes(stepUp.method) ? stepUp.until : null;
 }
 
 /** Asks for the proof that the operations table wants for this operation. */
@@ -69,8 +75,9 @@ export function assertSteppedUp(operation: OperationName, me: Me, now: number): 
   const wanted = rowOf(operation).stepUp;
   if (wanted === 'mfa' && !me.person.totp) throw new SettingsError('enrolment-required', `${operation} needs a second factor.`);
   if (wanted === undefined || freshUntil(me, now) !== null) return;
-  if (wanted === 'recent' && me.session.recentUntil > now) return;
-  throw new SettingsError('step-up-required', `${operation} needs a step-up.`, { challenge: challengeFor(me.person) });
+  const recentIsEnough = wanted === 'recent' || (wanted === 'strongest' && !me.person.totp);
+  if (recentIsEnough && me.session.recentUntil > now) return;
+  throw new SettingsError('step-up-required', `${operation} needs a step-up.`, { challenge: challengeFor(me) });
 }
 
 /** Takes a one-time code of somebody with MFA, or counts a wrong try. */
@@ -122,7 +129,7 @@ export async function contextOf(call: Call<Me | undefined>): Promise<AuthContext
   if (!session || !person) throw new SettingsError('unauthenticated', 'Nobody is signed in.');
   const organisations: AuthContext['organisations'] = [];
   let organisation: AuthContext['organisation'] = null;
-  let me: Me = { session, person, member: undefined, organisation: undefined };
+  let me: Me = { session, person, passkeys: passkeysOf(transaction, person.id).length, member: undefined, organisation: undefined };
   for (const member of transaction.all('members')) {
     const row = member.personId === person.id ? transaction.get('organisations', member.organisationId) : undefined;
     if (!row) continue;
@@ -137,7 +144,7 @@ export async function contextOf(call: Call<Me | undefined>): Promise<AuthContext
     organisation,
     organisations,
     session: { id: session.id, expiresAt: iso(session.expiresAt) },
-    stepUp: { ...challengeFor(person), methods: methodsOf(person), freshUntil: fresh === null ? null : iso(fresh) },
+    stepUp: { ...challengeFor(me), methods: methodsOf(me), freshUntil: fresh === null ? null : iso(fresh) },
     operations: operationsOf(me.member?.role),
     policy: policy(place.pageSize),
   };
@@ -151,13 +158,17 @@ export const authHandlers = {
     const { transaction, now, me } = call;
     if (proof.method === 'totp') {
       await takeCode(transaction, me.person, proof.code, now);
+    } else if (proof.method === 'passkey') {
+      await takeAssertion(call, proof.assertion);
     } else {
       // With MFA on, a password alone proves too little; say what would do.
-      if (me.person.totp) throw new SettingsError('step-up-required', 'A password is not enough.', { challenge: challengeFor(me.person) });
+      if (me.person.totp) throw new SettingsError('step-up-required', 'A password is not enough.', { challenge: challengeFor(me) });
       await takePassword(transaction, me.person, proof.password, now);
     }
     return { freshUntil: iso(stepUpSession(transaction, me.session, proof.method, now)) };
   },
+
+  'auth.passkeyOptions': beginRequest,
 
   'auth.endStepUp': ({ transaction, me }) => {
     // "Lock now" means all of it: a sign-in of a minute ago must not open what was just locked.

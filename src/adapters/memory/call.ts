@@ -4,6 +4,7 @@ import type { OperationName, Operations, Output } from '../../contract/operation
 import type * as z from 'zod/mini';
 import { randomToken } from '../../rules/bytes.js';
 import type { Transaction } from './database.js';
+import type { RelyingParty } from '../../rules/passkeys.js';
 import type { Links } from './mails.js';
 import { iso, type Member, type Organisation, type Person, type SessionRow } from './state.js';
 
@@ -12,6 +13,8 @@ export interface Place {
   readonly product: string;
   readonly pageSize: number;
   readonly links: Links;
+  /** The site that passkeys belong to. */
+  readonly party: RelyingParty;
 }
 
 /** One session as the page holds it: which row it is now, and what it has shown us. */
@@ -28,6 +31,8 @@ export interface SessionHandle {
 export interface Me {
   readonly session: SessionRow;
   readonly person: Person;
+  /** How many passkeys this person has. */
+  readonly passkeys: number;
   /** Absent for people who are in no organisation yet. */
   readonly member: Member | undefined;
   readonly organisation: Organisation | undefined;
