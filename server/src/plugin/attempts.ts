@@ -7,6 +7,8 @@ import { moment, type Queries } from './store.js';
 export const passwordOf = (account: string): string => `password:${account}`;
 export const codeOf = (userId: string): string => `totp:${userId}`;
 
+export const passkeyOf = (userId: string): string => `passkey:${userId}`;
+
 /** A try that was counted before it is known whether it is right: a thousand at once cannot outrun the count. */
 export interface Try {
   /** It was wrong: what to throw. */
@@ -52,6 +54,12 @@ export async function countTry(db: Queries, credential: string, now: number): Pr
       await within.deleteFrom('settingsAttempt').where('id', '=', credential).execute();
     },
   };
+}
+
+/** Refuses while the wait lasts, and counts nothing. @throws {SettingsError} `rate-limited` */
+export async function assertMayTry(db: Queries, credential: string, now: number): Promise<void> {
+  const row = await db.selectFrom('settingsAttempt').select('lockedUntil').where('id', '=', credential).where('lockedUntil', '>', now).executeTakeFirst();
+  if (row) throw await waiting(db, credential, now);
 }
 
 async function waiting(db: Queries, credential: string, now: number): Promise<SettingsError> {

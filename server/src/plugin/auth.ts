@@ -3,6 +3,7 @@ import { operationsOf, policy, type Role } from '@userflux/settings/rules';
 import { countTry, passwordOf } from './attempts.js';
 import { versionOf, type Before, type Call, type Handlers, type Me, type Person, type Place } from './call.js';
 import { roleOf, whoIs } from './me.js';
+import { beginRequest, prepareAssertion } from './passkey-proof.js';
 import { challengeFor, freshUntil, prepareCode, recordProof, takeCode } from './step-up.js';
 import { iso, isoOrNull, type Queries } from './store.js';
 
@@ -81,6 +82,7 @@ export const authHandlers = {
           return { freshUntil: iso(await recordProof(call, 'totp')) };
         };
       }
+      if (proof.method === 'passkey') return prepareAssertion(before, proof.assertion);
       // With MFA on, a password alone proves too little; say what would do.
       if (me.person.mfa) throw new SettingsError('step-up-required', 'A password is not enough.', { challenge: challengeFor(me) });
       const attempt = await checkPassword(before, proof.password);
@@ -91,6 +93,8 @@ export const authHandlers = {
       };
     },
   },
+
+  'auth.passkeyOptions': beginRequest,
 
   'auth.endStepUp': async ({ db, me, record }) => {
     // "Lock now" means all of it: a sign-in of a minute ago must not open what was just locked.

@@ -1,5 +1,5 @@
 import { SettingsError, type OperationName, type Operations, type Output } from '@userflux/settings/contract';
-import { sha256, type MailText, type Role } from '@userflux/settings/rules';
+import { sha256, type MailText, type RelyingParty, type Role } from '@userflux/settings/rules';
 import type * as z from 'zod/mini';
 import type { Seal } from './seal.js';
 import type { Queries, Store } from './store.js';
@@ -18,6 +18,8 @@ export interface Place {
   readonly pageSize: number;
   readonly reveal: 'step-up' | 'creation-only';
   readonly links: Links;
+  /** The site that passkeys belong to. */
+  readonly party: RelyingParty;
   /** Milliseconds since 1970; tests move it. */
   readonly clock: () => number;
   /** The clock that Better Auth's sessions go by. */
@@ -40,6 +42,8 @@ export interface Person {
   readonly emailVerified: boolean;
   readonly image: string | null;
   readonly mfa: boolean;
+  /** How many passkeys this person has. */
+  readonly passkeys: number;
   /** null: this person has no password. */
   readonly passwordHash: string | null;
 }

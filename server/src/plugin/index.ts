@@ -13,6 +13,7 @@ import { Events, sweepHints } from './events.js';
 import { answer, refuse, refuseRoute } from './endpoint.js';
 import { deliverQueuedMails } from './mail.js';
 import { sweepWrites } from './perform.js';
+import { relyingPartyOf, sweepChallenges } from './passkey-proof.js';
 import { fillNewColumns } from './prepare.js';
 import { originOf } from './records.js';
 import { schema } from './schema.js';
@@ -87,6 +88,7 @@ export async function deliverMails(auth: AuthInstance): Promise<void> {
   if (send) await deliverQueuedMails(place(), send);
   await sweepWrites(store.db, clock());
   await sweepHints(store.db, clock());
+  await sweepChallenges(store.db, clock());
 }
 
 /** Ends the event streams of open pages, which would keep a server up that is to stop. */
@@ -112,8 +114,8 @@ function storeOf(database: unknown): Store {
 }
 
 /**
- * The settings API as a plugin of Better Auth: `plugins: [organization(), twoFactor(), apiKey(), settings({ links })]`, and the widgets
- * take `<uf-provider base-url="/api/auth/settings">`. It needs the plugins organization, two-factor and api-key beside it, and the database
+ * The settings API as a plugin of Better Auth: `plugins: [organization(), twoFactor(), apiKey(), passkey(), settings({ links })]`, and the widgets
+ * take `<uf-provider base-url="/api/auth/settings">`. It needs the plugins organization, two-factor, api-key and passkey beside it, and the database
  * as `{ db, type }` with Kysely on SQLite or PostgreSQL.
  *
  * Below `<basePath>/settings` it serves the operations of the contract; it closes Better Auth's own endpoints that go round their
@@ -158,6 +160,7 @@ export function settings(options: SettingsOptions): BetterAuthPlugin {
         pageSize: options.pageSize ?? 25,
         reveal: options.reveal ?? 'step-up',
         links: options.links,
+        party: relyingPartyOf(context, options.product ?? appName),
         clock: options.clock ?? Date.now,
         realNow: Date.now,
         hashPassword: (text) => password.hash(text),

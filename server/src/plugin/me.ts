@@ -31,6 +31,7 @@ export async function whoIs(db: Queries, place: Place, sessionId: string, now: n
       'user.image',
       'user.twoFactorEnabled',
       'account.password',
+      (query) => query.selectFrom('passkey').select(({ fn }) => fn.countAll().as('count')).whereRef('passkey.userId', '=', 'user.id').as('passkeys'),
     ])
     .where('session.id', '=', sessionId)
     .executeTakeFirst();
@@ -54,6 +55,7 @@ export async function whoIs(db: Queries, place: Place, sessionId: string, now: n
       emailVerified: truth(row.emailVerified),
       image: row.image,
       mfa: truth(row.twoFactorEnabled),
+      passkeys: Number(row.passkeys ?? 0),
       passwordHash: row.password,
     },
     member: membership?.member,

@@ -85,6 +85,13 @@ export const schema = {
       lastUsedFrom: text,
     },
   },
+  passkey: {
+    fields: { lastUsedMoment: moment },
+  },
+  /** The last WebAuthn challenge of each session for each purpose, until it is answered; the id names both. */
+  settingsChallenge: {
+    fields: { challenge: { ...text, ...needed }, expiresAt: { ...moment, ...needed, index: true } },
+  },
   settingsAttempt: {
     fields: { failures: { ...count }, waits: { ...count }, lockedUntil: { ...moment, ...needed } },
   },

@@ -4,9 +4,12 @@ import { codeOf, countTry, type Try } from './attempts.js';
 import type { Call, Me, Place } from './call.js';
 import type { Queries } from './store.js';
 
-export function methodsOf(me: Pick<Me, 'person'>): StepUpMethod[] {
-  if (me.person.mfa) return ['totp'];
-  return me.person.passwordHash === null ? [] : ['password'];
+/** What proves presence, the quickest first. */
+export function methodsOf({ person }: Pick<Me, 'person'>): StepUpMethod[] {
+  const methods: StepUpMethod[] = person.passkeys > 0 ? ['passkey'] : [];
+  if (person.mfa) methods.push('totp');
+  else if (person.passwordHash !== null) methods.push('password');
+  return methods;
 }
 
 export function challengeFor(me: Pick<Me, 'person'>): StepUpChallenge {
@@ -24,7 +27,8 @@ export function assertSteppedUp(operation: OperationName, me: Me, now: number): 
   const wanted = rowOf(operation).stepUp;
   if (wanted === 'mfa' && !me.person.mfa) throw new SettingsError('enrolment-required', 'This needs a second factor.');
   if (wanted === undefined || freshUntil(me, now) !== null) return;
-  if (wanted === 'recent' && me.session.recentUntil > now) return;
+  const recentIsEnough = wanted === 'recent' || (wanted === 'strongest' && !me.person.mfa);
+  if (recentIsEnough && me.session.recentUntil > now) return;
   throw new SettingsError('step-up-required', 'This needs a fresh proof of presence.', { challenge: challengeFor(me) });
 }
 

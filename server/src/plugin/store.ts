@@ -93,6 +93,22 @@ export interface Tables {
     lastUsedMoment: StoredMoment;
     lastUsedFrom: string | null;
   };
+  passkey: {
+    id: string;
+    name: string | null;
+    /** COSE, base64. */
+    publicKey: string;
+    userId: string;
+    credentialID: string;
+    counter: number;
+    deviceType: string;
+    backedUp: StoredBoolean;
+    transports: string | null;
+    createdAt: StoredDate;
+    aaguid: string | null;
+    lastUsedMoment: StoredMoment;
+  };
+  settingsChallenge: { id: string; challenge: string; expiresAt: StoredMoment };
   settingsAttempt: { id: string; failures: number; waits: number; lockedUntil: StoredMoment };
   settingsEnrolment: { id: string; userId: string; secret: string; expiresAt: StoredMoment };
   settingsEmailChange: { id: string; userId: string; email: string; tokenHash: string; expiresAt: StoredMoment };
