@@ -23,8 +23,9 @@ export async function verifyRegistration(
     const data = await readAuthenticatorData(bytes, party);
     if (!data?.credential || base64Url(data.credential.id) !== credential.id) return undefined;
     const publicKey = jsonWebKey(new CborReader(data.credential.key).read());
-    // Keys that the platform refuses (a point that is not on the curve) verify nothing later on.
-    if (!publicKey || !(await importKey(publicKey))) return undefined;
+    if (!publicKey) return undefined;
+    // Refuses a point that is not on the curve, which would verify nothing later on.
+    await importKey(publicKey);
     const { counter, backupEligible, backedUp } = data;
     return { credentialId: credential.id, publicKey: JSON.stringify(publicKey), counter, backupEligible, backedUp };
   });

@@ -38,7 +38,7 @@ export class SoftwareAuthenticator {
   /** As `navigator.credentials.create()`. */
   async create(options: CreationOptions): Promise<Registration> {
     const { algorithm } = this.traits;
-    const pair = (await globalThis.crypto.subtle.generateKey(ALGORITHMS[algorithm], true, ['sign', 'verify'])) as CryptoKeyPair;
+    const pair = await globalThis.crypto.subtle.generateKey(ALGORITHMS[algorithm], true, ['sign', 'verify']);
     const id = globalThis.crypto.getRandomValues(new Uint8Array(16));
     this.#credential = { id: base64Url(id), key: pair.privateKey };
     const cose = coseKey(algorithm, await globalThis.crypto.subtle.exportKey('jwk', pair.publicKey));

@@ -9,6 +9,7 @@ export const stepUp = {
   password: 'Password',
   showPassword: 'Show {label}',
   wrongPassword: 'That is not your password.',
+  usePasskey: 'Use a passkey',
   useCode: 'Use a one-time code',
   usePassword: 'Use your password',
   passwordMissing: 'Enter your password.',
