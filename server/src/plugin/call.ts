@@ -20,6 +20,8 @@ export interface Place {
   readonly links: Links;
   /** The site that passkeys belong to. */
   readonly party: RelyingParty;
+  /** How many invitations an organisation sends in 24 hours. */
+  readonly invitationsPerDay: number;
   /** Milliseconds since 1970; tests move it. */
   readonly clock: () => number;
   /** The clock that Better Auth's sessions go by. */
