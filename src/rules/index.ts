@@ -7,6 +7,8 @@ export { apiKeyPrefix, isApiKeySecret, newApiKeySecret } from './api-key-format.
 export { ATTEMPTS, waitAfter } from './attempts.js';
 export { base32, base62, base64, base64Url, crc32, digest, fromBase32, fromBase64, fromBase64Url, randomBase62, randomBytes, randomToken, sameText, sha256, utf8, type Bytes, type ByteSource } from './bytes.js';
 export { canonical } from './canonical.js';
+export { successorExpiry } from './key-expiry.js';
+export { firstUsageDay, USAGE_DAYS, utcDay } from './key-usage.js';
 export { addressTakenMail, confirmationMail, invitationMail, noticeMail, type MailText } from './mails.js';
 export { newPasskeyChallenge, passkeyCreation, passkeyRequest, PASSKEY_ALGORITHMS, PASSKEY_CHALLENGE_SECONDS, PASSKEYS_MAX, type Credential, type RelyingParty } from './passkeys.js';
 export { isCommonPassword, passwordProblem, PASSWORD_MAX, PASSWORD_MIN, PASSWORD_MIN_WITH_MFA } from './passwords.js';

@@ -5,11 +5,12 @@ import { deleteSessionCookie } from 'better-auth/cookies';
 import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto';
 import { Kysely } from 'kysely';
 import { searchKeyOf } from './account.js';
-import { checkApiKey, type KeyCheck, type KeyUse } from './api-keys.js';
+import { checkApiKey, sweepEndedKeys, type KeyCheck, type KeyUse } from './api-keys.js';
 import { TransportError } from './body.js';
 import type { Links, Place } from './call.js';
 import { isClosed } from './closed.js';
 import { Events, sweepHints } from './events.js';
+import { KeyUses, sweepKeyUses } from './key-uses.js';
 import { answer, refuse, refuseRoute } from './endpoint.js';
 import { deliverQueuedMails } from './mail.js';
 import { sweepWrites } from './perform.js';
@@ -58,6 +59,7 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 interface Inside {
   place: () => Place;
   events: () => Events;
+  uses: () => KeyUses;
   send: SettingsOptions['sendMail'];
 }
 
@@ -91,6 +93,8 @@ export async function deliverMails(auth: AuthInstance): Promise<void> {
   await sweepWrites(store.db, clock());
   await sweepHints(store.db, clock());
   await sweepChallenges(store.db, clock());
+  await sweepKeyUses(store.db, clock());
+  await sweepEndedKeys(place(), clock());
 }
 
 /** Ends the event streams of open pages, which would keep a server up that is to stop. */
@@ -98,9 +102,15 @@ export async function endEvents(auth: AuthInstance): Promise<void> {
   (await insideOf(auth)).events().close();
 }
 
-/** Checks an API key as the product's own API does at each request, and records its use. */
+/** Checks an API key as the product's own API does at each request. Its use is written down behind the answer. */
 export async function verifyApiKey(auth: AuthInstance, secret: string, use: KeyUse): Promise<KeyCheck> {
-  return checkApiKey(await placeOf(auth), secret, use);
+  const { place, uses } = await insideOf(auth);
+  return checkApiKey(place(), uses(), secret, use);
+}
+
+/** Writes down the uses of API keys that wait for it: before a server closes its database. */
+export async function settleKeyUses(auth: AuthInstance): Promise<void> {
+  await (await insideOf(auth)).uses().settle();
 }
 
 /** Better Auth's database as one Kysely, so that its transactions and ours take turns on one connection. */
@@ -126,6 +136,7 @@ function storeOf(database: unknown): Store {
 export function settings(options: SettingsOptions): BetterAuthPlugin {
   let place: Place | undefined;
   let events: Events | undefined;
+  let keyUses: KeyUses | undefined;
   let ready: Promise<void> | undefined;
   let delivering = false;
   const here = (): Place => {
@@ -134,6 +145,7 @@ export function settings(options: SettingsOptions): BetterAuthPlugin {
   };
 
   const stream = (): Events => (events ??= new Events(here()));
+  const uses = (): KeyUses => (keyUses ??= new KeyUses(here()));
 
   /** In the background: the answer does not wait for a mail server. */
   const deliver = (): void => {
@@ -243,7 +255,7 @@ export function settings(options: SettingsOptions): BetterAuthPlugin {
     },
   } satisfies BetterAuthPlugin;
 
-  insides.set(plugin, { place: here, events: stream, send: options.sendMail });
+  insides.set(plugin, { place: here, events: stream, uses, send: options.sendMail });
   return plugin;
 }
 

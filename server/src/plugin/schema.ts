@@ -83,6 +83,8 @@ export const schema = {
       createdMoment: moment,
       lastUsedMoment: moment,
       lastUsedFrom: text,
+      /** The name as one searches by it (`folded`). */
+      searchKey: text,
     },
   },
   passkey: {
@@ -91,6 +93,10 @@ export const schema = {
   /** The last WebAuthn challenge of each session for each purpose, until it is answered; the id names both. */
   settingsChallenge: {
     fields: { challenge: { ...text, ...needed }, expiresAt: { ...moment, ...needed, index: true } },
+  },
+  /** How many requests came with a key on a UTC day, for thirty days (key-uses.ts). */
+  settingsKeyUse: {
+    fields: { keyId: { ...text, ...needed, index: true }, day: { ...text, ...needed, index: true }, count: { ...count } },
   },
   settingsAttempt: {
     fields: { failures: { ...count }, waits: { ...count }, lockedUntil: { ...moment, ...needed } },

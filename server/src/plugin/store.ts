@@ -92,6 +92,7 @@ export interface Tables {
     createdMoment: StoredMoment;
     lastUsedMoment: StoredMoment;
     lastUsedFrom: string | null;
+    searchKey: string | null;
   };
   passkey: {
     id: string;
@@ -109,6 +110,7 @@ export interface Tables {
     lastUsedMoment: StoredMoment;
   };
   settingsChallenge: { id: string; challenge: string; expiresAt: StoredMoment };
+  settingsKeyUse: { id: string; keyId: string; day: string; count: number };
   settingsAttempt: { id: string; failures: number; waits: number; lockedUntil: StoredMoment };
   settingsEnrolment: { id: string; userId: string; secret: string; expiresAt: StoredMoment };
   settingsEmailChange: { id: string; userId: string; email: string; tokenHash: string; expiresAt: StoredMoment };

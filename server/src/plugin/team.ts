@@ -78,7 +78,7 @@ async function lastSeen(db: Queries, userIds: readonly string[]): Promise<Map<st
 }
 
 /** Invitations and memberships of one organisation are made one after another, so that nobody is in it or invited to it twice. */
-async function lockOrganisation(call: Pick<Call, 'db' | 'place'>, id: string): Promise<void> {
+export async function lockOrganisation(call: Pick<Call, 'db' | 'place'>, id: string): Promise<void> {
   await call.place.store.locking(call.db.selectFrom('organization').select('id').where('id', '=', id)).execute();
 }
 

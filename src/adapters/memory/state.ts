@@ -80,6 +80,8 @@ export const tables = {
     /** On the key that is being replaced: its successor. */
     replacedBy: z.nullable(z.object({ id: text, endsAt: moment })),
     addresses: z.array(sourceAddress),
+    /** Requests by UTC day, the oldest first. */
+    usage: z.array(z.object({ day: text, count: z.number() })),
     revision: z.number(),
   }),
   sessions: z.object({

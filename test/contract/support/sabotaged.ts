@@ -1,5 +1,5 @@
 import { examples } from '../../../src/contract/examples.js';
-import { defineAdapter, SettingsError, type AuthContext, type Company, type Handlers, type OperationName, type SettingsAdapter, type TeamRow } from '../../../src/contract/index.js';
+import { defineAdapter, SettingsError, type ApiKey, type AuthContext, type Company, type Handlers, type OperationName, type SettingsAdapter, type TeamRow } from '../../../src/contract/index.js';
 import { rowOf } from '../../../src/contract/operations.js';
 
 /** An adapter with one realistic bug, and the case that must find it. */
@@ -1109,5 +1109,99 @@ export const sabotages: readonly Sabotage[] = [
     bug: 'a member is told of success, and of nothing that was refused',
     foundBy: 'company: a member may not change the company',
     begin: simply((adapter) => ({ 'company.update': (input, options) => adapter.call('company.update', input, options).catch(() => adapter.call('company.get', undefined)) })),
+  },
+  {
+    bug: 'the end of a successor brings back the key that it replaced',
+    foundBy: 'apiKeys: what an overlap has ended stays ended: when its successor is revoked, and when that one is replaced itself',
+    begin: () => {
+      const replaced = new Map<string, ApiKey>();
+      const back: ApiKey[] = [];
+      return (adapter) =>
+        replacing(adapter, {
+          'apiKeys.roll': async (input, options) => {
+            const answer = await adapter.call('apiKeys.roll', input, options);
+            if (answer.previous) replaced.set(answer.key.id, answer.previous);
+            return answer;
+          },
+          'apiKeys.revoke': (input, options) => {
+            back.push(...input.ids.flatMap((id) => replaced.get(id) ?? []));
+            return adapter.call('apiKeys.revoke', input, options);
+          },
+          'apiKeys.list': async (query, options) => {
+            const page = await adapter.call('apiKeys.list', query, options);
+            return { ...page, items: [...page.items, ...back] };
+          },
+        });
+    },
+  },
+  {
+    bug: 'the successor of a key that is off is off as well',
+    foundBy: 'apiKeys: the successor of a key is enabled, and lives as long as that one was made to live',
+    begin: simply((adapter) => ({
+      'apiKeys.roll': async (input, options) => {
+        const answer = await adapter.call('apiKeys.roll', input, options);
+        return { ...answer, key: { ...answer.key, enabled: false } };
+      },
+    })),
+  },
+  {
+    bug: 'names are searched as if they were ASCII',
+    foundBy: 'apiKeys: keys are found by part of their name, in any script and however it is written',
+    begin: simply((adapter) => ({
+      'apiKeys.list': async (query, options) => {
+        const page = await adapter.call('apiKeys.list', query, options);
+        return { ...page, items: page.items.filter(({ name }) => name.includes(query.search ?? '')) };
+      },
+    })),
+  },
+  {
+    bug: 'requests are told for as long as the key is there',
+    foundBy: 'apiKeys: requests are told by UTC day: the last 30, each once, the oldest first; none of them for a new key',
+    begin: simply((adapter) => ({
+      'apiKeys.list': async (query, options) => {
+        const page = await adapter.call('apiKeys.list', query, options);
+        return { ...page, items: page.items.map((key) => ({ ...key, usage: [{ day: '2020-02-29', count: 3 }, ...(key.usage ?? [])] })) };
+      },
+    })),
+  },
+  {
+    bug: 'a key that is being replaced is replaced once more',
+    foundBy: 'apiKeys: a key is rolled once at a time, by an overlap that the policy names',
+    begin: simply((adapter) => ({
+      'apiKeys.roll': (input, options) =>
+        adapter.call('apiKeys.roll', input, options).catch(async (error: unknown) => {
+          if (!SettingsError.is(error) || error.kind !== 'conflict') throw error;
+          const made = await adapter.call('apiKeys.create', { name: 'Again', kind: 'data', environment: 'test', permission: 'read-only', expiresAt: null, addresses: [] }, options);
+          return { ...made, previous: null };
+        }),
+    })),
+  },
+  {
+    bug: 'of keys to revoke those end that are found',
+    foundBy: 'apiKeys: keys are revoked all or none, for good; those that were gone are said to be',
+    begin: simply((adapter) => ({
+      'apiKeys.revoke': async ({ ids }, options) => {
+        const results = await Promise.allSettled(ids.map((id) => adapter.call('apiKeys.revoke', { ids: [id] }, { ...options, idempotencyKey: `${options.idempotencyKey ?? ''} ${id}`.slice(0, 64) })));
+        const refused = results.find((result) => result.status === 'rejected');
+        if (refused) throw refused.reason;
+        return { results: results.flatMap((result) => (result.status === 'fulfilled' ? result.value.results : [])) };
+      },
+    })),
+  },
+  {
+    bug: 'a roll that is cancelled is finished',
+    foundBy: 'apiKeys: a roll that is finished ends the old key at once; one that is cancelled ends the new one, and the old goes on as before',
+    begin: simply((adapter) => ({
+      'apiKeys.cancelRoll': async (input, options) => {
+        const key = (await adapter.call('apiKeys.list', { limit: 100 })).items.find(({ id }) => id === input.id);
+        await adapter.call('apiKeys.finishRoll', input, options);
+        return key ?? adapter.call('apiKeys.cancelRoll', input, options);
+      },
+    })),
+  },
+  {
+    bug: 'a key that was switched off is listed as active',
+    foundBy: 'apiKeys: name, expiry and state change each by itself, and keys are found by their state',
+    begin: simply((adapter) => ({ 'apiKeys.list': ({ state, ...query }, options) => adapter.call('apiKeys.list', { ...query, ...(state !== 'active' && state !== undefined && { state }) }, options) })),
   },
 ];
