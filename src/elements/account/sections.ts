@@ -1,3 +1,4 @@
+import { lazySection } from '../base/lazy-section.js';
 import type { SectionTable } from '../base/section.js';
 import { MfaSection } from './mfa-section.js';
 import { PasswordSection } from './password-section.js';
@@ -8,5 +9,6 @@ export const accountSections = {
   profile: ProfileSection,
   password: PasswordSection,
   mfa: MfaSection,
+  passkeys: lazySection(['passkeys.list'], async () => (await import('./passkeys-section.js')).PasskeysSection),
   'sign-out': SignOutSection,
 } satisfies SectionTable;
