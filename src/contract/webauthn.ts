@@ -10,7 +10,8 @@ import { integer } from './schema.js';
 const bytes = z.string().check(z.maxLength(16_384), z.regex(/^[\w-]+$/));
 const type = z.enum(['public-key']);
 
-const descriptor = z.object({ id: bytes, type, transports: z.optional(z.array(z.string())) });
+const transports = z.optional(z.array(z.string().check(z.maxLength(32))).check(z.maxLength(16)));
+const descriptor = z.object({ id: bytes, type, transports });
 
 /** PublicKeyCredentialCreationOptionsJSON: what `navigator.credentials.create()` is given. */
 export const creationOptions = z.object({
@@ -40,7 +41,7 @@ export const requestOptions = z.object({
 export const registration = z.object({
   id: bytes,
   type,
-  response: z.object({ clientDataJSON: bytes, attestationObject: bytes, transports: z.optional(z.array(z.string().check(z.maxLength(32))).check(z.maxLength(16))) }),
+  response: z.object({ clientDataJSON: bytes, attestationObject: bytes, transports }),
 });
 
 /** AuthenticationResponseJSON: what `get()` answered. */
