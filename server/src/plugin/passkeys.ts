@@ -88,7 +88,7 @@ export const passkeyHandlers = {
         };
         const { numInsertedOrUpdatedRows } = await db.insertInto('passkey').values(row).onConflict((conflict) => conflict.column('id').doNothing()).executeTakeFirst();
         if (numInsertedOrUpdatedRows !== 1n) throw known;
-        await call.record('passkeys.finish', [row.id]);
+        await call.record('passkeys.finish', [{ id: row.id, name }]);
         await call.mail(noticeMail(me.person.email, `The passkey “${name}” was added to your account.`));
         return passkeyOf(row);
       };
@@ -99,7 +99,7 @@ export const passkeyHandlers = {
     const row = await ownPasskey(call, id);
     if (!row) throw new SettingsError('not-found', 'No such passkey.');
     await call.db.updateTable('passkey').set({ name }).where('id', '=', id).execute();
-    await call.record('passkeys.rename', [id]);
+    await call.record('passkeys.rename', [{ id, name }]);
     return passkeyOf({ ...row, name });
   },
 
@@ -114,7 +114,7 @@ export const passkeyHandlers = {
     // With none of these, nobody could ever prove again that they are this person.
     if (own.length === 1 && !me.person.mfa && me.person.passwordHash === null) throw new SettingsError('conflict', 'It is the only proof of this person.');
     await db.deleteFrom('passkey').where('id', '=', id).execute();
-    await call.record('passkeys.remove', [id]);
+    await call.record('passkeys.remove', [passkeyOf(row)]);
     await call.mail(noticeMail(me.person.email, `The passkey “${passkeyOf(row).name}” was removed from your account.`));
   },
 } satisfies Partial<Handlers>;

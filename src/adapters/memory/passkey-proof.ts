@@ -10,7 +10,7 @@ import type { PasskeyRow } from './state.js';
 type Purpose = 'add' | 'step-up';
 
 export function passkeysOf(transaction: Transaction, personId: string): PasskeyRow[] {
-  return [...transaction.all('passkeys')].filter((row) => row.personId === personId);
+  return [...transaction.all('passkeys')].filter((row) => row.personId === personId && row.removedAt === null);
 }
 
 /** A challenge of this session; the one before it is worth nothing any more. */

@@ -12,15 +12,11 @@ function passkeyOf(row: PasskeyRow): Passkey {
   return { id: row.id, name: row.name, createdAt: iso(row.createdAt), lastUsedAt: isoOrNull(row.lastUsedAt), synced: row.backedUp };
 }
 
-/** One of the person's own. Those of others do not exist here. */
-function ownPasskey({ transaction, me }: Call, id: string): PasskeyRow | undefined {
+/** One of the person's own, gone or not. Those of others do not exist here. */
+function ownPasskey({ transaction, me }: Call, id: string): PasskeyRow {
   const row = transaction.get('passkeys', id);
-  return row?.personId === me.person.id ? row : undefined;
-}
-
-/** Whether it is gone because this person removed it: the records know. */
-function wasRemoved({ transaction, me }: Call, id: string): boolean {
-  return transaction.find('records', (row) => row.action === 'passkeys.remove' && row.personId === me.person.id && row.targets.includes(id)) !== undefined;
+  if (row?.personId !== me.person.id) throw new SettingsError('not-found', 'No such passkey.');
+  return row;
 }
 
 function assertRoom(own: readonly PasskeyRow[]): void {
@@ -49,32 +45,29 @@ export const passkeyHandlers = {
     const made = await verifyRegistration(credential, challenge, place.party);
     // Recorded: a challenge that was answered wrongly is gone as well.
     if (!made) throw new RecordedRefusal(new SettingsError('invalid', 'This is no answer to what was begun.', { fields: { credential: 'invalid' } }));
-    if (transaction.find('passkeys', (row) => row.credentialId === made.credentialId)) throw new RecordedRefusal(new SettingsError('conflict', 'This passkey is known already.'));
+    if (transaction.find('passkeys', (row) => row.credentialId === made.credentialId && row.removedAt === null)) throw new RecordedRefusal(new SettingsError('conflict', 'This passkey is known already.'));
     assertRoom(passkeysOf(transaction, me.person.id));
-    const row = transaction.put('passkeys', { id: randomToken(), personId: me.person.id, name, ...made, transports: credential.response.transports ?? [], createdAt: now, lastUsedAt: null });
-    record(call, 'passkeys.finish', [row.id]);
+    const row = transaction.put('passkeys', { id: randomToken(), personId: me.person.id, name, ...made, transports: credential.response.transports ?? [], createdAt: now, lastUsedAt: null, removedAt: null });
+    record(call, 'passkeys.finish', [{ name }]);
     notice(transaction, now, me.person.email, `The passkey “${name}” was added to your account.`);
     return passkeyOf(row);
   },
 
   'passkeys.rename': (call, { id, name }) => {
     const row = ownPasskey(call, id);
-    if (!row) throw new SettingsError('not-found', 'No such passkey.');
-    record(call, 'passkeys.rename', [id]);
+    if (row.removedAt !== null) throw new SettingsError('not-found', 'No such passkey.');
+    record(call, 'passkeys.rename', [{ name }]);
     return passkeyOf(call.transaction.put('passkeys', { ...row, name }));
   },
 
   'passkeys.remove': (call, { id }) => {
     const { transaction, me, now } = call;
     const row = ownPasskey(call, id);
-    if (!row) {
-      if (wasRemoved(call, id)) return;
-      throw new SettingsError('not-found', 'No such passkey.');
-    }
+    if (row.removedAt !== null) return;
     // With none of these, nobody could ever prove again that they are this person.
     if (me.passkeys === 1 && !me.person.totp && me.person.passwordHash === null) throw new SettingsError('conflict', 'It is the only proof of this person.');
-    transaction.delete('passkeys', id);
-    record(call, 'passkeys.remove', [id]);
+    transaction.put('passkeys', { ...row, removedAt: now });
+    record(call, 'passkeys.remove', [row]);
     notice(transaction, now, me.person.email, `The passkey “${row.name}” was removed from your account.`);
   },
 } satisfies Partial<MemoryHandlers>;

@@ -114,6 +114,8 @@ export const tables = {
     transports: z.array(text),
     createdAt: moment,
     lastUsedAt: z.nullable(moment),
+    /** The row stays as a mark, so that removing it again succeeds while one of somebody else is not found. */
+    removedAt: z.nullable(moment),
   }),
   /** The last challenge of each session for each purpose, until it is answered; the id names both. */
   challenges: z.object({ id: text, challenge: text, expiresAt: moment }),
@@ -122,7 +124,19 @@ export const tables = {
   attempts: z.object({ id: text, failures: z.number(), waits: z.number(), lockedUntil: moment }),
   mails: z.object({ id: text, sequence: z.number(), to: text, subject: text, text, link: z.nullable(text), at: text }),
   /** Who did what with keys and credentials, and when; append-only, no secrets. */
-  records: z.object({ id: text, at: moment, personId: text, action: text, targets: z.array(text) }),
+  records: z.object({
+    id: text,
+    at: moment,
+    /** null: it is not known who. */
+    personId: z.nullable(text),
+    organisationId: z.nullable(text),
+    action: text,
+    /** The names of that moment: what a thing is called may change, what was done to it does not. */
+    targets: z.array(text),
+    address: z.nullable(text),
+    userAgent: z.nullable(text),
+    result: text,
+  }),
 };
 
 type Schemas = typeof tables;
