@@ -56,6 +56,7 @@ export async function seed(transaction: Transaction, world: World, now: number, 
         transports: passkey.synced ? ['internal', 'hybrid'] : ['usb'],
         createdAt: now - passkey.addedAgo * 1000,
         lastUsedAt: passkey.usedAgo === null ? null : now - passkey.usedAgo * 1000,
+        removedAt: null,
       });
     }
   }
