@@ -34,6 +34,22 @@ function bundleCommonJs() {
   };
 }
 
+/** Lets tests put a virtual authenticator into their browser (DevTools protocol, domain WebAuthn). @returns {import('@web/test-runner').TestRunnerPlugin} */
+function webAuthn() {
+  /** @type {Map<string, Promise<import('puppeteer-core').CDPSession>>} */
+  const sessions = new Map();
+  return {
+    name: 'web-authn',
+    async executeCommand({ command, payload, session }) {
+      if (!command.startsWith('WebAuthn.')) return undefined;
+      const { browser, id } = session;
+      const devTools = sessions.get(id) ?? /** @type {import('@web/test-runner-chrome').ChromeLauncher} */ (browser).getPage(id).createCDPSession();
+      sessions.set(id, devTools);
+      return { answer: await (await devTools).send(/** @type {'WebAuthn.enable'} */ (command), payload) };
+    },
+  };
+}
+
 /** Counts for scripts/test.mjs. @returns {import('@web/test-runner').Reporter} */
 function tallyReporter() {
   /** @param {import('@web/test-runner').TestSuiteResult | undefined} suite @returns {import('@web/test-runner').TestResult[]} */
@@ -60,7 +76,7 @@ export default {
   testFramework: { config: { ui: 'bdd', timeout: '10000' } },
   // Lit's development build warns of mistakes; that it is one need not be said in each file.
   filterBrowserLogs: ({ args }) => !args.some((arg) => String(arg).includes('lit.dev/msg/dev-mode')),
-  plugins: [bundleCommonJs(), esbuildPlugin({ ts: true, tsconfig: 'tsconfig.json', target: 'es2022' })],
+  plugins: [bundleCommonJs(), webAuthn(), esbuildPlugin({ ts: true, tsconfig: 'tsconfig.json', target: 'es2022' })],
   reporters: [defaultReporter(), tallyReporter()],
   browsers: [
     chromeLauncher({

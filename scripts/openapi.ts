@@ -25,10 +25,12 @@ import type {
 } from '../src/contract/http/openapi.js';
 import { mfa, mfaEnrolment } from '../src/contract/mfa.js';
 import { operationNames, rowOf, type OperationName } from '../src/contract/operations.js';
+import { passkey, passkeys } from '../src/contract/passkeys.js';
 import { time } from '../src/contract/schema.js';
 import { session, sessions } from '../src/contract/sessions.js';
 import { activity, audit, event } from '../src/contract/activity.js';
 import { invitation, team, teamRow } from '../src/contract/team.js';
+import { assertion, creationOptions, registration, requestOptions } from '../src/contract/webauthn.js';
 import { mayCall, needsSession } from '../src/rules/policy.js';
 import { readComments, type Comments } from './doc-comments.js';
 
@@ -44,10 +46,15 @@ const BASE_PATH = '/api/auth/settings';
 const also: Partial<Record<OperationName, Partial<Record<ProblemCode, string>>>> = {
   'auth.stepUp': {
     'step-up-required': 'with MFA on, a password alone proves too little',
+    'wrong-credential': 'a code or a password is wrong, or a passkey did not answer what this session was last asked',
     'enrolment-required': 'a code was given, and the person has no second factor',
   },
+  'auth.passkeyOptions': { 'not-found': 'the person has no passkey', 'rate-limited': 'too many wrong answers' },
   'email.resend': { 'not-found': 'no change of address is pending' },
   'mfa.begin': { conflict: 'MFA is on already' },
+  'passkeys.begin': { conflict: 'the person has as many as this backend takes' },
+  'passkeys.finish': { 'not-found': 'what was begun is over', conflict: 'it is somebody’s already, or the person has as many as this backend takes' },
+  'passkeys.remove': { conflict: 'it is the only way in which this person can prove presence' },
   'team.resend': { conflict: 'they have joined' },
   'team.revoke': { conflict: 'they have joined; to say "revoked" would leave them in the team unnoticed' },
   'invitation.accept': { conflict: 'it is not open any more, or the person is in the organisation already', forbidden: 'it is for another address' },
@@ -116,7 +123,7 @@ function sentences(text: string): [first: string, rest: string] {
   return [first, rest];
 }
 
-const areas: Record<string, Partial<Record<OperationName, unknown>>> = { auth, account, mfa, sessions, company, team, apiKeys, activity, audit };
+const areas: Record<string, Partial<Record<OperationName, unknown>>> = { auth, account, mfa, passkeys, sessions, company, team, apiKeys, activity, audit };
 
 function areaOf(operation: OperationName): string {
   const area = Object.keys(areas).find((name) => operation in (areas[name] ?? {}));
@@ -141,6 +148,11 @@ const nouns: Record<string, Noun> = {
   User: { schema: user, comments: comments('user') },
   StepUpProof: { schema: stepUpProof, comments: comments('stepUpProof') },
   MfaEnrolment: { schema: mfaEnrolment, comments: comments('mfaEnrolment') },
+  Passkey: { schema: passkey, comments: comments('passkey') },
+  PublicKeyCredentialCreationOptionsJSON: { schema: creationOptions, comments: comments('creationOptions') },
+  PublicKeyCredentialRequestOptionsJSON: { schema: requestOptions, comments: comments('requestOptions') },
+  RegistrationResponseJSON: { schema: registration, comments: comments('registration') },
+  AuthenticationResponseJSON: { schema: assertion, comments: comments('assertion') },
   Session: { schema: session, comments: comments('session') },
   SessionPage: { schema: sessions['sessions.list'].output, comments: { ...comments('page'), text: 'One page of sessions.' } },
   Company: { schema: companyDetails, comments: comments('companyDetails') },
@@ -425,6 +437,7 @@ function operationOf(operation: OperationName, schemaNames: ReadonlyMap<z.core.$
     rest,
     row.stepUp === 'mfa' ? 'Needs a fresh proof by the second factor.' : '',
     row.stepUp === 'recent' ? 'Needs a fresh proof: by the second factor where there is one, else by password or a recent sign-in.' : '',
+    row.stepUp === 'strongest' ? 'Needs a fresh proof: with MFA on by the second factor or a passkey, else by any method or a recent sign-in.' : '',
     row.secret ? 'The answer holds a secret: it is never cached, logged or kept with the Idempotency-Key.' : '',
   ].filter(Boolean);
   const requestBody = body(operation, schemaNames);

@@ -11,13 +11,13 @@ import { build, type Rolldown } from 'vite';
 /**
  * kB (1000 bytes) of gzip: what each widget weighed before keys could be made and sessions ended, and 3 kB for all that came
  * since. `define/all` is every widget at once; 2 kB of it are the price of files of their own for the panels of
- * `uf-settings`, whose first view lost 10 kB by that.
+ * `uf-settings`, whose first view lost 10 kB by that. The rows of the contract are in every widget: those of passkeys are 0.3 kB.
  */
 const budgets: Record<string, number> = {
   'define/uf-account': 35,
   'define/uf-company': 33,
   'define/uf-team': 35.5,
-  'define/uf-api-keys': 34.5,
+  'define/uf-api-keys': 35,
   'define/uf-settings': 39,
   'define/uf-organisation-menu': 26.5,
   'define/all': 51,

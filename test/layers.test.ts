@@ -27,8 +27,8 @@ const rules: Record<string, readonly string[]> = {
   elements: ['lit', 'ui', 'locales', 'client', 'contract', 'npm:lit', 'npm:@lit/context', 'ui/qr:lazy', 'adapters/http:lazy'],
   define: ['elements', 'lit'],
   // The server imports the library by its public names, as anybody would.
-  'server/plugin': ['@userflux/settings/contract', '@userflux/settings/http', '@userflux/settings/rules', 'better-auth', '@better-auth/core', '@better-auth/api-key', 'kysely', 'zod', 'node:crypto'].map((name) => `npm:${name}`),
-  'server/reference': ['server/plugin', ...['@userflux/settings', 'better-auth', '@better-auth/api-key', 'hono', '@hono/node-server', 'kysely', 'libsql', 'pg', 'nodemailer', 'vite', 'zod', 'node:fs', 'node:path', 'node:url', 'node:crypto', 'node:http', 'node:zlib', 'node:timers'].map((name) => `npm:${name}`)],
+  'server/plugin': ['@userflux/settings/contract', '@userflux/settings/http', '@userflux/settings/rules', 'better-auth', '@better-auth/core', '@better-auth/api-key', '@simplewebauthn/server', 'kysely', 'zod', 'node:crypto'].map((name) => `npm:${name}`),
+  'server/reference': ['server/plugin', ...['@userflux/settings', 'better-auth', '@better-auth/api-key', '@better-auth/passkey', 'hono', '@hono/node-server', 'kysely', 'libsql', 'pg', 'nodemailer', 'vite', 'zod', 'node:fs', 'node:path', 'node:url', 'node:crypto', 'node:http', 'node:zlib', 'node:timers'].map((name) => `npm:${name}`)],
   // The command.
   'server/reference/main': ['server/reference'],
   index: ['contract', 'client', 'locales', 'lit', 'ui', 'elements', 'version'],

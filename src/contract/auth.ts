@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { addressText, id, integer, nothing, seconds, text, time, version, type OperationRow } from './schema.js';
 import { cleanCode, cleanRecoveryCode } from './text.js';
+import { assertion, requestOptions } from './webauthn.js';
 
 /** Proofs of presence that this contract knows. */
-export const stepUpMethod = z.enum(['totp', 'recovery-code', 'password']);
+export const stepUpMethod = z.enum(['totp', 'recovery-code', 'password', 'passkey']);
 
 /** A one-time code of an authenticator app, 6 to 8 digits (RFC 6238). */
 export const oneTimeCode = z.string().check(
@@ -82,6 +83,7 @@ export const stepUpProof = z.union([
   z.object({ method: z.enum(['totp']), code: oneTimeCode }),
   z.object({ method: z.enum(['recovery-code']), code: recoveryCode }),
   z.object({ method: z.enum(['password']), password }),
+  z.object({ method: z.enum(['passkey']), assertion }),
 ]);
 
 /** The session: who it is, and the proof that the person is there. */
@@ -89,7 +91,9 @@ export const auth = {
   /** Who is signed in, where, and what they may do. `unauthenticated` when nobody is. */
   'auth.context': { input: nothing, output: authContext, effect: 'read' },
   /** Proves that the person is there; fresh until the time answered. */
-  'auth.stepUp': { input: stepUpProof, output: z.object({ freshUntil: time }), effect: 'write', changes: ['auth.context'] },
+  'auth.stepUp': { input: stepUpProof, output: z.object({ freshUntil: time }), effect: 'write', changes: ['auth.context', 'passkeys.list'] },
+  /** What `navigator.credentials.get()` is given for a step-up by passkey. Its challenge works once, for minutes, in this session alone. `not-found` where the person has no passkey. */
+  'auth.passkeyOptions': { input: nothing, output: requestOptions, effect: 'write' },
   /** Ends the freshness at once ("Lock now"). */
   'auth.endStepUp': { input: nothing, output: nothing, effect: 'write', changes: ['auth.context'] },
   /** Ends this session and no other. Without one it succeeds as well. */

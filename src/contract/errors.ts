@@ -39,7 +39,7 @@ export interface StepUpChallenge {
   methods: readonly StepUpMethod[];
   maxAge: number;
 }
-export type StepUpMethod = 'totp' | 'recovery-code' | 'password';
+export type StepUpMethod = 'totp' | 'recovery-code' | 'password' | 'passkey';
 
 export interface SettingsErrorOptions {
   /** `invalid`: the problem of each field, by its path in the input (`addresses.0.address`). */

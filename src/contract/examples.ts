@@ -1,4 +1,4 @@
-import type { ApiKey, AuthContext, Company, Event, Input, OperationName, Output, TeamRow, User } from './operations.js';
+import type { ApiKey, AuthContext, Company, Event, Input, OperationName, Output, Passkey, TeamRow, User } from './operations.js';
 
 /**
  * One example of what goes into and comes out of every operation, from the demo world: Ada Lovelace, owner of Analytical Engines
@@ -31,9 +31,11 @@ const context: AuthContext = {
   session: { id: 'Yt5BhW8qNs3VfJ1xKd7RzGmP0cLe6Ua2', expiresAt: '2026-12-23T12:00:00.000Z' },
   stepUp: { methods: ['totp', 'recovery-code'], maxAge: 600, freshUntil: '2026-11-23T12:10:00.000Z' },
   operations: [
-    'auth.context', 'auth.stepUp', 'auth.endStepUp', 'auth.signOut',
+    'auth.context', 'auth.stepUp', 'auth.passkeyOptions', 'auth.endStepUp', 'auth.signOut',
     'profile.update', 'email.change', 'email.resend', 'email.cancel', 'password.change',
     'mfa.begin', 'mfa.confirm', 'mfa.disable', 'recoveryCodes.regenerate',
+    'mfa.begin', 'mfa.confirm', 'mfa.disable',
+    'passkeys.list', 'passkeys.begin', 'passkeys.finish', 'passkeys.rename', 'passkeys.remove',
     'sessions.list', 'sessions.end', 'sessions.endOthers',
     'company.get', 'company.update',
     'team.list', 'team.invite', 'team.resend', 'team.revoke', 'invitation.get', 'invitation.accept', 'invitation.decline',
@@ -142,6 +144,9 @@ const key: ApiKey = {
   version: '5',
 };
 
+const passkey: Passkey = { id: 'p5XcVb7NmL3kJh9GfDsA2qWeRtYu8IoP', name: 'Ada’s phone', createdAt: '2026-09-14T08:05:00.000Z', lastUsedAt: '2026-11-23T09:41:00.000Z', synced: true };
+const CREDENTIAL = 'ZXhhbXBsZS1jcmVkZW50aWFs';
+const CHALLENGE = 'ZXhhbXBsZS1jaGFsbGVuZ2UtdGhhdC1uby1vbmUtZ2V0cw';
 const revealed: Event = {
   id: 't2Rf8LmZ',
   at: '2026-11-23T12:01:00.000Z',
@@ -162,6 +167,10 @@ const INVITATION_TOKEN = 'exampleTokenFromTheMailAAAA';
 export const examples: { readonly [Op in OperationName]: { readonly input: Input<Op>; readonly output: Output<Op> } } = {
   'auth.context': { input: undefined, output: context },
   'auth.stepUp': { input: { method: 'totp', code: '123456' }, output: { freshUntil: '2026-11-23T12:10:00.000Z' } },
+  'auth.passkeyOptions': {
+    input: undefined,
+    output: { challenge: CHALLENGE, timeout: 300_000, rpId: 'example.com', allowCredentials: [{ id: CREDENTIAL, type: 'public-key', transports: ['internal'] }], userVerification: 'required' },
+  },
   'auth.endStepUp': { input: undefined, output: undefined },
   'auth.signOut': { input: undefined, output: undefined },
   'profile.update': { input: { name: 'Ada King' }, output: { ...user, name: 'Ada King', version: '8' } },
@@ -187,6 +196,25 @@ export const examples: { readonly [Op in OperationName]: { readonly input: Input
   'mfa.confirm': { input: { enrolmentId: 'n7CvBx1ZaS5dQwE9rTyU3iOpL0kJhG4f', code: '123456' }, output: { recoveryCodes } },
   'mfa.disable': { input: undefined, output: undefined },
   'recoveryCodes.regenerate': { input: undefined, output: { recoveryCodes } },
+  'passkeys.list': { input: undefined, output: { passkeys: [passkey] } },
+  'passkeys.begin': {
+    input: undefined,
+    output: {
+      rp: { id: 'example.com', name: 'UserFlux' },
+      user: { id: 'ZXhhbXBsZS11c2Vy', name: 'ada@example.com', displayName: 'Ada Lovelace' },
+      challenge: CHALLENGE,
+      pubKeyCredParams: [{ type: 'public-key', alg: -7 }, { type: 'public-key', alg: -257 }],
+      timeout: 300_000,
+      excludeCredentials: [{ id: CREDENTIAL, type: 'public-key', transports: ['internal'] }],
+      authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+    },
+  },
+  'passkeys.finish': {
+    input: { name: 'Key on the ring', credential: { id: 'bmV3LWNyZWRlbnRpYWw', type: 'public-key', response: { clientDataJSON: 'ZXhhbXBsZQ', attestationObject: 'ZXhhbXBsZQ', transports: ['usb'] } } },
+    output: { id: 'r9OiUyTr4EwQ1aSdFgHjKlZx6CvBnM2p', name: 'Key on the ring', createdAt: '2026-11-23T12:00:00.000Z', lastUsedAt: null, synced: false },
+  },
+  'passkeys.rename': { input: { id: passkey.id, name: 'Phone' }, output: { ...passkey, name: 'Phone' } },
+  'passkeys.remove': { input: { id: passkey.id }, output: undefined },
   'sessions.list': {
     input: { limit: 25 },
     output: {

@@ -27,6 +27,7 @@ export {
   type OperationName,
   type Operations,
   type Output,
+  type Passkey,
   type ReadOperation,
   type Session,
   type SourceAddress,
@@ -38,3 +39,4 @@ export {
 } from './operations.js';
 export { problemsOf } from './schema.js';
 export { cleanCode, cleanEmail, cleanRecoveryCode, cleanText, countCharacters } from './text.js';
+export type { Assertion, CreationOptions, Registration, RequestOptions } from './webauthn.js';

@@ -5,6 +5,7 @@ import { apiKeys } from './api-keys.js';
 import { auth } from './auth.js';
 import { company } from './company.js';
 import { mfa } from './mfa.js';
+import { passkeys } from './passkeys.js';
 import type { OperationRow } from './schema.js';
 import { sessions } from './sessions.js';
 import { team } from './team.js';
@@ -13,7 +14,7 @@ import { team } from './team.js';
  * Everything that a settings screen can ask of a backend: the one table. Types, checks, capabilities,
  * conformance cases and routes derive from it; no second list is kept by hand.
  */
-export const operations = { ...auth, ...account, ...mfa, ...sessions, ...company, ...team, ...apiKeys, ...activity, ...audit };
+export const operations = { ...auth, ...account, ...mfa, ...passkeys, ...sessions, ...company, ...team, ...apiKeys, ...activity, ...audit };
 
 export type Operations = typeof operations;
 export type OperationName = keyof Operations;
@@ -29,6 +30,7 @@ export type WriteOperation = Exclude<OperationName, ReadOperation>;
 export type AuthContext = Output<'auth.context'>;
 export type User = AuthContext['user'];
 export type MfaEnrolment = Output<'mfa.begin'>;
+export type Passkey = Output<'passkeys.finish'>;
 export type Session = Output<'sessions.list'>['items'][number];
 export type Company = Output<'company.get'>;
 export type TeamRow = Output<'team.list'>['items'][number];

@@ -83,9 +83,10 @@ export interface OperationRow {
   versioned?: true;
   /**
    * Proof asked for first: `mfa` by a second factor (people without one get `enrolment-required`), `recent` by the
-   * second factor where there is one, else by password, or by a sign-in younger than the step-up's age.
+   * second factor where there is one, else by password, or by a sign-in younger than the step-up's age; `strongest` as
+   * `mfa` by people who have a second factor, as `recent` by the others.
    */
-  stepUp?: 'mfa' | 'recent';
+  stepUp?: 'mfa' | 'recent' | 'strongest';
   /** The answer holds a secret: it is never cached and never sent twice. */
   secret?: true;
   /** Works without a session. */

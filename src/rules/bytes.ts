@@ -72,13 +72,27 @@ export function fromBase64(text: string): Bytes {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
+/** base64url without padding (RFC 4648 section 5), as WebAuthn and JSON Web Keys write bytes. */
+export function base64Url(bytes: Bytes): string {
+  return base64(bytes).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
+}
+
+export function fromBase64Url(text: string): Bytes {
+  return fromBase64(text.replaceAll('-', '+').replaceAll('_', '/'));
+}
+
 export function utf8(text: string): Bytes {
   return new Uint8Array(new TextEncoder().encode(text));
 }
 
 /** SHA-256 in base64. Fit for tokens and fingerprints, never for passwords. */
 export async function sha256(text: string): Promise<string> {
-  return base64(new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', utf8(text))));
+  return base64(await digest(utf8(text)));
+}
+
+/** SHA-256 of bytes. */
+export async function digest(bytes: Bytes): Promise<Bytes> {
+  return new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', bytes));
 }
 
 /** PBKDF2 with SHA-256, 256 bit in base64: the one slow hash that Web Crypto has. */

@@ -5,12 +5,13 @@
 export { assertAddresses } from './addresses.js';
 export { apiKeyPrefix, isApiKeySecret, newApiKeySecret } from './api-key-format.js';
 export { ATTEMPTS, waitAfter } from './attempts.js';
-export { base32, base62, base64, crc32, fromBase32, fromBase64, pbkdf2, randomBase62, randomBytes, randomToken, sameText, sha256, utf8, type Bytes, type ByteSource } from './bytes.js';
+export { base32, base62, base64, base64Url, crc32, digest, fromBase32, fromBase64, fromBase64Url, pbkdf2, randomBase62, randomBytes, randomToken, sameText, sha256, utf8, type Bytes, type ByteSource } from './bytes.js';
 export { canonical } from './canonical.js';
 export { isAction, RECORDED_REFUSALS } from './events.js';
 export { successorExpiry } from './key-expiry.js';
 export { firstUsageDay, USAGE_DAYS, utcDay } from './key-usage.js';
 export { addressTakenMail, confirmationMail, invitationMail, noticeMail, recoveryCodeMail, type MailText } from './mails.js';
+export { newPasskeyChallenge, passkeyCreation, passkeyRequest, PASSKEY_ALGORITHMS, PASSKEY_CHALLENGE_SECONDS, PASSKEYS_MAX, type Credential, type RelyingParty } from './passkeys.js';
 export { isCommonPassword, passwordProblem, PASSWORD_MAX, PASSWORD_MIN, PASSWORD_MIN_WITH_MFA } from './passwords.js';
 export {
   EMAIL_CHANGE_SECONDS,

@@ -28,7 +28,7 @@ async function changedReads(operation: WriteOperation): Promise<Set<OperationNam
   for (const person of people) await world.as(person).then((one) => one.call('auth.context', undefined));
   const session = await world.as(role);
   const { input, ifMatch } = await arrange(world, session);
-  if (rowOf(operation).stepUp === 'mfa') await stepUp(world, role, session);
+  if (['mfa', 'strongest'].includes(rowOf(operation).stepUp ?? '')) await stepUp(world, role, session);
   const before = await everything(world);
   await write(session, operation, input, { ifMatch });
   const after = await everything(world);

@@ -9,6 +9,8 @@ export const codeOf = (userId: string): string => `totp:${userId}`;
 /** Mails to an address that somebody says is theirs. */
 export const confirmationsOf = (userId: string): string => `email-change:${userId}`;
 
+export const passkeyOf = (userId: string): string => `passkey:${userId}`;
+
 /** A try that was counted before it is known whether it is right: a thousand at once cannot outrun the count. */
 export interface Try {
   /** It was wrong: what to throw. */
@@ -55,6 +57,12 @@ export async function countTry(db: Queries, credential: string, now: number): Pr
       await within.deleteFrom('settingsAttempt').where('id', '=', credential).execute();
     },
   };
+}
+
+/** Refuses while the wait lasts, and counts nothing. @throws {SettingsError} `rate-limited` */
+export async function assertMayTry(db: Queries, credential: string, now: number): Promise<void> {
+  const row = await db.selectFrom('settingsAttempt').select('lockedUntil').where('id', '=', credential).where('lockedUntil', '>', now).executeTakeFirst();
+  if (row) throw await waiting(db, credential, now);
 }
 
 /** Milliseconds of quiet after which a count begins anew: far longer than the longest wait, which is a day. */

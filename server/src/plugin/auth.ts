@@ -4,6 +4,7 @@ import { countTry, passwordOf } from './attempts.js';
 import { versionOf, type Before, type Call, type Handlers, type Me, type Person, type Place } from './call.js';
 import { roleOf, whoIs } from './me.js';
 import { prepareRecoveryCode, takeRecoveryCode } from './recovery-codes.js';
+import { beginRequest, prepareAssertion } from './passkey-proof.js';
 import { challengeFor, freshUntil, prepareCode, recordProof, takeCode } from './step-up.js';
 import { iso, isoOrNull, type Queries } from './store.js';
 
@@ -108,9 +109,12 @@ export const authHandlers = {
             return proven(call, 'password');
           };
         }
+        case 'passkey': return prepareAssertion(before, proof.assertion);
       }
     },
   },
+
+  'auth.passkeyOptions': beginRequest,
 
   'auth.endStepUp': async ({ db, me, record }) => {
     // "Lock now" means all of it: a sign-in of a minute ago must not open what was just locked.

@@ -1,5 +1,5 @@
 import { SettingsError, type EventAction, type OperationName, type Operations, type Output } from '@userflux/settings/contract';
-import { sha256, type MailText, type Role } from '@userflux/settings/rules';
+import { sha256, type MailText, type RelyingParty, type Role } from '@userflux/settings/rules';
 import type * as z from 'zod/mini';
 import type { Target } from './records.js';
 import type { Seal } from './seal.js';
@@ -19,6 +19,8 @@ export interface Place {
   readonly pageSize: number;
   readonly reveal: 'step-up' | 'creation-only';
   readonly links: Links;
+  /** The site that passkeys belong to. */
+  readonly party: RelyingParty;
   /** How many invitations an organisation sends in 24 hours. */
   readonly invitationsPerDay: number;
   /** Milliseconds since 1970; tests move it. */
@@ -45,6 +47,8 @@ export interface Person {
   readonly mfa: boolean;
   /** Unused ones. */
   readonly recoveryCodesLeft: number;
+  /** How many passkeys this person has. */
+  readonly passkeys: number;
   /** null: this person has no password. */
   readonly passwordHash: string | null;
 }

@@ -26,10 +26,13 @@ const CLOSED: readonly string[] = [
   '/two-factor/send-otp',
   '/two-factor/verify-otp',
 ];
-const CLOSED_FOLDERS: readonly string[] = ['/api-key/', '/organization/'];
+const CLOSED_FOLDERS: readonly string[] = ['/api-key/', '/organization/', '/passkey/'];
+/** What signs in stands among what would add and remove. */
+const OPEN: readonly string[] = ['/passkey/generate-authenticate-options', '/passkey/verify-authentication'];
 
 export function isClosed(given: string): boolean {
   // Hosts may have told Better Auth to overlook a slash at the end.
   const path = given.replace(/\/+$/, '');
+  if (OPEN.includes(path)) return false;
   return CLOSED.includes(path) || CLOSED_FOLDERS.some((folder) => path.startsWith(folder));
 }

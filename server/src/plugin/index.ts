@@ -15,6 +15,7 @@ import { answer, refuse, refuseRoute } from './endpoint.js';
 import { deliverQueuedMails } from './mail.js';
 import { sweepAttempts } from './attempts.js';
 import { sweepWrites } from './perform.js';
+import { relyingPartyOf, sweepChallenges } from './passkey-proof.js';
 import { fillNewColumns } from './prepare.js';
 import { originOf, sweepEvents } from './records.js';
 import { schema } from './schema.js';
@@ -95,6 +96,7 @@ export async function deliverMails(auth: AuthInstance): Promise<void> {
   if (send) await deliverQueuedMails(place(), send);
   await sweepWrites(store.db, clock());
   await sweepHints(store.db, clock());
+  await sweepChallenges(store.db, clock());
   await sweepAttempts(store.db, clock());
   await sweepEvents(store.db, clock(), eventDays);
   await sweepKeyUses(store.db, clock());
@@ -130,8 +132,8 @@ function storeOf(database: unknown): Store {
 }
 
 /**
- * The settings API as a plugin of Better Auth: `plugins: [organization(), twoFactor(), apiKey(), settings({ links })]`, and the widgets
- * take `<uf-provider base-url="/api/auth/settings">`. It needs the plugins organization, two-factor and api-key beside it, and the database
+ * The settings API as a plugin of Better Auth: `plugins: [organization(), twoFactor(), apiKey(), passkey(), settings({ links })]`, and the widgets
+ * take `<uf-provider base-url="/api/auth/settings">`. It needs the plugins organization, two-factor, api-key and passkey beside it, and the database
  * as `{ db, type }` with Kysely on SQLite or PostgreSQL.
  *
  * Below `<basePath>/settings` it serves the operations of the contract; it closes Better Auth's own endpoints that go round their
@@ -178,6 +180,7 @@ export function settings(options: SettingsOptions): BetterAuthPlugin {
         pageSize: options.pageSize ?? 25,
         reveal: options.reveal ?? 'step-up',
         links: options.links,
+        party: relyingPartyOf(context, options.product ?? appName),
         invitationsPerDay: options.invitationsPerDay ?? 20_000,
         clock: options.clock ?? Date.now,
         realNow: Date.now,

@@ -31,6 +31,7 @@ export async function whoIs(db: Queries, place: Place, sessionId: string, now: n
       'user.image',
       'user.twoFactorEnabled',
       'account.password',
+      (query) => query.selectFrom('passkey').select(({ fn }) => fn.countAll().as('count')).whereRef('passkey.userId', '=', 'user.id').as('passkeys'),
     ])
     .select((query) => query.selectFrom('settingsRecoveryCode').select((each) => each.fn.countAll<number | string>().as('left')).whereRef('settingsRecoveryCode.userId', '=', 'user.id').as('recoveryCodesLeft'))
     .where('session.id', '=', sessionId)
@@ -56,6 +57,7 @@ export async function whoIs(db: Queries, place: Place, sessionId: string, now: n
       image: row.image,
       mfa: truth(row.twoFactorEnabled),
       recoveryCodesLeft: Number(row.recoveryCodesLeft ?? 0),
+      passkeys: Number(row.passkeys ?? 0),
       passwordHash: row.password,
     },
     member: membership?.member,

@@ -87,6 +87,13 @@ export const schema = {
       searchKey: text,
     },
   },
+  passkey: {
+    fields: { lastUsedMoment: moment },
+  },
+  /** The last WebAuthn challenge of each session for each purpose, until it is answered; the id names both. */
+  settingsChallenge: {
+    fields: { challenge: { ...text, ...needed }, expiresAt: { ...moment, ...needed, index: true } },
+  },
   /** How many requests came with a key on a UTC day, for thirty days (key-uses.ts). */
   settingsKeyUse: {
     fields: { keyId: { ...text, ...needed, index: true }, day: { ...text, ...needed, index: true }, count: { ...count } },

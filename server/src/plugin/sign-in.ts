@@ -1,13 +1,15 @@
 import { cleanCode, cleanEmail, operations, SettingsError, type EventAction } from '@userflux/settings/contract';
 import { emailKey, noticeMail, passwordProblem, randomToken, recoveryCodeMail, sha256 } from '@userflux/settings/rules';
 import { APIError, createAuthMiddleware, getSessionFromCtx, isAPIError } from 'better-auth/api';
+import * as z from 'zod';
 import { wordsAbout } from './account.js';
-import { countTry, passwordOf, type Try } from './attempts.js';
+import { countTry, passkeyOf, passwordOf, type Try } from './attempts.js';
 import { assertSafe } from './body.js';
 import type { Place } from './call.js';
 import { queueMail } from './mail.js';
 import { workplaceOf } from './me.js';
 import { originOf, recordEvent } from './records.js';
+import { flagsOf } from './passkey-proof.js';
 import { prepareRecoveryCode, takeRecoveryCode } from './recovery-codes.js';
 import { prepareCode, takeCode } from './step-up.js';
 import { byToken, statusOf } from './team.js';
@@ -39,8 +41,10 @@ const at = (...paths: readonly string[]) => ({ path = '' }: Matched): boolean =>
 
 /** How one's second factor is proved at sign-in. */
 const SECOND_FACTORS = ['/two-factor/verify-totp', '/two-factor/verify-backup-code'] as const;
+/** Signing in by passkey alone: it is both factors, since it is only taken from a person whom the authenticator has verified. */
+const BY_PASSKEY = '/passkey/verify-authentication';
 /** Answers that hold a session token in JSON, where any script of the page could read what its cookie hides from it. */
-const WITH_TOKEN = ['/get-session', '/sign-in/email', '/sign-in/social', '/sign-up/email', ...SECOND_FACTORS] as const;
+const WITH_TOKEN = ['/get-session', '/sign-in/email', '/sign-in/social', '/sign-up/email', BY_PASSKEY, ...SECOND_FACTORS] as const;
 
 /**
  * Better Auth signs people in; these hooks put the rules round it. Tries count per account and not only per address, the same count as inside
@@ -115,6 +119,23 @@ export function signInHooks(placeOf: () => Place, options: { signUp: 'open' | 'i
         }),
       },
       {
+        matcher: at(BY_PASSKEY),
+        handler: createAuthMiddleware(async (context) => {
+          const { store, clock } = placeOf();
+          const { id, flags } = assertionIn(context);
+          const row = await store.db.selectFrom('passkey').select('userId').where('credentialID', '=', id).executeTakeFirst();
+          const userId = row?.userId ?? null;
+          // Who knows no passkey of anybody's tries no account; the brake on addresses is enough for them.
+          const attempt = userId === null ? undefined : await refusable(context, 'sign-in', userId, () => countTry(store.db, passkeyOf(userId), clock()));
+          underWay.set(of(context), { userId, ...(attempt && { attempt }) });
+          // Better Auth would take a touch alone. The flags are signed with the rest: who lies about them fails there.
+          if (!flags.verified) {
+            await record(context, 'sign-in', userId, 'wrong-credential');
+            throw new APIError('UNAUTHORIZED', { message: 'The authenticator has to verify the person.', code: 'USER_VERIFICATION_REQUIRED' });
+          }
+        }),
+      },
+      {
         matcher: at('/sign-up/email'),
         handler: createAuthMiddleware(async (context) => {
           const place = placeOf();
@@ -156,6 +177,20 @@ export function signInHooks(placeOf: () => Place, options: { signUp: 'open' | 'i
           if (!failed) await attempt?.right(placeOf().store.db);
           // With MFA on, a right password is half of a sign-in: the other half has a row of its own.
           await record(context, 'sign-in', userId, failed ? 'wrong-credential' : context.context.newSession ? 'ok' : 'step-up-required');
+        }),
+      },
+      {
+        matcher: at(BY_PASSKEY),
+        handler: createAuthMiddleware(async (context) => {
+          const { userId = null, attempt } = underWay.get(of(context)) ?? {};
+          const { store, clock } = placeOf();
+          const failed = isAPIError(context.context.returned);
+          if (!failed) {
+            await attempt?.right(store.db);
+            const { id, flags } = assertionIn(context);
+            await store.db.updateTable('passkey').set({ lastUsedMoment: clock(), backedUp: store.boolean(flags.backedUp) }).where('credentialID', '=', id).execute();
+          }
+          await record(context, 'sign-in', userId, failed ? 'wrong-credential' : 'ok');
         }),
       },
       {
@@ -211,6 +246,14 @@ async function accountOf({ store }: Place, email: string): Promise<{ userId: str
   const person = await store.db.selectFrom('user').select('id').where('email', '=', key).executeTakeFirst();
   // What nobody has may be anything that was typed, however long, a password among it: it is not kept.
   return person ? { userId: person.id, name: person.id } : { userId: null, name: await sha256(key) };
+}
+
+/** The passkey that a sign-in names, and what its authenticator says; nothing of it is verified here. */
+function assertionIn(context: Context): { id: string; flags: ReturnType<typeof flagsOf> } {
+  const body = context.body satisfies unknown as { response?: unknown } | null | undefined;
+  const given = z.object({ id: z.string(), response: z.object({ authenticatorData: z.string() }) }).safeParse(body?.response);
+  if (!given.success) throw new APIError('BAD_REQUEST', { message: 'This is no answer of a passkey.', code: 'NO_ASSERTION' });
+  return { id: given.data.id, flags: flagsOf(given.data.response.authenticatorData) };
 }
 
 /** `https:`; empty for nothing. */

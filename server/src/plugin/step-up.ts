@@ -4,22 +4,26 @@ import { codeOf, countTry, type Try } from './attempts.js';
 import type { Call, Me, Place } from './call.js';
 import type { Queries } from './store.js';
 
-export function methodsOf(me: Pick<Me, 'person'>): StepUpMethod[] {
-  if (me.person.mfa) return me.person.recoveryCodesLeft > 0 ? ['totp', 'recovery-code'] : ['totp'];
-  return me.person.passwordHash === null ? [] : ['password'];
+/** What proves presence, the quickest first. */
+export function methodsOf({ person }: Pick<Me, 'person'>): StepUpMethod[] {
+  const methods: StepUpMethod[] = person.passkeys > 0 ? ['passkey'] : [];
+  if (person.mfa) methods.push('totp');
+  else if (person.passwordHash !== null) methods.push('password');
+  if (person.mfa && person.recoveryCodesLeft > 0) methods.push('recovery-code');
+  return methods;
 }
 
 export function challengeFor(me: Pick<Me, 'person'>): StepUpChallenge {
   return { methods: methodsOf(me), maxAge: STEP_UP_SECONDS };
 }
 
-/** With MFA on, a proof by password that is left from before proves too little; with MFA off, the factor of a proof is gone. The last recovery code goes on counting. */
-const counts = (mfa: boolean, method: string): boolean => mfa === (method !== 'password');
+/** With MFA on, a proof by password that is left from before proves too little; with MFA off, or no passkey, the factor of a proof is gone. The last recovery code goes on counting. */
+const counts = ({ mfa, passkeys }: Me['person'], method: string): boolean => (method === 'passkey' ? passkeys > 0 : mfa === (method !== 'password'));
 
 /** Until when the session's proof counts. */
 export function freshUntil(me: Me, now: number): number | null {
   const { stepUp } = me.session;
-  return stepUp && stepUp.until > now && counts(me.person.mfa, stepUp.method) ? stepUp.until : null;
+  return stepUp && stepUp.until > now && counts(me.person, stepUp.method) ? stepUp.until : null;
 }
 
 /** Asks for the proof that the operations table wants for this operation. */
@@ -27,7 +31,8 @@ export function assertSteppedUp(operation: OperationName, me: Me, now: number): 
   const wanted = rowOf(operation).stepUp;
   if (wanted === 'mfa' && !me.person.mfa) throw new SettingsError('enrolment-required', 'This needs a second factor.');
   if (wanted === undefined || freshUntil(me, now) !== null) return;
-  if (wanted === 'recent' && me.session.recentUntil > now) return;
+  const recentIsEnough = wanted === 'recent' || (wanted === 'strongest' && !me.person.mfa);
+  if (recentIsEnough && me.session.recentUntil > now) return;
   throw new SettingsError('step-up-required', 'This needs a fresh proof of presence.', { challenge: challengeFor(me) });
 }
 

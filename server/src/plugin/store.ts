@@ -94,6 +94,22 @@ export interface Tables {
     lastUsedFrom: string | null;
     searchKey: string | null;
   };
+  passkey: {
+    id: string;
+    name: string | null;
+    /** COSE, base64. */
+    publicKey: string;
+    userId: string;
+    credentialID: string;
+    counter: number;
+    deviceType: string;
+    backedUp: StoredBoolean;
+    transports: string | null;
+    createdAt: StoredDate;
+    aaguid: string | null;
+    lastUsedMoment: StoredMoment;
+  };
+  settingsChallenge: { id: string; challenge: string; expiresAt: StoredMoment };
   settingsAttempt: { id: string; failures: number; waits: number; lockedUntil: StoredMoment; at: StoredMoment };
   settingsKeyUse: { id: string; keyId: string; day: string; count: number };
   settingsEnrolment: { id: string; userId: string; secret: string; expiresAt: StoredMoment };

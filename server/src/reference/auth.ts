@@ -1,4 +1,5 @@
 import { apiKey } from '@better-auth/api-key';
+import { passkey } from '@better-auth/passkey';
 import { PASSWORD_MAX, PASSWORD_MIN_WITH_MFA, SESSION_SECONDS } from '@userflux/settings/rules';
 import { betterAuth } from 'better-auth';
 import { isAPIError } from 'better-auth/api';
@@ -14,6 +15,8 @@ export interface AuthOptions {
   /** The origin that people see. */
   publicUrl: string;
   trustedOrigins: readonly string[];
+  /** The domain that passkeys belong to; absent: the host of the public URL. */
+  passkeyDomain: string | undefined;
   /** Absent: mails stay in the outbox. */
   sendMail: ((mail: Mail) => Promise<void>) | undefined;
   product: string;
@@ -50,7 +53,7 @@ export function createAuth(options: AuthOptions) {
       storage: 'database',
       window: 60,
       max: 1000,
-      customRules: { '/settings/**': false, '/get-session': false, '/sign-in/**': brake, '/sign-up/**': brake, '/two-factor/**': brake },
+      customRules: { '/settings/**': false, '/get-session': false, '/sign-in/**': brake, '/sign-up/**': brake, '/two-factor/**': brake, '/passkey/**': brake },
     },
     advanced: {
       // `__Host-` binds the cookie to this host, to https and to no path; better-auth's own prefix would be the weaker `__Secure-`.
@@ -63,6 +66,7 @@ export function createAuth(options: AuthOptions) {
       organization(),
       twoFactor({ issuer: options.product }),
       apiKey({ references: 'organization' }),
+      passkey({ rpID: options.passkeyDomain ?? new URL(publicUrl).hostname, rpName: options.product, origin: [publicUrl, ...options.trustedOrigins] }),
       settings({
         product: options.product,
         pageSize: options.pageSize,

@@ -16,6 +16,8 @@ export interface Config {
   publicUrl: string | undefined;
   /** Other origins whose pages may call the API with this server's cookies. */
   trustedOrigins: string[];
+  /** The domain that passkeys belong to: the host of the public URL, or a parent of it that its pages share; absent: that host. */
+  passkeyDomain: string | undefined;
   /** How many proxies stand before this server, each adding to X-Forwarded-For. 0: the header is not believed. */
   trustProxy: number;
   smtpUrl: string | undefined;
@@ -70,6 +72,7 @@ const environment = z.object({
     .transform((text) => text.split(/[\s,]+/).filter(Boolean))
     .refine((origins) => origins.every(isOrigin), 'has to be a list of origins, for example https://app.example.com,https://www.example.com (no wildcards, no paths)')
     .default([]),
+  PASSKEY_DOMAIN: z.string().toLowerCase().refine((text) => /^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(text), 'has to be a domain, for example example.com').optional(),
   TRUST_PROXY: whole(0, 10, 'TRUST_PROXY=1 behind one proxy that sets X-Forwarded-For').default(0),
   SMTP_URL: z.string().refine((text) => isUrl(text, ['smtp:', 'smtps:']), 'has to be like smtp://user:password@mail.example.com:587').optional(),
   MAIL_FROM: z.string().refine((text) => /^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/.test(text), 'has to be an address, for example "UserFlux <no-reply@example.com>"').optional(),
@@ -101,6 +104,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const production = read.NODE_ENV === 'production';
   const problems = production ? missingInProduction(read) : [];
   if (read.SMTP_URL !== undefined && read.MAIL_FROM === undefined) problems.push('MAIL_FROM is needed with SMTP_URL: who the mails come from, for example "UserFlux <no-reply@example.com>".');
+  if (read.PASSKEY_DOMAIN !== undefined && !`.${new URL(read.PUBLIC_URL ?? 'http://localhost').hostname}`.endsWith(`.${read.PASSKEY_DOMAIN}`)) {
+    problems.push('PASSKEY_DOMAIN has to be the host of PUBLIC_URL, or a domain that it stands under: browsers refuse any other.');
+  }
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     port: read.PORT,
@@ -110,6 +116,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseUrl: read.DATABASE_URL,
     publicUrl: read.PUBLIC_URL?.replace(/\/$/, ''),
     trustedOrigins: read.TRUSTED_ORIGINS.map((origin) => origin.replace(/\/$/, '')),
+    passkeyDomain: read.PASSKEY_DOMAIN,
     trustProxy: read.TRUST_PROXY,
     smtpUrl: read.SMTP_URL,
     mailFrom: read.MAIL_FROM,

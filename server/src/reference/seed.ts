@@ -1,5 +1,5 @@
-import { keyRollsOf, keyUsageOf, type World, type WorldKey, type WorldOrganisation, type WorldPerson } from '@userflux/settings/adapters/memory';
-import { apiKeyPrefix, emailKey, folded, hashRecoveryCodes, invitationMail, INVITATION_SECONDS, randomToken, SESSION_SECONDS, sha256 } from '@userflux/settings/rules';
+import { keyRollsOf, keyUsageOf, PASSKEY_POINT, type World, type WorldKey, type WorldOrganisation, type WorldPerson } from '@userflux/settings/adapters/memory';
+import { apiKeyPrefix, base64, base64Url, emailKey, folded, fromBase64Url, hashRecoveryCodes, invitationMail, INVITATION_SECONDS, randomToken, SESSION_SECONDS, sha256, utf8 } from '@userflux/settings/rules';
 import { symmetricEncrypt } from 'better-auth/crypto';
 import type { Insertable } from 'kysely';
 import { hashApiKey, Seal, searchKeyOf, Store, type Tables } from '../plugin/index.js';
@@ -19,7 +19,7 @@ export interface SeedPlace {
   now: number;
 }
 
-type Seeded = 'user' | 'account' | 'session' | 'twoFactor' | 'settingsRecoveryCode' | 'organization' | 'member' | 'invitation' | 'apikey' | 'settingsKeyUse' | 'settingsMail' | 'settingsEvent';
+type Seeded = 'user' | 'account' | 'session' | 'twoFactor' | 'passkey' | 'settingsRecoveryCode' | 'organization' | 'member' | 'invitation' | 'apikey' | 'settingsKeyUse' | 'settingsMail' | 'settingsEvent';
 type Rows = { [Table in Seeded]: Insertable<Tables[Table]>[] };
 
 /** Rows that one statement takes: databases count the values of a statement, and stop at some tens of thousands. */
@@ -41,6 +41,7 @@ export async function seedWorld(place: SeedPlace, world: World): Promise<boolean
     await insert(db, 'account', rows.account);
     await insert(db, 'twoFactor', rows.twoFactor);
     await insert(db, 'settingsRecoveryCode', rows.settingsRecoveryCode);
+    await insert(db, 'passkey', rows.passkey);
     await insert(db, 'organization', rows.organization);
     await insert(db, 'session', rows.session);
     await insert(db, 'member', rows.member);
@@ -71,10 +72,11 @@ async function rowsOf(place: SeedPlace, store: Store, world: World): Promise<Row
     if (!person) throw new TypeError(`The world has a member whom it does not have as a person: ${email}`);
     return person;
   };
-  const rows: Rows = { user: [], account: [], session: [], twoFactor: [], settingsRecoveryCode: [], organization: [], member: [], invitation: [], apikey: [], settingsKeyUse: [], settingsMail: [], settingsEvent: [] };
+  const rows: Rows = { user: [], account: [], session: [], twoFactor: [], passkey: [], settingsRecoveryCode: [], organization: [], member: [], invitation: [], apikey: [], settingsKeyUse: [], settingsMail: [], settingsEvent: [] };
   for (const person of people) {
     await addPerson(rows, place, store, person);
     addSessions(rows, place, store, person);
+    addPasskeys(rows, place, store, person);
   }
   for (const organisation of world.organisations) {
     rows.organization.push({ id: organisation.id, name: organisation.name, slug: organisation.id, logo: null, metadata: null, country: organisation.country, createdAt: store.date(place.now) });
@@ -115,6 +117,29 @@ async function addPerson(rows: Rows, { auth, now }: SeedPlace, store: Store, per
     rows.twoFactor.push({ id: `${id}.totp`, userId: id, secret: await seal(`base32:${totpSecret}`), backupCodes: await seal('[]'), verified: store.boolean(true), lastStep: 0 });
     const { salt, hashes } = await hashRecoveryCodes(recoveryCodes);
     rows.settingsRecoveryCode.push(...hashes.map((hash, index) => ({ id: `${id}.recovery-code-${String(index + 1)}`, userId: id, salt, hash })));
+  }
+}
+
+/** As Better Auth's passkey plugin reads them; the key as COSE (RFC 9053 section 7.1.1). */
+function addPasskeys(rows: Rows, { now }: SeedPlace, store: Store, person: Named): void {
+  const head = [0xa5, 1, 2, 3, 0x26, 0x20, 1, 0x21, 0x58, 32];
+  const publicKey = base64(new Uint8Array([...head, ...fromBase64Url(PASSKEY_POINT.x), 0x22, 0x58, 32, ...fromBase64Url(PASSKEY_POINT.y)]));
+  for (const [index, { name, synced, addedAgo, usedAgo }] of (person.passkeys ?? []).entries()) {
+    const id = `${person.id}.passkey-${String(index + 1)}`;
+    rows.passkey.push({
+      id,
+      name,
+      publicKey,
+      userId: person.id,
+      credentialID: base64Url(utf8(id)),
+      counter: 0,
+      deviceType: synced ? 'multiDevice' : 'singleDevice',
+      backedUp: store.boolean(synced),
+      transports: synced ? 'internal,hybrid' : 'usb',
+      createdAt: store.date(now - addedAgo * 1000),
+      aaguid: null,
+      lastUsedMoment: usedAgo === null ? null : now - usedAgo * 1000,
+    });
   }
 }
 

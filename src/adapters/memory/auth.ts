@@ -5,6 +5,7 @@ import { sendMail } from './mails.js';
 import { randomToken, sha256 } from '../../rules/bytes.js';
 import { record, type Call, type Me, type MemoryHandlers, type SessionHandle } from './call.js';
 import type { Transaction } from './database.js';
+import { beginRequest, passkeysOf, takeAssertion } from './passkey-proof.js';
 import { isPassword } from './password-hash.js';
 import { browser, sweepEvents } from './records.js';
 import { operationsOf, policy, SESSION_SECONDS, STEP_UP_SECONDS } from '../../rules/policy.js';
@@ -50,25 +51,31 @@ export function whoIs(transaction: Transaction, handle: SessionHandle, now: numb
   const person = session && session.expiresAt > now ? transaction.get('people', session.personId) : undefined;
   if (!session || !person) return undefined;
   const member = transaction.find('members', (row) => row.personId === person.id && row.organisationId === session.organisationId);
-  return { session, person, member, organisation: member && transaction.get('organisations', member.organisationId) };
+  return { session, person, passkeys: passkeysOf(transaction, person.id).length, member, organisation: member && transaction.get('organisations', member.organisationId) };
 }
 
-export function methodsOf(person: Person): StepUpMethod[] {
-  if (person.totp) return person.totp.recoveryCodes.hashes.length > 0 ? ['totp', 'recovery-code'] : ['totp'];
-  return person.passwordHash === null ? [] : ['password'];
+type Prover = Pick<Me, 'person' | 'passkeys'>;
+
+/** What proves presence, the quickest first. */
+export function methodsOf({ person, passkeys }: Prover): StepUpMethod[] {
+  const methods: StepUpMethod[] = passkeys > 0 ? ['passkey'] : [];
+  if (person.totp) methods.push('totp');
+  else if (person.passwordHash !== null) methods.push('password');
+  if (person.totp && person.totp.recoveryCodes.hashes.length > 0) methods.push('recovery-code');
+  return methods;
 }
 
-export function challengeFor(person: Person): StepUpChallenge {
-  return { methods: methodsOf(person), maxAge: STEP_UP_SECONDS };
+export function challengeFor(prover: Prover): StepUpChallenge {
+  return { methods: methodsOf(prover), maxAge: STEP_UP_SECONDS };
 }
 
-/** With MFA on, a proof by password that is left from before proves too little; with MFA off, the factor of a proof is gone. The last recovery code goes on counting. */
-const counts = ({ totp }: Person, method: StepUpMethod): boolean => (totp === null) === (method === 'password');
+/** With MFA on, a proof by password that is left from before proves too little; with MFA off, or no passkey, the factor of a proof is gone. The last recovery code goes on counting. */
+const counts = ({ person, passkeys }: Prover, method: StepUpMethod): boolean => (method === 'passkey' ? passkeys > 0 : (person.totp === null) === (method === 'password'));
 
 /** Until when the session's proof counts. */
 function freshUntil(me: Me, now: number): number | null {
   const { stepUp } = me.session;
-  return stepUp && stepUp.until > now && counts(me.person, stepUp.method) ? stepUp.until : null;
+  return stepUp && stepUp.until > now && counts(me, stepUp.method) ? stepUp.until : null;
 }
 
 /** Asks for the proof that the operations table wants for this operation. */
@@ -76,8 +83,9 @@ export function assertSteppedUp(operation: OperationName, me: Me, now: number): 
   const wanted = rowOf(operation).stepUp;
   if (wanted === 'mfa' && !me.person.totp) throw new SettingsError('enrolment-required', `${operation} needs a second factor.`);
   if (wanted === undefined || freshUntil(me, now) !== null) return;
-  if (wanted === 'recent' && me.session.recentUntil > now) return;
-  throw new SettingsError('step-up-required', `${operation} needs a step-up.`, { challenge: challengeFor(me.person) });
+  const recentIsEnough = wanted === 'recent' || (wanted === 'strongest' && !me.person.totp);
+  if (recentIsEnough && me.session.recentUntil > now) return;
+  throw new SettingsError('step-up-required', `${operation} needs a step-up.`, { challenge: challengeFor(me) });
 }
 
 /** Takes a one-time code of somebody with MFA, or counts a wrong try. */
@@ -143,7 +151,7 @@ export async function contextOf(call: Call<Me | undefined>): Promise<AuthContext
   if (!session || !person) throw new SettingsError('unauthenticated', 'Nobody is signed in.');
   const organisations: AuthContext['organisations'] = [];
   let organisation: AuthContext['organisation'] = null;
-  let me: Me = { session, person, member: undefined, organisation: undefined };
+  let me: Me = { session, person, passkeys: passkeysOf(transaction, person.id).length, member: undefined, organisation: undefined };
   for (const member of transaction.all('members')) {
     const row = member.personId === person.id ? transaction.get('organisations', member.organisationId) : undefined;
     if (!row) continue;
@@ -158,7 +166,7 @@ export async function contextOf(call: Call<Me | undefined>): Promise<AuthContext
     organisation,
     organisations,
     session: { id: session.id, expiresAt: iso(session.expiresAt) },
-    stepUp: { ...challengeFor(person), methods: methodsOf(person), freshUntil: fresh === null ? null : iso(fresh) },
+    stepUp: { ...challengeFor(me), methods: methodsOf(me), freshUntil: fresh === null ? null : iso(fresh) },
     operations: operationsOf(me.member?.role),
     policy: policy(place.pageSize),
   };
@@ -171,6 +179,9 @@ export const authHandlers = {
   'auth.stepUp': async (call, proof) => {
     const { transaction, now, me } = call;
     switch (proof.method) {
+      case 'passkey':
+        await takeAssertion(call, proof.assertion);
+        break;
       case 'totp':
         await takeCode(transaction, me.person, proof.code, now);
         break;
@@ -179,12 +190,14 @@ export const authHandlers = {
         break;
       case 'password':
         // With MFA on, a password alone proves too little; say what would do.
-        if (me.person.totp) throw new SettingsError('step-up-required', 'A password is not enough.', { challenge: challengeFor(me.person) });
+        if (me.person.totp) throw new SettingsError('step-up-required', 'A password is not enough.', { challenge: challengeFor(me) });
         await takePassword(transaction, me.person, proof.password, now);
     }
     record(call, 'auth.stepUp', [me.person.id]);
     return { freshUntil: iso(stepUpSession(transaction, me.session, proof.method, now)) };
   },
+
+  'auth.passkeyOptions': beginRequest,
 
   'auth.endStepUp': (call) => {
     const { transaction, me } = call;

@@ -25,6 +25,8 @@ export interface MemoryBackendOptions {
   latency?: number;
   /** Milliseconds since 1970; tests move it. */
   clock?: () => number;
+  /** The origin of the pages that use it, which passkeys are bound to; that of this page unless told. */
+  origin?: string;
   /** How the links of mails are written. The default is a fragment: it never reaches a server's log. */
   links?: { invitation?(token: string): string; emailChange?(token: string): string };
 }
@@ -75,13 +77,21 @@ export function createMemoryAdapter(options: MemoryBackendOptions = {}): Setting
   return createMemoryBackend(options).connect().adapter;
 }
 
+/** Where this page stands; where there is none, or one that no passkey could belong to, a name that nobody else has. */
+function originOfPage(): string {
+  const { location } = globalThis as { location?: { origin: string } };
+  return location?.origin.startsWith('http') ? location.origin : 'http://localhost';
+}
+
 /** A backend on a store of one's own: the seam for tests. */
 export function makeBackend(options: MemoryBackendOptions, store?: DurableStore, channel?: string): MemoryBackend {
   const world = options.world ?? demoWorld();
   const clock = options.clock ?? Date.now;
+  const origin = options.origin ?? originOfPage();
   const place: Place = {
     product: world.product,
     pageSize: world.pageSize,
+    party: { id: new URL(origin).hostname, name: world.product, origins: [origin] },
     links: {
       invitation: (token) => options.links?.invitation?.(token) ?? `#invitation=${token}`,
       emailChange: (token) => options.links?.emailChange?.(token) ?? `#confirm-email=${token}`,

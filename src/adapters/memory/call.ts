@@ -3,6 +3,7 @@ import { SettingsError } from '../../contract/errors.js';
 import type { EventAction, OperationName, Operations, Output } from '../../contract/operations.js';
 import type * as z from 'zod/mini';
 import type { Transaction } from './database.js';
+import type { RelyingParty } from '../../rules/passkeys.js';
 import type { Links } from './mails.js';
 import { recordEvent, type Target } from './records.js';
 import type { Member, Organisation, Person, SessionRow } from './state.js';
@@ -12,6 +13,8 @@ export interface Place {
   readonly product: string;
   readonly pageSize: number;
   readonly links: Links;
+  /** The site that passkeys belong to. */
+  readonly party: RelyingParty;
 }
 
 /** One session as the page holds it: which row it is now, and what it has shown us. */
@@ -28,6 +31,8 @@ export interface SessionHandle {
 export interface Me {
   readonly session: SessionRow;
   readonly person: Person;
+  /** How many passkeys this person has. */
+  readonly passkeys: number;
   /** Absent for people who are in no organisation yet. */
   readonly member: Member | undefined;
   readonly organisation: Organisation | undefined;

@@ -44,6 +44,8 @@ function emptyMaps(): Maps {
     invitations: new Map(),
     apiKeys: new Map(),
     sessions: new Map(),
+    passkeys: new Map(),
+    challenges: new Map(),
     enrolments: new Map(),
     attempts: new Map(),
     mails: new Map(),

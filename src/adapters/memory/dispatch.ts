@@ -13,12 +13,13 @@ import type { FaultInjector } from './faults.js';
 import type { Hints } from './hints.js';
 import type { IdempotencyKeys } from './idempotency.js';
 import { mfaHandlers } from './mfa.js';
+import { passkeyHandlers } from './passkeys.js';
 import { mayCall, needsSession } from '../../rules/policy.js';
 import { recordEvent } from './records.js';
 import { sessionHandlers } from './sessions.js';
 import { teamHandlers } from './team.js';
 
-const handlers: MemoryHandlers = { ...authHandlers, ...accountHandlers, ...mfaHandlers, ...sessionHandlers, ...companyHandlers, ...teamHandlers, ...apiKeyHandlers, ...activityHandlers };
+const handlers: MemoryHandlers = { ...authHandlers, ...accountHandlers, ...mfaHandlers, ...passkeyHandlers, ...sessionHandlers, ...companyHandlers, ...teamHandlers, ...apiKeyHandlers, ...activityHandlers };
 
 /** What all sessions of a backend share. */
 export interface Shared {

@@ -1,4 +1,4 @@
-import { randomToken, sha256 } from '../../rules/bytes.js';
+import { base64Url, randomToken, sha256, utf8 } from '../../rules/bytes.js';
 import { hashRecoveryCodes } from '../../rules/recovery-codes.js';
 import type { Transaction } from './database.js';
 import { invitationMail } from '../../rules/mails.js';
@@ -7,7 +7,7 @@ import { hashPassword } from './password-hash.js';
 import { emailKey } from '../../rules/text.js';
 import { iso } from './state.js';
 import { INVITATION_SECONDS, SESSION_SECONDS } from '../../rules/policy.js';
-import { keyRollsOf, keyUsageOf, type World, type WorldOrganisation } from './worlds.js';
+import { keyRollsOf, keyUsageOf, PASSKEY_POINT, type World, type WorldOrganisation } from './worlds.js';
 
 /** Turns a world into rows, with its times counted back from now. */
 export async function seed(transaction: Transaction, world: World, now: number, links: Links): Promise<void> {
@@ -39,6 +39,25 @@ export async function seed(transaction: Transaction, world: World, now: number, 
         address: session.address,
         place: session.place,
         lastActiveAt: now - session.activeAgo * 1000,
+      });
+    }
+  }
+  for (const [index, person] of world.people.entries()) {
+    for (const [place, passkey] of (person.passkeys ?? []).entries()) {
+      const id = `person-${String(index + 1)}.passkey-${String(place + 1)}`;
+      transaction.put('passkeys', {
+        id,
+        personId: `person-${String(index + 1)}`,
+        name: passkey.name,
+        credentialId: base64Url(utf8(id)),
+        publicKey: JSON.stringify({ kty: 'EC', crv: 'P-256', ...PASSKEY_POINT }),
+        counter: 0,
+        backupEligible: passkey.synced,
+        backedUp: passkey.synced,
+        transports: passkey.synced ? ['internal', 'hybrid'] : ['usb'],
+        createdAt: now - passkey.addedAgo * 1000,
+        lastUsedAt: passkey.usedAgo === null ? null : now - passkey.usedAgo * 1000,
+        removedAt: null,
       });
     }
   }

@@ -132,7 +132,7 @@ async function checkCredentials(transaction: Transaction, credentials: { email: 
   await takePassword(transaction, person, credentials.password, now);
   if (!person.totp) return person;
   if (!credentials.code) {
-    throw new SettingsError('step-up-required', 'A code is needed.', { challenge: challengeFor(person) });
+    throw new SettingsError('step-up-required', 'A code is needed.', { challenge: challengeFor({ person, passkeys: 0 }) });
   }
   const typed = oneTimeCode.safeParse(credentials.code);
   // Digits alone are a one-time code; what else may be one of the others, which are longer.

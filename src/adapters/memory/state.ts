@@ -98,6 +98,27 @@ export const tables = {
     place: z.nullable(text),
     lastActiveAt: moment,
   }),
+  passkeys: z.object({
+    id: text,
+    personId: text,
+    name: text,
+    /** What the authenticator calls it, base64url. */
+    credentialId: text,
+    /** A JSON Web Key; see webauthn.ts. */
+    publicKey: text,
+    /** Signatures that its authenticator has made, where it counts them: one that runs backwards is a copy (WebAuthn 6.1.1). */
+    counter: z.number(),
+    /** Whether copies of it may be kept, and whether one is (WebAuthn 6.1.3). */
+    backupEligible: z.boolean(),
+    backedUp: z.boolean(),
+    transports: z.array(text),
+    createdAt: moment,
+    lastUsedAt: z.nullable(moment),
+    /** The row stays as a mark, so that removing it again succeeds while one of somebody else is not found. */
+    removedAt: z.nullable(moment),
+  }),
+  /** The last challenge of each session for each purpose, until it is answered; the id names both. */
+  challenges: z.object({ id: text, challenge: text, expiresAt: moment }),
   enrolments: z.object({ id: text, personId: text, secret: text, expiresAt: moment }),
   /** Wrong tries of one credential of one account. */
   attempts: z.object({ id: text, failures: z.number(), waits: z.number(), lockedUntil: moment }),
@@ -129,6 +150,7 @@ export type Organisation = Rows['organisations'];
 export type Member = Rows['members'];
 export type InvitationRow = Rows['invitations'];
 export type KeyRow = Rows['apiKeys'];
+export type PasskeyRow = Rows['passkeys'];
 export type SessionRow = Rows['sessions'];
 
 /** ISO 8601 in UTC, as the contract wants times. */

@@ -28,6 +28,8 @@ export interface WorldPerson {
   email: string;
   /** null: this person cannot sign in by password. */
   password: string | null;
+  /** Of authenticators that nobody has: to be looked at, renamed and removed. */
+  passkeys?: { name: string; synced: boolean; addedAgo: number; usedAgo: number | null }[];
   /** base32; present: MFA is on. */
   totpSecret?: string;
   /** With MFA on: the recovery codes that are left. */
@@ -309,6 +311,23 @@ export function mfaOnWorld(): World {
 export function recoveryCodesWorld(left: number): World {
   const world = mfaOnWorld();
   for (const person of world.people) if (person.recoveryCodes) person.recoveryCodes = ADA_RECOVERY_CODES.slice(0, left);
+  return world;
+}
+
+/** The public key of all seeded passkeys: of a private one that was thrown away. */
+export const PASSKEY_POINT = { x: 'ln-ddFlKfhcGnbaSmpYUxyxbe8OmSipw8J8rT6ajJdg', y: 'yDAx4EZ_TmgUKm01l7ej6kp0rTkwkaxPn7h0Uy-9sFw' };
+
+/** Ada has MFA on and passkeys: one that is synced, one on a security key that she has not used, one of long ago. */
+export function passkeysWorld(): World {
+  const world = mfaOnWorld();
+  for (const person of world.people) {
+    if (person.email !== 'ada@example.com') continue;
+    person.passkeys = [
+      { name: 'iPhone', synced: true, addedAgo: 80 * DAY, usedAgo: 3 * HOUR },
+      { name: 'Security key on my ring', synced: false, addedAgo: 12 * DAY, usedAgo: null },
+      { name: 'Chrome on Windows', synced: false, addedAgo: 320 * DAY, usedAgo: 190 * DAY },
+    ];
+  }
   return world;
 }
 

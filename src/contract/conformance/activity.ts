@@ -15,17 +15,18 @@ export function everyAudited(adapter: SettingsAdapter, query: Input<'audit.list'
 }
 
 /** Writes that leave no event: what they begin has one when it is done. */
-const SILENT: readonly WriteOperation[] = ['email.resend', 'mfa.begin'];
+const SILENT: readonly WriteOperation[] = ['email.resend', 'mfa.begin', 'passkeys.begin', 'auth.passkeyOptions'];
 
 const recorded = operationNames.filter((operation): operation is WriteOperation => Object.hasOwn(recipes, operation) && !(SILENT as readonly string[]).includes(operation));
 
 function recordCase(operation: WriteOperation): ConformanceCase {
-  const { role, needs, arrange } = recipeOf(operation);
-  const proves = rowOf(operation).stepUp === 'mfa';
+  const { role, needs, requires = [], arrange } = recipeOf(operation);
+  const proves = ['mfa', 'strongest'].includes(rowOf(operation).stepUp ?? '');
   return {
     area: areaOf(operation),
     name: `${operation} stands among the events of who made it, once, however often it is repeated under its key`,
     needs: [...new Set([operation, ...needs, 'activity.list' as const, 'auth.context' as const, ...(proves ? (['auth.stepUp'] as const) : [])])],
+    requires,
     run: async (world) => {
       // Another session reads: the write may end the one that makes it.
       const reader = await world.reopen(role);

@@ -1,7 +1,8 @@
 import type { CallOptions, SettingsAdapter } from '../adapter.js';
 import { SettingsError, type SettingsErrorKind } from '../errors.js';
 import { examples } from '../examples.js';
-import { rowOf, type ApiKey, type Session, type Input, type OperationName, type Output, type TeamQuery, type TeamRow, type WriteOperation } from '../operations.js';
+import { rowOf, type ApiKey, type Passkey, type Session, type Input, type OperationName, type Output, type TeamQuery, type TeamRow, type WriteOperation } from '../operations.js';
+import { SoftwareAuthenticator, type AuthenticatorTraits } from './authenticator.js';
 import type { ConformanceRole, ConformanceWorld } from './harness.js';
 
 /** A requirement that does not hold; its message is the reason in the report. */
@@ -137,6 +138,26 @@ export async function stepUp(world: ConformanceWorld, role: ConformanceRole, ada
   return session;
 }
 
+/** A new authenticator in front of a page of this backend. */
+export function authenticatorOf(world: ConformanceWorld, traits: AuthenticatorTraits = {}): SoftwareAuthenticator {
+  expect(world.origin !== undefined, 'the harness has no origin');
+  return new SoftwareAuthenticator(world.origin, traits);
+}
+
+/** Adds a passkey in a session that may, and has its proof. */
+export async function addPasskey(session: SettingsAdapter, authenticator: SoftwareAuthenticator, name = 'Made By The Suite'): Promise<Passkey> {
+  return write(session, 'passkeys.finish', { name, credential: await authenticator.create(await write(session, 'passkeys.begin', undefined)) });
+}
+
+/** Proves presence with a passkey. */
+export async function stepUpByPasskey(session: SettingsAdapter, authenticator: SoftwareAuthenticator): Promise<{ freshUntil: string }> {
+  return write(session, 'auth.stepUp', { method: 'passkey', assertion: await authenticator.get(await write(session, 'auth.passkeyOptions', undefined)) });
+}
+
+export async function passkeysOf(session: SettingsAdapter): Promise<Passkey[]> {
+  return (await session.call('passkeys.list', undefined)).passkeys;
+}
+
 /** The address by which mails find this person. */
 export async function addressOf(world: ConformanceWorld, role: ConformanceRole): Promise<string> {
   return (await (await world.as(role)).call('auth.context', undefined)).user.email;
@@ -209,6 +230,8 @@ export const sampleInputs: { readonly [Op in OperationName]: Input<Op> } = {
   ...inputsOf(),
   'email.change': { email: freshAddress('sample') },
   'mfa.confirm': { enrolmentId: 'nothing', code: '123456' },
+  'passkeys.rename': { id: 'nothing', name: 'Nothing' },
+  'passkeys.remove': { id: 'nothing' },
   'team.list': {},
   'team.invite': { invitations: [{ email: freshAddress('sample'), role: 'member' }] },
   'team.resend': { id: 'nothing' },

@@ -65,6 +65,11 @@ export interface ConformanceWorld {
    * where the clock cannot be moved: the cases that need it are then skipped. Never wait in real time. The suite moves it by eight days at most.
    */
   advance?(seconds: number): Promise<void>;
+  /**
+   * The origin of the pages that use the backend (`https://settings.example.com`), to which passkeys are bound: the suite answers with an
+   * authenticator in software (`SoftwareAuthenticator`). Leave it out where there are no passkeys: the cases that need it are then skipped.
+   */
+  readonly origin?: string;
   /** Follows the link of an email-change mail without a session; rejects as the contract says (`not-found`) where it does not work. */
   confirmEmail?(token: string): Promise<void>;
   /** Takes the world away, its sessions and connections too. Called once, after a failed case as well. */
@@ -72,7 +77,7 @@ export interface ConformanceWorld {
 }
 
 /**
- * What an adapter author writes to run the suite. What the adapter and the harness can do (its `operations`, `advance`, `confirmEmail`)
+ * What an adapter author writes to run the suite. What the adapter and the harness can do (its `operations`, `advance`, `confirmEmail`, `origin`)
  * must be the same in every world: the runner looks at the first and makes no world for what is skipped.
  */
 export interface ConformanceHarness {
@@ -82,14 +87,14 @@ export interface ConformanceHarness {
 
 /** One requirement of the contract, as a program. */
 export interface ConformanceCase {
-  /** The part of the contract, as the operations name it: auth, profile, email, password, mfa, recoveryCodes, company, team, invitation, apiKeys, activity, audit; `account` for what spans them. */
+  /** The part of the contract, as the operations name it: auth, profile, email, password, mfa, recoveryCodes, passkeys, company, team, invitation, apiKeys, activity, audit; `account` for what spans them. */
   readonly area: string;
   /** What holds, as a sentence; unique within its area. */
   readonly name: string;
   /** The operations without which the case says nothing. */
   readonly needs: readonly OperationName[];
   /** The harness's own abilities without which it cannot run. */
-  readonly requires?: readonly ('advance' | 'confirmEmail')[];
+  readonly requires?: readonly ('advance' | 'confirmEmail' | 'origin')[];
   /** Leaves its world as it found it, so that the next such case can have the same one: worlds are what takes time. */
   readonly harmless?: true;
   /** Rejects when the requirement does not hold. */

@@ -8,11 +8,13 @@ import { generalCases } from './general.js';
 import type { ConformanceCase, ConformanceHarness, ConformanceWorld } from './harness.js';
 import { inputCases } from './inputs.js';
 import { listCases } from './lists.js';
+import { passkeyCases } from './passkeys.js';
 import { mfaCases } from './mfa.js';
 import { recoveryCodeCases } from './recovery-codes.js';
 import { invitationCases, teamCases } from './team.js';
 import { writeCases } from './writes.js';
 
+export { SoftwareAuthenticator, type AuthenticatorTraits } from './authenticator.js';
 export { ConformanceFailure } from './expect.js';
 export type { ConformanceCase, ConformanceHarness, ConformanceMail, ConformanceRole, ConformanceWorld } from './harness.js';
 
@@ -27,6 +29,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...accountCases,
   ...mfaCases,
   ...recoveryCodeCases,
+  ...passkeyCases,
   ...companyCases,
   ...teamCases,
   ...invitationCases,
@@ -110,7 +113,7 @@ class Runner {
   }
 
   async #look(world: ConformanceWorld): Promise<void> {
-    const abilities: readonly Ability[] = ['advance', 'confirmEmail'];
+    const abilities: readonly Ability[] = ['advance', 'confirmEmail', 'origin'];
     this.#abilities = {
       operations: (await world.as('owner')).operations,
       harness: abilities.filter((ability) => world[ability] !== undefined),

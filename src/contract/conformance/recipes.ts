@@ -1,7 +1,7 @@
 import type { SettingsAdapter } from '../adapter.js';
 import type { ApiKey, Input, OperationName, TeamRow, WriteOperation } from '../operations.js';
-import { addressOf, everyKey, everyRow, everySession, expect, freshAddress, GOOD_PASSWORD, newestToken, newRecoveryCodes, outcomeOf, stepUp, write, wrongCode } from './expect.js';
-import type { ConformanceRole, ConformanceWorld } from './harness.js';
+import { addPasskey, addressOf, authenticatorOf, everyKey, everyRow, everySession, expect, freshAddress, GOOD_PASSWORD, newestToken, newRecoveryCodes, outcomeOf, passkeysOf, stepUp, write, wrongCode } from './expect.js';
+import type { ConformanceCase, ConformanceRole, ConformanceWorld } from './harness.js';
 
 /** A write that is ready to be made. */
 export interface Arrangement<Op extends OperationName> {
@@ -33,6 +33,8 @@ export interface Recipe<Op extends OperationName> {
   role: ConformanceRole;
   /** What it calls besides. */
   needs: readonly OperationName[];
+  /** What the harness has to be able to. */
+  requires?: NonNullable<ConformanceCase['requires']>;
   /** Ends the session in which it is called. */
   ends?: true;
   /** The answer shows something that can be shown only once: a repeat succeeds and may leave it out. */
@@ -77,6 +79,24 @@ async function theirInvitation(world: ConformanceWorld): Promise<{ input: { id: 
   return { input: { id: row.id }, look: invitations };
 }
 
+const namesOfPasskeys = async (session: SettingsAdapter): Promise<string[]> => (await passkeysOf(session)).map(({ name }) => name);
+
+/** What adding a passkey takes, and where its answers are bound to. */
+const withPasskeys = { needs: ['passkeys.list', 'passkeys.begin', 'passkeys.finish', 'auth.stepUp', 'auth.endStepUp', 'auth.context'], requires: ['origin'] } as const;
+
+/** A passkey of somebody with a second factor, whose proof is over again. */
+async function oneOfTheirs(world: ConformanceWorld, role: ConformanceRole, session: SettingsAdapter, name?: string): Promise<string> {
+  await stepUp(world, role, session);
+  const { id } = await addPasskey(session, authenticatorOf(world), name);
+  await write(session, 'auth.endStepUp', undefined);
+  return id;
+}
+
+async function theirPasskey(world: ConformanceWorld): Promise<{ id: string; look: () => Promise<unknown> }> {
+  const outsider = await world.as('outsider');
+  return { id: await oneOfTheirs(world, 'outsider', outsider), look: () => passkeysOf(outsider) };
+}
+
 /** A key of the owner's that is being replaced: an hour beside its successor. */
 const rollRecipe = {
   role: 'owner',
@@ -102,6 +122,14 @@ export const recipes: { readonly [Op in WriteOperation]: Recipe<Op> } = {
     arrange: async (world) => {
       const code = await world.code('owner');
       return { input: { method: 'totp', code }, other: { method: 'totp', code: wrongCode(code) }, effect: freshUntil, here: true };
+    },
+  },
+  'auth.passkeyOptions': {
+    ...withPasskeys,
+    role: 'member',
+    arrange: async (world, session) => {
+      await addPasskey(session, authenticatorOf(world));
+      return { input: undefined };
     },
   },
   'auth.endStepUp': {
@@ -199,6 +227,43 @@ export const recipes: { readonly [Op in WriteOperation]: Recipe<Op> } = {
     role: 'owner',
     needs: ['auth.context'],
     arrange: () => Promise.resolve({ input: undefined, effect: async (session: SettingsAdapter) => (await userOf(session)).mfa.enabled }),
+  },
+  'passkeys.begin': { role: 'owner', needs: ['auth.stepUp'], arrange: () => Promise.resolve({ input: undefined }) },
+  'passkeys.finish': {
+    ...withPasskeys,
+    role: 'owner',
+    arrange: async (world, session) => {
+      await stepUp(world, 'owner', session);
+      const options = await write(session, 'passkeys.begin', undefined);
+      await write(session, 'auth.endStepUp', undefined);
+      const credential = await authenticatorOf(world).create(options);
+      return { input: { name: 'Made By The Suite', credential }, other: { name: 'Another One', credential }, mailsTo: await addressOf(world, 'owner'), effect: namesOfPasskeys };
+    },
+  },
+  'passkeys.rename': {
+    ...withPasskeys,
+    role: 'member',
+    arrange: async (world, session) => {
+      const { id } = await addPasskey(session, authenticatorOf(world));
+      return { input: { id, name: 'Renamed By The Suite' }, other: { id, name: 'Renamed Once More' }, effect: namesOfPasskeys };
+    },
+    foreign: async (world) => {
+      const { id, look } = await theirPasskey(world);
+      return { input: { id, name: 'Taken' }, look };
+    },
+  },
+  'passkeys.remove': {
+    ...withPasskeys,
+    role: 'owner',
+    arrange: async (world, session) => {
+      const first = await oneOfTheirs(world, 'owner', session, 'First');
+      const second = await oneOfTheirs(world, 'owner', session, 'Second');
+      return { input: { id: first }, other: { id: second }, mailsTo: await addressOf(world, 'owner'), effect: namesOfPasskeys };
+    },
+    foreign: async (world) => {
+      const { id, look } = await theirPasskey(world);
+      return { input: { id }, look };
+    },
   },
   'sessions.end': {
     role: 'member',

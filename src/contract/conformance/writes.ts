@@ -15,6 +15,12 @@ function isWrite(operation: OperationName): operation is WriteOperation {
 
 const writes = operationNames.filter(isWrite);
 
+/** Whether the recipe's person, who has a second factor where the row may ask for one, has to prove it. */
+function byFactor(operation: WriteOperation): boolean {
+  const { stepUp: proof } = rowOf(operation);
+  return proof === 'mfa' || proof === 'strongest';
+}
+
 interface Prepared extends Arrangement<WriteOperation> {
   session: SettingsAdapter;
   /** The version, where the write carries one. */
@@ -28,7 +34,7 @@ async function prepare(world: ConformanceWorld, operation: WriteOperation, proof
   const { role, arrange } = recipeOf(operation);
   const session = await world.as(role);
   const arrangement = await arrange(world, session);
-  if (proof === 'given' && rowOf(operation).stepUp === 'mfa') await stepUp(world, role, session);
+  if (proof === 'given' && byFactor(operation)) await stepUp(world, role, session);
   const { ifMatch, mailsTo } = arrangement;
   const mailbox = async (): Promise<number> => (mailsTo === undefined ? 0 : (await world.mails(mailsTo)).length);
   const before = await mailbox();
@@ -48,14 +54,17 @@ function versionOf(answer: unknown): string {
 }
 
 const needsOf = (operation: WriteOperation, ...more: OperationName[]): OperationName[] => [
-  ...new Set([operation, ...recipeOf(operation).needs, ...(rowOf(operation).stepUp === 'mfa' ? (['auth.stepUp'] as const) : []), ...more]),
+  ...new Set([operation, ...recipeOf(operation).needs, ...(byFactor(operation) ? (['auth.stepUp'] as const) : []), ...more]),
 ];
+
+const requiredBy = (operation: WriteOperation): NonNullable<ConformanceCase['requires']> => recipeOf(operation).requires ?? [];
 
 function effectCase(operation: WriteOperation): ConformanceCase {
   return {
     area: areaOf(operation),
     name: `${operation} has its effect, which is read at once, in another session too`,
     needs: needsOf(operation),
+    requires: requiredBy(operation),
     run: async (world) => {
       const { session, input, carrying, effect, here, mailsTo, mails } = await prepare(world, operation);
       const before = await effect?.(session);
@@ -86,6 +95,7 @@ function repeatCase(operation: WriteOperation): ConformanceCase {
     area: areaOf(operation),
     name: `${operation} repeated under its key, at once and later, has one effect and one answer${mixable ? '; with another input it is a conflict' : ''}`,
     needs: needsOf(operation, ...(row.input.safeParse(undefined).success && mixable ? [instead] as const : [])),
+    requires: requiredBy(operation),
     run: async (world) => {
       const { session, input, other, carrying, effect, mailsTo, mails } = await prepare(world, operation);
       const options = { ...carrying, idempotencyKey: newKey() };
@@ -115,6 +125,7 @@ function staleCase(operation: WriteOperation): ConformanceCase {
     area: areaOf(operation),
     name: `${operation} on an old version is stale, brings the current value and overwrites nothing; on the current one it goes through`,
     needs: needsOf(operation),
+    requires: requiredBy(operation),
     run: async (world) => {
       const { session, input, other, carrying, effect } = await prepare(world, operation);
       const first = await write(session, operation, input, carrying);
@@ -135,6 +146,7 @@ function raceCase(operation: WriteOperation): ConformanceCase {
     area: areaOf(operation),
     name: `${operation}: of saves at once on one version, one wins`,
     needs: needsOf(operation),
+    requires: requiredBy(operation),
     run: async (world) => {
       const { session, input, other, carrying, effect } = await prepare(world, operation);
       const before = await effect?.(session);
@@ -165,6 +177,7 @@ function proofCase(operation: WriteOperation): ConformanceCase {
     area: areaOf(operation),
     name: `${operation} without a fresh proof is refused, says what would do, and goes through after it`,
     needs: needsOf(operation, 'auth.context', 'auth.stepUp'),
+    requires: requiredBy(operation),
     run: async (world) => {
       await expectProofFirst(world, operation, await prepare(world, operation, 'left'), recipeOf(operation).role);
     },
@@ -176,7 +189,7 @@ function recentCase(operation: WriteOperation): ConformanceCase {
     area: areaOf(operation),
     name: `${operation} long after the sign-in is refused, says what would do, and goes through after it`,
     needs: needsOf(operation, 'auth.context', 'auth.stepUp'),
-    requires: ['advance'],
+    requires: ['advance', ...requiredBy(operation)],
     run: async (world) => {
       const prepared = await prepare(world, operation);
       const { maxAge } = (await prepared.session.call('auth.context', undefined)).stepUp;
@@ -191,6 +204,7 @@ function enrolmentCase(operation: WriteOperation): ConformanceCase {
     area: areaOf(operation),
     name: `${operation} asks people without MFA to set it up`,
     needs: needsOf(operation, 'mfa.disable', 'auth.stepUp'),
+    requires: requiredBy(operation),
     run: async (world) => {
       const { session, input, carrying, effect } = await prepare(world, operation);
       await write(session, 'mfa.disable', undefined);
@@ -206,10 +220,11 @@ function foreignCase(operation: WriteOperation, foreign: NonNullable<ReturnType<
     area: areaOf(operation),
     name: `${operation} of what belongs to another organisation, or is not there, is not found`,
     needs: needsOf(operation),
+    requires: requiredBy(operation),
     run: async (world) => {
       const { role } = recipeOf(operation);
       const session = await world.as(role);
-      if (rowOf(operation).stepUp === 'mfa') await stepUp(world, role, session);
+      if (byFactor(operation)) await stepUp(world, role, session);
       const { input, ifMatch, look } = await foreign(world);
       const before = await look();
       await expectRefusal(write(session, operation, input, ifMatch === undefined ? {} : { ifMatch }), 'not-found');
@@ -226,7 +241,8 @@ export const writeCases: ConformanceCase[] = writes.flatMap((operation) => {
     effectCase(operation),
     repeatCase(operation),
     ...(versioned ? [staleCase(operation), raceCase(operation)] : []),
-    ...(proof === 'mfa' ? [proofCase(operation), enrolmentCase(operation)] : []),
+    ...(byFactor(operation) ? [proofCase(operation)] : []),
+    ...(proof === 'mfa' ? [enrolmentCase(operation)] : []),
     ...(proof === 'recent' ? [recentCase(operation)] : []),
     ...(foreign ? [foreignCase(operation, foreign)] : []),
   ];

@@ -9,6 +9,7 @@ export const accountSections = {
   profile: ProfileSection,
   password: PasswordSection,
   mfa: MfaSection,
+  passkeys: lazySection(['passkeys.list'], async () => (await import('./passkeys-section.js')).PasskeysSection),
   sessions: lazySection(['sessions.list'], async () => (await import('./sessions-section.js')).SessionsSection),
   activity: lazySection(['activity.list'], async () => (await import('./activity-section.js')).ActivitySection),
   'sign-out': SignOutSection,

@@ -5,12 +5,12 @@ import { accountStyles } from './account-styles.js';
 import { accountSections } from './sections.js';
 
 /**
- * The person's own account: details, password, multi-factor authentication, sessions, recent activity, sign-out.
+ * The person's own account: details, password, multi-factor authentication, passkeys, sessions, recent activity, sign-out.
  *
- * Sections for the `sections` attribute: `profile`, `password`, `mfa`, `sessions`, `activity`, `sign-out`.
+ * Sections for the `sections` attribute: `profile`, `password`, `mfa`, `passkeys`, `sessions`, `activity`, `sign-out`.
  *
  * @tag uf-account
- * @summary Your Account: name, email address, password, multi-factor authentication, sign-out.
+ * @summary Your Account: name, email address, password, multi-factor authentication, passkeys, sign-out.
  *
  * @slot before - Content of the page above the sections.
  * @slot after - Content of the page below the sections.

@@ -2,6 +2,7 @@ import type { FieldProblem, StepUpMethod, StepUpProof, SettingsError, WriteOpera
 import type { FormController } from '../../lit/form-controller.js';
 import type { Texts } from '../../lit/locale-controller.js';
 import type { stepUp } from '../../locales/en/step-up.js';
+import { passkeyObstacle } from './passkey-support.js';
 import type { SettingsElement } from './settings-element.js';
 import { byCode, byPassword } from './typed-proofs.js';
 
@@ -30,6 +31,8 @@ export interface ProofWay {
   clears?: true;
   /** Rejects with `aborted` where the person gave up in a window of the browser's own: the dialog stays. */
   proof: (typed: string, asked: Asked) => StepUpProof | Promise<StepUpProof>;
+  /** The dialog closes or another way is taken: what waits in the browser's own window is given up. */
+  stop?: () => void;
 }
 
 interface Entry {
@@ -43,6 +46,7 @@ interface Entry {
 
 /** How each method is drawn. Which ones do, and the best first, says the backend's challenge. */
 export const proofWays: Readonly<Record<StepUpMethod, Entry>> = {
+  passkey: { offer: 'usePasskey', usable: () => passkeyObstacle('get') === undefined, way: async () => new (await import('./passkey-proof.js')).ByPasskey() },
   totp: { offer: 'useCode', way: byCode },
   'recovery-code': { offer: 'useRecoveryCode', way: async () => (await import('./recovery-code-proof.js')).byRecoveryCode },
   password: { offer: 'usePassword', way: byPassword },

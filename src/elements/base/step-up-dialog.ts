@@ -25,7 +25,10 @@ export class StepUpDialog extends Section {
   #method: StepUpMethod | undefined;
   #way: ProofWay | undefined;
   #shown = false;
+  /** Settles when the proof that is under way has ended, however. */
+  #proving: Promise<void> | undefined;
   readonly #dialog = new DialogController(this.host, 'step-up', () => {
+    this.#way?.stop?.();
     this.#request?.cancel();
     this.#request = undefined;
     this.#form.discard();
@@ -134,7 +137,10 @@ export class StepUpDialog extends Section {
 
   /** Another way, in the same dialog. */
   async #change(method: StepUpMethod): Promise<void> {
-    if (this.#form.busy) return;
+    if (this.#form.busy && !this.#way?.stop) return;
+    this.#way?.stop?.();
+    // What was given up has to have ended before its form serves another way.
+    await this.#proving;
     try {
       await this.#take(method);
     } catch (thrown) {
@@ -153,7 +159,16 @@ export class StepUpDialog extends Section {
     this.host.requestUpdate();
   }
 
-  async #prove(typed: string): Promise<void> {
+  #prove(typed: string): Promise<void> {
+    const proving = this.#proveOnce(typed);
+    this.#proving = proving.then(
+      () => undefined,
+      () => undefined,
+    );
+    return proving;
+  }
+
+  async #proveOnce(typed: string): Promise<void> {
     const request = this.#request;
     const asked = this.#asked;
     if (!request || !asked || !this.#way) throw new SettingsError('aborted');

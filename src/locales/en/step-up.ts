@@ -11,6 +11,7 @@ export const stepUp = {
   wrongPassword: 'That is not your password.',
   recoveryBody: 'Enter one of the recovery codes that you saved when you set up multi-factor authentication. Each one works once.',
   recoveryCode: 'Recovery code',
+  usePasskey: 'Use a passkey',
   useCode: 'Use a one-time code',
   useRecoveryCode: 'Use a recovery code',
   usePassword: 'Use your password',

@@ -103,6 +103,7 @@ export function memoryHarness(wrap: (adapter: SettingsAdapter) => SettingsAdapte
           return Promise.resolve();
         },
         confirmEmail: (token) => backend.confirmEmail(token),
+        origin: 'http://localhost',
         dispose: () => Promise.resolve(),
       };
       return world;

@@ -44,6 +44,7 @@ describe('The configuration of the reference server', () => {
     ['PUBLIC_URL', 'https://example.com/settings', /without a path/],
     ['TRUSTED_ORIGINS', 'https://app.example.com, *.example.com', /no wildcards, no paths/],
     ['TRUSTED_ORIGINS', 'https://app.example.com/path', /no paths/],
+    ['PASSKEY_DOMAIN', 'example.com', /the host of PUBLIC_URL, or a domain that it stands under/],
     ['TRUST_PROXY', 'yes', /TRUST_PROXY=1 behind one proxy/],
     ['SMTP_URL', 'mail.example.com:25', /like smtp:/],
     ['MAIL_FROM', 'nobody', /"UserFlux <no-reply@example\.com>"/],

@@ -22,6 +22,8 @@ const OPEN: Record<string, string> = {
   'POST /sign-up/email': 'needs an open invitation of that address',
   'POST /two-factor/verify-totp': 'at sign-in only; codes are good once, under the brake',
   'POST /two-factor/verify-backup-code': 'at sign-in only, under the same brake',
+  'GET /passkey/generate-authenticate-options': 'a challenge for signing in; names passkeys to their owner alone',
+  'POST /passkey/verify-authentication': 'signs in where the authenticator has verified the person; under a brake of its own',
   'POST /request-password-reset': 'the host has to configure the mail; says the same for every address',
   'GET /reset-password/:token': 'redirects to a trusted page',
   'POST /reset-password': 'needs the token of the mail; passwords follow the rules',

@@ -99,6 +99,7 @@ async function openWorld(server: RunningServer, clock: TestClock, dispose: () =>
       return Promise.resolve();
     },
     confirmEmail: (token) => confirmEmailChange(place, token),
+    origin: server.url,
     dispose,
   };
 }

@@ -1,0 +1,18 @@
+export const passkeyDialog = {
+  addTitle: 'Add a passkey',
+  addBody: 'Your browser asks next where to keep it: on this device, in your password manager, on your phone or on a security key.',
+  renameTitle: 'Rename passkey',
+  name: 'Name',
+  nameHint: 'So that you know it again in this list. Only you see it.',
+  nameMissing: 'Enter a name.',
+  add: 'Continue',
+  rename: 'Rename passkey',
+  added: 'Passkey added.',
+  renamed: 'Passkey renamed.',
+  gaveUp: 'No passkey was added. It was cancelled, or it took too long. Press Continue when you are ready.',
+  already: 'This device or password manager has a passkey for your account already. Choose another place for this one.',
+  tooMany: 'There is no room for another passkey. Remove one that you do not use.',
+  over: 'This took too long, so nothing was added. Press Continue to begin again.',
+  refused: 'This passkey does not fit this page, so it was not added. Press Continue to begin again.',
+  unsupported: 'This browser could not make a passkey on this page.',
+} as const;
