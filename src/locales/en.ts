@@ -23,6 +23,7 @@ export { keyRevoke } from './en/key-revoke.js';
 export { keyRoll } from './en/key-roll.js';
 export { keySecret } from './en/key-secret.js';
 export { keySelection } from './en/key-selection.js';
+export { keyUsage } from './en/key-usage.js';
 export { mfaEnrolment } from './en/mfa-enrolment.js';
 export { mfaTurnOff } from './en/mfa-turn-off.js';
 export { oneTimeCode } from './en/one-time-code.js';

@@ -24,6 +24,9 @@ const special = (key: ApiKey): boolean => Boolean(key.roll ?? key.expiresAt) || 
 /** What the list is narrowed to. */
 export type KeyFilters = Pick<Input<'apiKeys.list'>, 'search' | 'kind' | 'environment' | 'permission' | 'state'>;
 
+/** How many requests came with a key, as far as that is known. */
+export const requestsOf = ({ usage = [] }: ApiKey): number => usage.reduce((sum, { count }) => sum + count, 0);
+
 /** A key's id as part of the ids of its elements. */
 const idOf = (key: ApiKey): string => key.id.replace(/[^\w-]/g, '_');
 
@@ -244,7 +247,7 @@ export class ApiKeysSection extends Section {
   #failed(id: string): unknown {
     if (this.#failure?.id !== id) return nothing;
     const { error } = this.#failure;
-    return errorLine(typeof error === 'string' ? error : errorText(this.host.common, error));
+    return errorLine(typeof error === 'string' ? error : errorText(this.host.common, error, 'again'));
   }
 
   /** How many keys there are, and the ways to fewer of them. */
@@ -309,6 +312,7 @@ export class ApiKeysSection extends Section {
         ${facts?.render(key)}
         <span>${key.createdBy ? t.rich('createdBy', { date, name: html`<bdi>${key.createdBy}</bdi>` }) : t.rich('created', { date })}</span>
         <span>${when ? (key.lastUsedFrom ? t.rich('usedFrom', { when, address: html`<bdi dir="ltr">${key.lastUsedFrom}</bdi>` }) : t.rich('used', { when })) : t('neverUsed')}</span>
+        ${key.usage?.length ? html`<span><button type="button" class="link" aria-label="${t('requests', { count: requestsOf(key) })}, ${context}" @click=${() => { this.with(key, (actions) => actions.showUsage(key)); }}>${t('requests', { count: requestsOf(key) })}</button></span>` : nothing}
       </p>
       ${facts?.ends(key)}
       ${this.#failed(key.id)}

@@ -7,6 +7,7 @@ import { selectStyles } from '../../ui/select-styles.js';
 import { button, checkbox, errorLine, selectField } from '../../ui/templates.js';
 import { CopyButtons } from '../base/copy-button.js';
 import type { SettingsElement } from '../base/settings-element.js';
+import { snippetsOf, type ShownSnippet } from './key-snippets.js';
 
 const styles = css`
   .once { display: grid; gap: calc(var(--_u) * 3); padding: calc(var(--_u) * 4); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_sunken); justify-items: start; }
@@ -19,19 +20,6 @@ const styles = css`
     .snippet { border: 1px solid CanvasText; }
   }
 `;
-
-const PLACES = ['env', 'curl', 'javascript'] as const;
-type Place = (typeof PLACES)[number];
-
-/** A program's own way to use a key. The secret itself belongs in the environment, so the others read it from there. */
-function snippet(place: Place, { kind }: ApiKey, secret: string): string {
-  const variable = `${kind.toUpperCase()}_API_KEY`;
-  switch (place) {
-    case 'env': return `${variable}=${secret}`;
-    case 'curl': return `curl -H "Authorization: Bearer $${variable}" https://api.example.com/`;
-    case 'javascript': return `const key = process.env.${variable};\nawait fetch('https://api.example.com/', {\n  headers: { Authorization: \`Bearer \${key}\` },\n});`;
-  }
-}
 
 const keepPage = (event: BeforeUnloadEvent): void => {
   event.preventDefault();
@@ -46,11 +34,12 @@ export class SecretOnce {
   readonly #dialog: DialogController;
   readonly #t;
   readonly #copy;
-  #made: { key: ApiKey; secret: string } | undefined;
+  #made: { key: ApiKey; secret: string; snippets: readonly ShownSnippet[] } | undefined;
   #kept = false;
   #stored = false;
   #refused = false;
-  #place: Place = 'env';
+  /** Which of the snippets shows. */
+  #place = 0;
 
   constructor(host: SettingsElement, dialog: DialogController) {
     this.#host = host;
@@ -68,7 +57,7 @@ export class SecretOnce {
   }
 
   show(key: ApiKey, secret: string): void {
-    this.#made = { key, secret };
+    this.#made = { key, secret, snippets: snippetsOf(this.#host, key, secret, this.#t) };
     addEventListener('beforeunload', keepPage);
     this.#host.requestUpdate();
     void this.#host.focusOn('once-secret');
@@ -79,7 +68,7 @@ export class SecretOnce {
     removeEventListener('beforeunload', keepPage);
     this.#made = undefined;
     this.#kept = this.#stored = this.#refused = false;
-    this.#place = 'env';
+    this.#place = 0;
   }
 
   /** For the dialog's buttons and Esc: closes it, or says what has to be done first. */
@@ -109,11 +98,11 @@ export class SecretOnce {
 
   render(): unknown {
     if (!this.#made) return nothing;
-    const { key, secret } = this.#made;
+    const { key, secret, snippets } = this.#made;
     const t = this.#t;
     const again = key.revealable && this.#host.auth.data?.policy.apiKeys.reveal === 'step-up' && this.#host.can('apiKeys.reveal');
     const safe = this.#kept || this.#stored;
-    const code = snippet(this.#place, key, secret);
+    const snippet = snippets[this.#place];
     const copied = (): void => {
       this.#kept = true;
       this.#refused = false;
@@ -125,11 +114,13 @@ export class SecretOnce {
           <bdi id="once-secret" dir="ltr" tabindex="-1" role="group" aria-label=${t('key')}>${secret}</bdi>
           ${this.#copy.render('once-secret', secret, { label: t('copy'), look: safe ? '' : 'primary', copied })}
         </div>
-        <div class="use">
-          ${selectField({ id: 'once-place', name: 'place', label: t('use'), value: this.#place, autocomplete: 'off', options: PLACES.map((place) => [place, t(place)]) })}
-          <pre class="snippet" id="once-snippet" dir="ltr" tabindex="0" role="group" aria-label=${t('snippet')}>${code}</pre>
-          <div>${this.#copy.render('once-snippet', code, { context: t(this.#place), ...(this.#place === 'env' && { copied }) })}</div>
-        </div>
+        ${snippet
+          ? html`<div class="use">
+              ${selectField({ id: 'once-place', name: 'place', label: t('use'), value: String(this.#place), autocomplete: 'off', options: snippets.map(({ label }, index) => [String(index), label]) })}
+              <pre class="snippet" id="once-snippet" dir="ltr" tabindex="0" role="group" aria-label=${t('snippet')}>${snippet.code}</pre>
+              <div>${this.#copy.render('once-snippet', snippet.code, { context: snippet.label, ...(snippet.whole && { copied }) })}</div>
+            </div>`
+          : nothing}
         <div>
           ${checkbox({ id: 'once-stored', name: 'stored', label: t('stored'), checked: this.#stored })}
           ${this.#refused ? errorLine(t('first')) : nothing}
@@ -139,7 +130,7 @@ export class SecretOnce {
   }
 
   readonly #changed = ({ target }: Event): void => {
-    if (target instanceof HTMLSelectElement) this.#place = PLACES.find((place) => place === target.value) ?? 'env';
+    if (target instanceof HTMLSelectElement) this.#place = Number(target.value);
     if (target instanceof HTMLInputElement) {
       this.#stored = target.checked;
       this.#refused = false;

@@ -68,11 +68,11 @@ export abstract class SettingsElement extends UfElement {
     return super.act(action, input, { prompt: this.#askForProof, ...options });
   }
 
-  /** What to show of a failure at the place it concerns; it is said, too. Nothing of what was cancelled. */
+  /** What to show of the failure of a button at the place it concerns; it is said, too. Nothing of what was cancelled. */
   failure(thrown: unknown): SettingsError | undefined {
     const error = SettingsError.from(thrown, this.localName);
     if (error.kind === 'aborted') return undefined;
-    this.announce(errorText(this.common, error));
+    this.announce(errorText(this.common, error, 'again'));
     return error;
   }
 

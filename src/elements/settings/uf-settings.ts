@@ -8,6 +8,7 @@ import { skeleton } from '../../ui/templates.js';
 import { accountStyles } from '../account/account-styles.js';
 import { accountSections } from '../account/sections.js';
 import { Lazy } from '../base/lazy.js';
+import type { Snippet, SnippetHost } from '../api-keys/key-snippets.js';
 import type { SectionTable } from '../base/section.js';
 import { SettingsElement } from '../base/settings-element.js';
 import { settingsStyles } from './settings-styles.js';
@@ -98,18 +99,23 @@ function isTab(name: string): name is TabName {
  * @csspart primary-button - The one primary button of a card.
  * @csspart icon-button - A button that is only an icon.
  * @csspart notice - Something to know, beside what it concerns.
+ * @csspart menu - What can be done to a row.
  * @csspart dialog - A modal dialog.
  * @csspart qr - The white tile with the QR code.
  */
-export class UfSettings extends SettingsElement {
+export class UfSettings extends SettingsElement implements SnippetHost {
   static override styles: CSSResultGroup = [baseStyles, accountStyles, settingsStyles];
 
-  static override properties: PropertyDeclarations = { tab: {}, deepLink: { attribute: 'deep-link' }, menuOpen: { state: true } };
+  static override properties: PropertyDeclarations = { tab: {}, deepLink: { attribute: 'deep-link' }, apiUrl: { attribute: 'api-url' }, snippets: { attribute: false }, menuOpen: { state: true } };
 
   /** The open tab. */
   tab = 'account';
   /** `hash`: the open tab stands in the page's fragment (`#settings/team`), unless the page uses it for something else. */
   deepLink: string | undefined;
+  /** Where your API is, for the snippets that a new key is shown with: `https://api.your-product.com/v1`. A relative address is of this page's site. */
+  apiUrl: string | undefined;
+  /** Snippets of your own for a new key, in the place of ours (`.env`, curl, JavaScript); an empty list: none. They never see the secret. */
+  snippets: readonly Snippet[] | undefined;
 
   private menuOpen = false;
 

@@ -23,6 +23,7 @@ export const apiKeys = {
   used: 'Used {when}',
   usedFrom: 'Used {when} from {address}',
   neverUsed: 'Never used',
+  requests: { one: '{count} request in 30 days', other: '{count} requests in 30 days' },
   create: 'Create API key',
   more: 'More',
   filter: 'Filter',
