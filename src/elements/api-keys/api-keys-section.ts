@@ -55,6 +55,10 @@ export class ApiKeysSection extends Section {
     this.host.failedRead('apiKeys.list'),
   );
 
+  override stays(): boolean {
+    return [this.#create, this.#actions].some(({ part }) => part?.stays());
+  }
+
   override leave(): void {
     this.conceal();
   }

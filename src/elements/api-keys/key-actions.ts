@@ -64,6 +64,10 @@ export class KeyActions extends Section {
     return [this.#addresses, this.#edit, this.#roll, this.#usage, this.#revoke].map(({ part }) => part?.renderDialogs());
   }
 
+  override stays(): boolean {
+    return this.#roll.part?.stays() ?? false;
+  }
+
   override conceal(): void {
     this.#roll.part?.conceal();
     this.#close();

@@ -71,22 +71,24 @@ export class SecretOnce {
     this.#place = 0;
   }
 
-  /** For the dialog's buttons and Esc: closes it, or says what has to be done first. */
-  readonly close = (): void => {
-    if (!this.#made || this.#kept || this.#stored) {
-      this.#dialog.close();
-      return;
-    }
+  /** Whether the key would be lost; says then what has to be done first. */
+  stays(): boolean {
+    if (!this.#made || this.#kept || this.#stored) return false;
     this.#refused = true;
     this.#host.announce(this.#t('first'));
     this.#host.requestUpdate();
     void this.#host.focusOn('once-stored');
+    return true;
+  }
+
+  /** For the dialog's buttons and Esc: closes it, or says what has to be done first. */
+  readonly close = (): void => {
+    if (!this.stays()) this.#dialog.close();
   };
 
   /** For the dialog's `@close`: what the browser closed against our will opens again, since the controller still holds it open. */
   readonly closed = (): void => {
-    if (this.#made && !this.#kept && !this.#stored) this.close();
-    else this.#dialog.closed();
+    if (!this.stays()) this.#dialog.closed();
   };
 
   /** For `@keydown` around the dialog: browsers close a dialog at the second Esc whatever its `cancel` says, unless the key itself was taken. */
@@ -134,6 +136,8 @@ export class SecretOnce {
     if (target instanceof HTMLInputElement) {
       this.#stored = target.checked;
       this.#refused = false;
+      if (this.#stored) removeEventListener('beforeunload', keepPage);
+      else if (!this.#kept) addEventListener('beforeunload', keepPage);
     }
     this.#host.requestUpdate();
   };

@@ -220,6 +220,11 @@ export abstract class SettingsElement extends UfElement {
     return [...sections.map((section) => section.render()), ...sections.map((section) => section.renderDialogs())];
   }
 
+  /** Something in a table would be lost with its panel, and is not safe yet. */
+  protected stays(table: SectionTable): boolean {
+    return Object.keys(table).some((name) => this.#made.get(name)?.stays());
+  }
+
   /** The sections of a table leave the screen with their panel. */
   protected leave(table: SectionTable): void {
     for (const name of Object.keys(table)) this.#made.get(name)?.leave();

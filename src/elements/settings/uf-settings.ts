@@ -148,9 +148,12 @@ export class UfSettings extends SettingsElement implements SnippetHost {
     }
     if (!isTab(this.tab)) warnOnce(this.localName, `has no tab "${this.tab}". It has: ${NAMES.join(', ')}.`);
     const tabs = this.#tabs();
-    const open = isTab(this.tab) && tabs.includes(this.tab) ? this.tab : (tabs[0] ?? 'account');
+    let open = isTab(this.tab) && tabs.includes(this.tab) ? this.tab : (tabs[0] ?? 'account');
     const before = this.#panels.get(this.#open)?.part;
-    if (open !== this.#open && before) this.leave(before.sections);
+    if (open !== this.#open && before) {
+      if (tabs.includes(this.#open) && this.stays(before.sections)) open = this.#stay();
+      else this.#leave(before.sections);
+    }
     this.#open = open;
     this.#visited.add(open);
     const { part } = this.#panel(open);
@@ -230,6 +233,25 @@ export class UfSettings extends SettingsElement implements SnippetHost {
   #choose(name: TabName): void {
     if (name === this.#open) return;
     this.tab = name;
+    this.#tell(name);
+  }
+
+  /** A link, the browser's "back" or the page would take away what cannot be had again: the open tab stays, and the page hears of it. */
+  #stay(): TabName {
+    const name = this.#open;
+    this.tab = name;
+    void this.updateComplete.then(() => { this.#tell(name); });
+    return name;
+  }
+
+  /** An open dialog goes with its panel, as by Esc: out of sight, it would keep everything else from being pressed. */
+  #leave(sections: SectionTable): void {
+    const dialogs = [...(this.shadowRoot?.querySelectorAll('dialog[open]') ?? [])];
+    for (const dialog of dialogs.reverse()) dialog.dispatchEvent(new Event('cancel', { cancelable: true }));
+    this.leave(sections);
+  }
+
+  #tell(name: TabName): void {
     this.emit('uf-tab-change', { tab: name });
     const { hash } = location;
     if (this.deepLink === 'hash' && (hash === '' || hash.startsWith(FRAGMENT))) history.pushState(history.state, '', FRAGMENT + name);
