@@ -39,7 +39,7 @@ function envValue(secret: string): string {
 const BUILT_IN: Record<'env' | 'curl' | 'javascript', Snippet['code']> = {
   env: ({ variable }) => `${variable}=`,
   curl: ({ variable, url }) => `curl -H "Authorization: Bearer $${variable}" ${quoteForShell(url)}`,
-  javascript: ({ variable, url }) => `const key = process.env.${variable};\nawait fetch(${JSON.stringify(url)}, {\n  headers: { Authorization: \`Bearer \${key}\` },\n});`,
+  javascript: ({ variable, url }) => `const key = process.env.${variable};\nawait fetch('${url.replace(/[\\']/g, '\\$&')}', {\n  headers: { Authorization: \`Bearer \${key}\` },\n});`,
 };
 
 const isSnippetHost = (host: SettingsElement): host is SettingsElement & SnippetHost => 'apiUrl' in host;
