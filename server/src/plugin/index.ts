@@ -13,9 +13,10 @@ import { Events, sweepHints } from './events.js';
 import { KeyUses, sweepKeyUses } from './key-uses.js';
 import { answer, refuse, refuseRoute } from './endpoint.js';
 import { deliverQueuedMails } from './mail.js';
+import { sweepAttempts } from './attempts.js';
 import { sweepWrites } from './perform.js';
 import { fillNewColumns } from './prepare.js';
-import { originOf } from './records.js';
+import { originOf, sweepEvents } from './records.js';
 import { schema } from './schema.js';
 import { Seal } from './seal.js';
 import { signInHooks } from './sign-in.js';
@@ -44,6 +45,8 @@ export interface SettingsOptions {
   encryptionKey?: string;
   /** `invited`: `POST /sign-up/email` needs the header `Invitation-Token` of an open invitation of that address. */
   signUp?: 'open' | 'invited';
+  /** Days for which events (activity, audit log) are kept; 365 unless told. */
+  eventDays?: number;
   /** How many invitations an organisation sends in 24 hours; 20,000 unless told. More are `rate-limited`. */
   invitationsPerDay?: number;
   /** Milliseconds since 1970; tests move it. */
@@ -60,6 +63,7 @@ interface Inside {
   events: () => Events;
   uses: () => KeyUses;
   send: SettingsOptions['sendMail'];
+  eventDays: SettingsOptions['eventDays'];
 }
 
 const insides = new WeakMap<object, Inside>();
@@ -86,11 +90,13 @@ export async function placeOf(auth: AuthInstance): Promise<Place> {
 
 /** Sends the mails that wait, for a timer of the host: those that failed, and those of a process that ended before it sent them. Forgets what is old. */
 export async function deliverMails(auth: AuthInstance): Promise<void> {
-  const { place, send } = await insideOf(auth);
+  const { place, send, eventDays } = await insideOf(auth);
   const { store, clock } = place();
   if (send) await deliverQueuedMails(place(), send);
   await sweepWrites(store.db, clock());
   await sweepHints(store.db, clock());
+  await sweepAttempts(store.db, clock());
+  await sweepEvents(store.db, clock(), eventDays);
   await sweepKeyUses(store.db, clock());
   await sweepEndedKeys(place(), clock());
 }
@@ -252,7 +258,7 @@ export function settings(options: SettingsOptions): BetterAuthPlugin {
     },
   } satisfies BetterAuthPlugin;
 
-  insides.set(plugin, { place: here, events: stream, uses, send: options.sendMail });
+  insides.set(plugin, { place: here, events: stream, uses, send: options.sendMail, eventDays: options.eventDays });
   return plugin;
 }
 
