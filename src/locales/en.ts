@@ -19,6 +19,7 @@ export { keyActions } from './en/key-actions.js';
 export { keyCreate } from './en/key-create.js';
 export { keyEdit } from './en/key-edit.js';
 export { keyExpiry } from './en/key-expiry.js';
+export { keyExtras } from './en/key-extras.js';
 export { keyFacts } from './en/key-facts.js';
 export { keyFilters } from './en/key-filters.js';
 export { keyMfa } from './en/key-mfa.js';

@@ -5,7 +5,8 @@ import { apiKeys } from '../../locales/en/api-keys.js';
 import { keyUsage } from '../../locales/en/key-usage.js';
 import { dialog, dialogStyles } from '../../ui/dialog.js';
 import { Section } from '../base/section.js';
-import { requestsOf, type ApiKeysSection } from './api-keys-section.js';
+import type { ApiKeysSection } from './api-keys-section.js';
+import { requestsOf } from './key-facts.js';
 
 const DAYS = 30;
 const DAY = 86_400_000;
