@@ -170,6 +170,7 @@ describe('A press that got no answer', () => {
   it('speaks of no typing where nothing was typed', async () => {
     const stage = await mount('<uf-api-keys></uf-api-keys>', { world: mfaOnWorld() });
     stage.backend.faults.fail('apiKeys.reveal', 'unavailable');
+    await reads(/key ending \w{4}, hidden/);
     await press(await find('button', 'View API Keys'));
     await reads('The server did not answer. Try again.');
     await eventually(() => { expect(shown()).not.to.include('Nothing you typed'); });
