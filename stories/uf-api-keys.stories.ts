@@ -335,7 +335,7 @@ export const CreatedNotStored: Story = {
   render: inWorld(mfaOnWorld, sameSecret(null)),
   play: async ({ canvasElement }) => {
     const dialog = await made(canvasElement);
-    await choose(dialog, 'Use it in', 'javascript');
+    await choose(dialog, 'Use it in', '2');
     await press(dialog, 'button', 'Done');
     await see(dialog, 'Copy the key first');
   },
@@ -496,5 +496,26 @@ export const NoKeysMatch: Story = {
     await press(canvasElement, 'button', 'Filter');
     await choose(canvasElement, 'State', 'disabled');
     await see(canvasElement, 'No keys match');
+  },
+};
+
+/** What came with a key in thirty days: drawn, said in a sentence, and in a table behind a press. */
+export const Requests: Story = {
+  render: inWorld(keyLifecycleWorld),
+  parameters: ownFrame(900),
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', '103,778 requests in 30 days');
+    await see(canvasElement, 'The busiest day was');
+  },
+};
+
+/** The snippets of a new key name the API of the page. */
+export const SnippetsOfYourApi: Story = {
+  render: withWorld(mfaOnWorld, () => html`<uf-api-keys api-url="https://api.userflux.example/v1/"></uf-api-keys>`, sameSecret(null)),
+  parameters: ownFrame(900),
+  play: async ({ canvasElement }) => {
+    const dialog = await made(canvasElement);
+    await choose(dialog, 'Use it in', '1');
+    await see(dialog, 'api.userflux.example');
   },
 };

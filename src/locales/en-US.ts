@@ -29,8 +29,8 @@ const messages: Messages = {
     ...en.apiKeys,
     careBody: 'API keys open your organization’s data. Keep them on your servers. Never put them in client-side code or public repositories.',
     productBody: 'For syncing the product catalog and its schemas.',
-    noneBody: 'Keys of your organization will appear here.',
   },
+  keyExtras: { ...en.keyExtras, noneBody: 'Keys of your organization will appear here.' },
   keyCreate: {
     ...en.keyCreate,
     productRead: 'Reads the product catalog and its schemas. Changes nothing.',

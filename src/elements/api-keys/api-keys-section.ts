@@ -3,8 +3,8 @@ import { SettingsError, type ApiKey, type Input, type Output } from '../../contr
 import { relativeTime } from '../../lit/relative-time.js';
 import { ResourceController } from '../../lit/resource-controller.js';
 import { apiKeys } from '../../locales/en/api-keys.js';
-import { dots, filter, icon, key as keyIcon, lock, plus, warning } from '../../ui/icons.js';
-import { button, empty, errorLine, heading, iconButton, notice, skeleton } from '../../ui/templates.js';
+import { dots, filter, icon, lock, plus, warning } from '../../ui/icons.js';
+import { button, errorLine, heading, iconButton, notice, skeleton } from '../../ui/templates.js';
 import { Lazy } from '../base/lazy.js';
 import { Section } from '../base/section.js';
 import { errorText } from '../base/texts.js';
@@ -13,13 +13,13 @@ import type { KeyActions } from './key-actions.js';
 const KINDS = ['integration', 'data', 'product'] as const;
 const PERMISSIONS = { 'read-only': 'readOnly', 'write-only': 'writeOnly', 'read-write': 'readWrite' } as const;
 /** Keys on one page. */
-const LIMIT = 50;
+export const LIMIT = 50;
 const BULLETS = '••••••••';
 /** Milliseconds after its last use from which on a key looks forgotten. */
 export const UNUSED = 90 * 86_400_000;
 
 /** There is more to say of a key than of most. */
-const special = (key: ApiKey): boolean => Boolean(key.roll ?? key.expiresAt) || !key.enabled || (key.lastUsedAt !== null && Date.now() - Date.parse(key.lastUsedAt) >= UNUSED);
+const special = (key: ApiKey): boolean => Boolean(key.roll ?? key.expiresAt ?? key.usage?.length) || !key.enabled || (key.lastUsedAt !== null && Date.now() - Date.parse(key.lastUsedAt) >= UNUSED);
 
 /** What the list is narrowed to. */
 export type KeyFilters = Pick<Input<'apiKeys.list'>, 'search' | 'kind' | 'environment' | 'permission' | 'state'>;
@@ -33,6 +33,7 @@ export class ApiKeysSection extends Section {
   readonly reveal = new Lazy(async () => new (await import('./key-reveal.js')).KeyReveal(this));
   readonly #actions = new Lazy(async () => new (await import('./key-actions.js')).KeyActions(this));
   readonly #facts = new Lazy(async () => new (await import('./key-facts.js')).KeyFacts(this));
+  readonly #extras = new Lazy(async () => new (await import('./key-extras.js')).KeyExtras(this));
   readonly #create = new Lazy(async () => new (await import('./create-dialog.js')).CreateDialog(this));
   readonly #filter = new Lazy(async () => new (await import('./key-filters.js')).KeyFilterBar(this));
   readonly #selection = new Lazy(async () => new (await import('./key-selection.js')).KeySelection(this));
@@ -40,7 +41,7 @@ export class ApiKeysSection extends Section {
   #filtering = false;
   #cursors: (string | undefined)[] = [undefined];
   #shown: Output<'apiKeys.list'> | undefined;
-  /** What is special of keys could not be loaded: the rows show without it. */
+  /** What not every list needs could not be loaded: the rows show without it. */
   #plain = false;
   #announceTotal = false;
   /** What failed, and at which key; an empty id: not at one. */
@@ -51,6 +52,10 @@ export class ApiKeysSection extends Section {
     () => (this.host.can('apiKeys.list') ? this.host.client?.resource('apiKeys.list', this.#input()) : undefined),
     this.host.failedRead('apiKeys.list'),
   );
+
+  override stays(): boolean {
+    return [this.#create, this.#actions].some(({ part }) => part?.stays());
+  }
 
   override leave(): void {
     this.conceal();
@@ -87,18 +92,18 @@ export class ApiKeysSection extends Section {
     return html`<section class="stack" part="section" aria-labelledby="keys-title">
         <div class="key-head">
           <div class="head">${heading(host.headingLevel, 'keys-title', 'h2', t('title'))}<p>${t('body')}</p></div>
-          ${mayCreate && !alone ? this.#createButton() : nothing}
+          ${mayCreate && !(alone && this.#extras.part) ? this.#createButton() : nothing}
         </div>
         ${forbidden ? notice({ icon: lock, body: t('noAccess') }) : [notice({ tone: 'warning', icon: warning, title: t('careTitle'), body: t('careBody') }), alone ? this.#failed('') : this.#bar(page)]}
         ${this.#mfaFirst.part?.render()}
         ${error && !data ? host.loadError(t('what'), error, () => { this.#page.reload(); }, loading) : nothing}
         ${forbidden || (error && !data) || alone ? nothing : this.#tools(page)}
         ${alone
-          ? empty({ icon: keyIcon, title: t('noneTitle'), body: t(mayCreate ? 'noneYet' : 'noneBody'), action: mayCreate ? this.#createButton() : nothing })
+          ? this.#extras.part?.none(mayCreate ? this.#createButton() : nothing)
           : none ? this.#filter.part?.noMatch() : nothing}
       </section>
       ${forbidden || (error && !data) || none ? nothing : this.#groups(page)}
-      ${page ? this.#pages(page) : nothing}`;
+      ${page && this.many ? this.#extras.part?.pages(page) : nothing}`;
   }
 
   override renderDialogs(): unknown {
@@ -111,6 +116,11 @@ export class ApiKeysSection extends Section {
 
   get filtered(): boolean {
     return Object.keys(this.#filters).length > 0;
+  }
+
+  /** Where this page and those before it begin. */
+  get cursors(): readonly (string | undefined)[] {
+    return this.#cursors;
   }
 
   /** There are more keys than fit on a page. */
@@ -129,6 +139,10 @@ export class ApiKeysSection extends Section {
     return t('copyContext', { kind: t(key.kind), environment: t(key.environment), permission: t(PERMISSIONS[key.permission]), last4: key.last4 });
   }
 
+  rowId(key: ApiKey): string {
+    return `row-${idOf(key)}`;
+  }
+
   /** The button that opens a key's menu. */
   moreId(key: ApiKey): string {
     return `more-${idOf(key)}`;
@@ -142,7 +156,7 @@ export class ApiKeysSection extends Section {
   filterBy(filters: KeyFilters): void {
     this.#filters = Object.fromEntries(Object.entries(filters).filter(([, value]) => value));
     this.#announceTotal = true;
-    this.#turn([undefined]);
+    this.turn([undefined]);
   }
 
   /** Shows what went wrong at the key that it concerns; with an empty id, in the bar above all keys. */
@@ -177,21 +191,22 @@ export class ApiKeysSection extends Section {
     }
   }
 
-  /** Takes the person to a key that just came to be; where it is not on this page, the list is narrowed to its like. */
+  /** Takes the person to a key that just came to be. */
   async goTo(key: ApiKey): Promise<void> {
-    if (!(await this.#find(key))) {
-      this.filterBy({ kind: key.kind, environment: key.environment });
-      await this.#filter.get().catch(() => undefined);
-      this.#filtering = true;
-      await this.#find(key);
-    }
-    await this.host.focusOn(`row-${idOf(key)}`);
+    await (await this.#extras.get()).goTo(key);
   }
 
-  async #find(key: ApiKey): Promise<boolean> {
+  /** The keys of this page, as the backend has them now. */
+  async load(): Promise<readonly ApiKey[]> {
     await this.host.updateComplete;
     await this.host.client?.resource('apiKeys.list', this.#input()).load();
-    return this.#page.data?.items.some(({ id }) => id === key.id) ?? false;
+    return this.#page.data?.items ?? [];
+  }
+
+  async showFilters(): Promise<void> {
+    await this.#filter.get();
+    this.#filtering = true;
+    this.host.requestUpdate();
   }
 
   #input(): Input<'apiKeys.list'> {
@@ -202,14 +217,15 @@ export class ApiKeysSection extends Section {
   /** A page came: shown until the next one is there. */
   #take(page: Output<'apiKeys.list'>): void {
     if (page === this.#shown) return;
-    if (!this.#facts.part && !this.#plain && page.items.some(special)) {
+    const waits = [page.items.some(special) && this.#facts, (page.items.length === 0 || page.nextCursor !== null) && this.#extras].filter((part) => part && !part.part) as Lazy<unknown>[];
+    if (waits.length > 0 && !this.#plain) {
       // The rows wait for all that they say, so that nothing moves when it comes.
-      this.#facts.get().catch(() => { this.#plain = true; }).finally(() => { this.host.requestUpdate(); }).catch(() => undefined);
+      Promise.all(waits.map((part) => part.get())).catch(() => { this.#plain = true; }).finally(() => { this.host.requestUpdate(); }).catch(() => undefined);
       return;
     }
     if (page.items.length === 0 && this.#cursors.length > 1) {
       // The last key of the last page is gone: the page before is the last one now. Not while this one is being drawn.
-      void this.host.updateComplete.then(() => { this.#turn(this.#cursors.slice(0, -1)); });
+      void this.host.updateComplete.then(() => { this.turn(this.#cursors.slice(0, -1)); });
       return;
     }
     this.#shown = page;
@@ -244,7 +260,7 @@ export class ApiKeysSection extends Section {
   #failed(id: string): unknown {
     if (this.#failure?.id !== id) return nothing;
     const { error } = this.#failure;
-    return errorLine(typeof error === 'string' ? error : errorText(this.host.common, error));
+    return errorLine(typeof error === 'string' ? error : errorText(this.host.common, error, 'again'));
   }
 
   /** How many keys there are, and the ways to fewer of them. */
@@ -289,7 +305,7 @@ export class ApiKeysSection extends Section {
     const when = key.lastUsedAt && html`<bdi>${relativeTime(locale.tag, key.lastUsedAt)}</bdi>`;
     const facts = this.#facts.part;
     const permission = t(PERMISSIONS[key.permission]);
-    return html`<li id="row-${idOf(key)}" tabindex="-1">
+    return html`<li id=${this.rowId(key)} tabindex="-1">
       <div class="key-row">
         ${this.#selection.part?.checkbox(key)}
         <div class="key-top">
@@ -309,6 +325,7 @@ export class ApiKeysSection extends Section {
         ${facts?.render(key)}
         <span>${key.createdBy ? t.rich('createdBy', { date, name: html`<bdi>${key.createdBy}</bdi>` }) : t.rich('created', { date })}</span>
         <span>${when ? (key.lastUsedFrom ? t.rich('usedFrom', { when, address: html`<bdi dir="ltr">${key.lastUsedFrom}</bdi>` }) : t.rich('used', { when })) : t('neverUsed')}</span>
+        ${facts?.usage(key)}
       </p>
       ${facts?.ends(key)}
       ${this.#failed(key.id)}
@@ -342,20 +359,7 @@ export class ApiKeysSection extends Section {
     return html`<li><div class="key-top">${skeleton()}</div><div class="secret">${skeleton()}</div><p class="key-meta">${[0, 1, 2].map(() => skeleton())}</p></li>`;
   }
 
-  #pages(page: Output<'apiKeys.list'>): unknown {
-    const t = this.#t;
-    if (!this.many) return nothing;
-    const first = this.#cursors.length === 1;
-    const { nextCursor, total } = page;
-    const from = (this.#cursors.length - 1) * LIMIT + 1;
-    return html`<div class="pages">
-      ${total === undefined ? nothing : html`<p class="small muted"><bdi>${t('range', { from, to: from + page.items.length - 1, count: total })}</bdi></p>`}
-      ${button({ label: t('previous'), context: t('title'), little: true, disabled: first, press: () => { this.#turn(this.#cursors.slice(0, -1), true); } })}
-      ${button({ label: t('next'), context: t('title'), little: true, disabled: nextCursor === null, press: () => { this.#turn([...this.#cursors, nextCursor ?? undefined], true); } })}
-    </div>`;
-  }
-
-  #turn(cursors: (string | undefined)[], focus = false): void {
+  turn(cursors: (string | undefined)[], focus = false): void {
     this.reveal.part?.mask();
     this.#failure = undefined;
     this.#selection.part?.clear();
@@ -366,9 +370,9 @@ export class ApiKeysSection extends Section {
 
   async #toggleFilters(): Promise<void> {
     try {
-      await this.#filter.get();
-      this.#filtering = !this.#filtering;
-      this.host.requestUpdate();
+      const open = this.#filtering;
+      await this.showFilters();
+      this.#filtering = !open;
     } catch (thrown) {
       this.fail('', thrown);
     }

@@ -36,7 +36,6 @@ export const apiKeysStyles = css`
   .secret.masked > bdi { color: var(--_text-muted); }
   .secret > .button { min-inline-size: 5.5rem; margin-inline-start: auto; justify-content: start; }
   .link { min-block-size: max(1.5rem, var(--_target)); padding: 0; border: 0; background: none; color: var(--_accent-text); text-decoration: underline 1px color-mix(in oklab, currentColor 45%, transparent); text-underline-offset: 0.2em; cursor: pointer; border-radius: 2px; }
-  .pages { display: flex; flex-wrap: wrap; align-items: center; justify-content: end; gap: calc(var(--_u) * 2); padding-block-start: calc(var(--_u) * 4); }
   @container uf (max-width: 39.99rem) {
     .keys > li { padding-inline: calc(var(--_u) * 4); }
     /* Room for the key in clear, so that nothing moves when it shows. */

@@ -78,6 +78,10 @@ export class CreateDialog extends Section {
     this.#dialog.show();
   }
 
+  override stays(): boolean {
+    return this.#secret.guard.stays();
+  }
+
   override conceal(): void {
     if (!this.#secret.key) return;
     this.#secret.forget();

@@ -47,6 +47,7 @@ export class KeyActions extends Section {
   readonly #addresses = new Lazy(async () => new (await import('./addresses-dialog.js')).AddressesDialog(this.host));
   readonly #edit = new Lazy(async () => new (await import('./edit-dialog.js')).EditDialog(this.host));
   readonly #roll = new Lazy(async () => new (await import('./roll-dialog.js')).RollDialog(this.#list));
+  readonly #usage = new Lazy(async () => new (await import('./usage-dialog.js')).UsageDialog(this.#list));
   readonly #revoke = new Lazy(async () => new (await import('./revoke-dialog.js')).RevokeDialog(this.host));
 
   constructor(list: ApiKeysSection) {
@@ -60,7 +61,11 @@ export class KeyActions extends Section {
   }
 
   override renderDialogs(): unknown {
-    return [this.#addresses, this.#edit, this.#roll, this.#revoke].map(({ part }) => part?.renderDialogs());
+    return [this.#addresses, this.#edit, this.#roll, this.#usage, this.#revoke].map(({ part }) => part?.renderDialogs());
+  }
+
+  override stays(): boolean {
+    return this.#roll.part?.stays() ?? false;
   }
 
   override conceal(): void {
@@ -70,7 +75,7 @@ export class KeyActions extends Section {
 
   override reset(): void {
     this.#close();
-    for (const { part } of [this.#addresses, this.#edit, this.#roll, this.#revoke]) part?.reset();
+    for (const { part } of [this.#addresses, this.#edit, this.#roll, this.#usage, this.#revoke]) part?.reset();
   }
 
   isOpen(key: ApiKey): boolean {
@@ -109,6 +114,10 @@ export class KeyActions extends Section {
 
   editAddresses(key: ApiKey): Promise<void> {
     return this.#list.begin(key.id, async () => { (await this.#addresses.get()).edit(key); });
+  }
+
+  async showUsage(key: ApiKey): Promise<void> {
+    (await this.#usage.get()).open(key);
   }
 
   /** Ends the old key of a roll before its time. @param at the row whose button it is */

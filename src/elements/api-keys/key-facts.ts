@@ -17,7 +17,10 @@ const styles = css`
   .warn-fact > .i { margin-block-start: 0.125rem; color: var(--_warning); }
 `;
 
-/** What is to be said of some keys only: their expiry, that they are off or forgotten, and which replaces which. */
+/** How many requests came with a key, as far as that is known. */
+export const requestsOf = ({ usage = [] }: ApiKey): number => usage.reduce((sum, { count }) => sum + count, 0);
+
+/** What is to be said of some keys only: their expiry, their requests, that they are off or forgotten, and which replaces which. */
 export class KeyFacts {
   readonly #list: ApiKeysSection;
   readonly #t;
@@ -57,6 +60,13 @@ export class KeyFacts {
         : Date.parse(expiresAt) - now <= SOON ? warn(t.rich('expires', { when: when(expiresAt) }))
         : html`<span>${t.rich('expiresOn', { date: html`<bdi>${locale.date(expiresAt)}</bdi>` })}</span>`}
       ${lastUsedAt && now - Date.parse(lastUsedAt) >= UNUSED ? warn(t('unused')) : nothing}`;
+  }
+
+  /** How many requests came with a key, as the way to when they came. */
+  usage(key: ApiKey): unknown {
+    if (!key.usage?.length) return nothing;
+    const text = this.#t('requests', { count: requestsOf(key) });
+    return html`<span><button type="button" class="link" aria-label="${text}, ${this.#list.contextOf(key)}" @click=${() => { this.#list.with(key, (actions) => actions.showUsage(key)); }}>${text}</button></span>`;
   }
 
   /** While a key and its successor both go on: which of them stays. At the old one, or at the new one where that is on another page. */

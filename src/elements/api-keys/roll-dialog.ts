@@ -58,6 +58,10 @@ export class RollDialog extends Section {
 
   #last: string | undefined;
 
+  override stays(): boolean {
+    return this.#secret.guard.stays();
+  }
+
   override conceal(): void {
     if (!this.#secret.key) return;
     this.#secret.forget();

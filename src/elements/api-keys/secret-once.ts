@@ -8,6 +8,7 @@ import { button, checkbox, errorLine, selectField } from '../../ui/templates.js'
 import { CopyButtons } from '../base/copy-button.js';
 import type { SettingsElement } from '../base/settings-element.js';
 import { ShownOnce } from '../base/shown-once.js';
+import { snippetsOf, type ShownSnippet } from './key-snippets.js';
 
 const styles = css`
   .once { display: grid; gap: calc(var(--_u) * 3); padding: calc(var(--_u) * 4); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_sunken); justify-items: start; }
@@ -21,19 +22,6 @@ const styles = css`
   }
 `;
 
-const PLACES = ['env', 'curl', 'javascript'] as const;
-type Place = (typeof PLACES)[number];
-
-/** A program's own way to use a key. The secret itself belongs in the environment, so the others read it from there. */
-function snippet(place: Place, { kind }: ApiKey, secret: string): string {
-  const variable = `${kind.toUpperCase()}_API_KEY`;
-  switch (place) {
-    case 'env': return `${variable}=${secret}`;
-    case 'curl': return `curl -H "Authorization: Bearer $${variable}" https://api.example.com/`;
-    case 'javascript': return `const key = process.env.${variable};\nawait fetch('https://api.example.com/', {\n  headers: { Authorization: \`Bearer \${key}\` },\n});`;
-  }
-}
-
 /** A new secret, in the dialog that made it. It is shown once: the dialog closes when the person has copied the key or says that it is stored. */
 export class SecretOnce {
   /** For the dialog around it. */
@@ -41,10 +29,11 @@ export class SecretOnce {
   readonly #host: SettingsElement;
   readonly #t;
   readonly #copy;
-  #made: { key: ApiKey; secret: string } | undefined;
+  #made: { key: ApiKey; secret: string; snippets: readonly ShownSnippet[] } | undefined;
   #kept = false;
   #stored = false;
-  #place: Place = 'env';
+  /** Which of the snippets shows. */
+  #place = 0;
 
   constructor(host: SettingsElement, dialog: DialogController) {
     this.#host = host;
@@ -62,7 +51,7 @@ export class SecretOnce {
   }
 
   show(key: ApiKey, secret: string): void {
-    this.#made = { key, secret };
+    this.#made = { key, secret, snippets: snippetsOf(this.#host, key, secret, this.#t) };
     this.guard.hold();
     this.#host.requestUpdate();
     void this.#host.focusOn('once-secret');
@@ -73,16 +62,16 @@ export class SecretOnce {
     this.guard.release();
     this.#made = undefined;
     this.#kept = this.#stored = false;
-    this.#place = 'env';
+    this.#place = 0;
   }
 
   render(): unknown {
     if (!this.#made) return nothing;
-    const { key, secret } = this.#made;
+    const { key, secret, snippets } = this.#made;
     const t = this.#t;
     const again = key.revealable && this.#host.auth.data?.policy.apiKeys.reveal === 'step-up' && this.#host.can('apiKeys.reveal');
     const safe = this.#kept || this.#stored;
-    const code = snippet(this.#place, key, secret);
+    const snippet = snippets[this.#place];
     const copied = (): void => {
       this.#kept = true;
       this.guard.release();
@@ -93,11 +82,13 @@ export class SecretOnce {
           <bdi id="once-secret" dir="ltr" tabindex="-1" role="group" aria-label=${t('key')}>${secret}</bdi>
           ${this.#copy.render('once-secret', secret, { label: t('copy'), look: safe ? '' : 'primary', copied })}
         </div>
-        <div class="use">
-          ${selectField({ id: 'once-place', name: 'place', label: t('use'), value: this.#place, autocomplete: 'off', options: PLACES.map((place) => [place, t(place)]) })}
-          <pre class="snippet" id="once-snippet" dir="ltr" tabindex="0" role="group" aria-label=${t('snippet')}>${code}</pre>
-          <div>${this.#copy.render('once-snippet', code, { context: t(this.#place), ...(this.#place === 'env' && { copied }) })}</div>
-        </div>
+        ${snippet
+          ? html`<div class="use">
+              ${selectField({ id: 'once-place', name: 'place', label: t('use'), value: String(this.#place), autocomplete: 'off', options: snippets.map(({ label }, index) => [String(index), label]) })}
+              <pre class="snippet" id="once-snippet" dir="ltr" tabindex="0" role="group" aria-label=${t('snippet')}>${snippet.code}</pre>
+              <div>${this.#copy.render('once-snippet', snippet.code, { context: snippet.label, ...(snippet.whole && { copied }) })}</div>
+            </div>`
+          : nothing}
         <div>
           ${checkbox({ id: 'once-stored', name: 'stored', label: t('stored'), checked: this.#stored })}
           ${this.guard.refused ? errorLine(t('first')) : nothing}
@@ -107,7 +98,7 @@ export class SecretOnce {
   }
 
   readonly #changed = ({ target }: Event): void => {
-    if (target instanceof HTMLSelectElement) this.#place = PLACES.find((place) => place === target.value) ?? 'env';
+    if (target instanceof HTMLSelectElement) this.#place = Number(target.value);
     if (target instanceof HTMLInputElement) {
       this.#stored = target.checked;
       if (this.#kept || this.#stored) this.guard.release();

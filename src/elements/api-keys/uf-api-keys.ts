@@ -1,9 +1,10 @@
-import type { CSSResultGroup } from 'lit';
+import type { CSSResultGroup, PropertyDeclarations } from 'lit';
 import { baseStyles } from '../../ui/base-styles.js';
 import type { SectionTable } from '../base/section.js';
 import { SettingsElement } from '../base/settings-element.js';
 import { ApiKeysSection } from './api-keys-section.js';
 import { apiKeysStyles } from './api-keys-styles.js';
+import type { Snippet, SnippetHost } from './key-snippets.js';
 
 export const apiKeysSections = { keys: ApiKeysSection } satisfies SectionTable;
 
@@ -39,7 +40,15 @@ export const apiKeysSections = { keys: ApiKeysSection } satisfies SectionTable;
  * @csspart dialog - A modal dialog.
  * @csspart qr - The white tile with the QR code, where MFA is set up from here.
  */
-export class UfApiKeys extends SettingsElement {
+export class UfApiKeys extends SettingsElement implements SnippetHost {
   static override styles: CSSResultGroup = [baseStyles, apiKeysStyles];
+
+  static override properties: PropertyDeclarations = { apiUrl: { attribute: 'api-url' }, snippets: { attribute: false } };
+
+  /** Where your API is, for the snippets that a new key is shown with: `https://api.your-product.com/v1`. A relative address is of this page's site. */
+  apiUrl: string | undefined;
+  /** Snippets of your own for a new key, in the place of ours (`.env`, curl, JavaScript); an empty list: none. They never see the secret. */
+  snippets: readonly Snippet[] | undefined;
+
   protected readonly table = apiKeysSections;
 }

@@ -15,6 +15,11 @@ export abstract class Section {
     return undefined;
   }
 
+  /** Asked before its panel gives way to another one. true: it shows what would be lost, says so, and the panel stays. */
+  stays(): boolean {
+    return false;
+  }
+
   /** Its panel is hidden; what was typed stays. */
   leave(): void {
     // Only sections that show secrets mind.

@@ -71,11 +71,11 @@ export abstract class SettingsElement extends UfElement {
     return super.act(action, input, { prompt: this.#askForProof, ...options });
   }
 
-  /** What to show of a failure at the place it concerns; it is said, too. Nothing of what was cancelled. */
+  /** What to show of the failure of a button at the place it concerns; it is said, too. Nothing of what was cancelled. */
   failure(thrown: unknown): SettingsError | undefined {
     const error = SettingsError.from(thrown, this.localName);
     if (error.kind === 'aborted') return undefined;
-    this.announce(errorText(this.common, error));
+    this.announce(errorText(this.common, error, 'again'));
     return error;
   }
 
@@ -243,6 +243,11 @@ export abstract class SettingsElement extends UfElement {
     const names = this.chosen(Object.keys(table), chosen);
     const sections = names.flatMap((name) => this.#made.get(name) ?? []);
     return [...sections.map((section) => section.render()), ...sections.map((section) => section.renderDialogs())];
+  }
+
+  /** Something in a table would be lost with its panel, and is not safe yet. */
+  protected stays(table: SectionTable): boolean {
+    return Object.keys(table).some((name) => this.#made.get(name)?.stays());
   }
 
   /** The sections of a table leave the screen with their panel. */

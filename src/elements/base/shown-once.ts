@@ -39,22 +39,24 @@ export class ShownOnce {
     removeEventListener('beforeunload', keepPage);
   }
 
-  /** For the dialog's buttons and Esc: closes it, or says what has to be done first. */
-  readonly close = (): void => {
-    if (!this.#held) {
-      this.#dialog.close();
-      return;
-    }
+  /** Whether what is shown would be lost; says then what has to be done first. */
+  stays(): boolean {
+    if (!this.#held) return false;
     this.refused = true;
     this.#host.announce(this.#options.first());
     this.#host.requestUpdate();
     void this.#host.focusOn(this.#options.waiver);
+    return true;
+  }
+
+  /** For the dialog's buttons and Esc: closes it, or says what has to be done first. */
+  readonly close = (): void => {
+    if (!this.stays()) this.#dialog.close();
   };
 
   /** For the dialog's `@close`: what the browser closed against our will opens again, since the controller still holds it open. */
   readonly closed = (): void => {
-    if (this.#held) this.close();
-    else this.#dialog.closed();
+    if (!this.stays()) this.#dialog.closed();
   };
 
   /** For `@keydown` around the dialog: browsers close a dialog at the second Esc whatever its `cancel` says, unless the key itself was taken. */

@@ -22,13 +22,13 @@ const SENTENCES = {
 
 /**
  * What people read when something failed: by kind, in their language; a server's own text is never shown.
- * @param typed whether something was typed that could have been lost
+ * @param typed whether something was typed that could have been lost; `again`: nothing was, and the way on is to press once more
  */
-export function errorText(t: CommonTexts, { kind, retryAfter }: SettingsError, typed = true): string {
+export function errorText(t: CommonTexts, { kind, retryAfter }: SettingsError, typed: boolean | 'again' = true): string {
   if (kind === 'rate-limited') return waitText(t, retryAfter ?? 60);
   if (kind in SENTENCES) return t(SENTENCES[kind as keyof typeof SENTENCES]);
   const fault = t(kind === 'unavailable' ? 'noAnswer' : 'broken');
-  return typed ? `${fault} ${t('typedIsKept')}` : fault;
+  return typed ? `${fault} ${t(typed === 'again' ? 'tryAgain' : 'typedIsKept')}` : fault;
 }
 
 /** The same for a code or password that was tried: what was wrong, and how many tries are left. */

@@ -8,6 +8,7 @@ import { skeleton } from '../../ui/templates.js';
 import { accountStyles } from '../account/account-styles.js';
 import { accountSections } from '../account/sections.js';
 import { Lazy } from '../base/lazy.js';
+import type { Snippet, SnippetHost } from '../api-keys/key-snippets.js';
 import type { SectionTable } from '../base/section.js';
 import { SettingsElement } from '../base/settings-element.js';
 import { settingsStyles } from './settings-styles.js';
@@ -98,18 +99,23 @@ function isTab(name: string): name is TabName {
  * @csspart primary-button - The one primary button of a card.
  * @csspart icon-button - A button that is only an icon.
  * @csspart notice - Something to know, beside what it concerns.
+ * @csspart menu - What can be done to a row.
  * @csspart dialog - A modal dialog.
  * @csspart qr - The white tile with the QR code.
  */
-export class UfSettings extends SettingsElement {
+export class UfSettings extends SettingsElement implements SnippetHost {
   static override styles: CSSResultGroup = [baseStyles, accountStyles, settingsStyles];
 
-  static override properties: PropertyDeclarations = { tab: {}, deepLink: { attribute: 'deep-link' }, menuOpen: { state: true } };
+  static override properties: PropertyDeclarations = { tab: {}, deepLink: { attribute: 'deep-link' }, apiUrl: { attribute: 'api-url' }, snippets: { attribute: false }, menuOpen: { state: true } };
 
   /** The open tab. */
   tab = 'account';
   /** `hash`: the open tab stands in the page's fragment (`#settings/team`), unless the page uses it for something else. */
   deepLink: string | undefined;
+  /** Where your API is, for the snippets that a new key is shown with: `https://api.your-product.com/v1`. A relative address is of this page's site. */
+  apiUrl: string | undefined;
+  /** Snippets of your own for a new key, in the place of ours (`.env`, curl, JavaScript); an empty list: none. They never see the secret. */
+  snippets: readonly Snippet[] | undefined;
 
   private menuOpen = false;
 
@@ -142,9 +148,12 @@ export class UfSettings extends SettingsElement {
     }
     if (!isTab(this.tab)) warnOnce(this.localName, `has no tab "${this.tab}". It has: ${NAMES.join(', ')}.`);
     const tabs = this.#tabs();
-    const open = isTab(this.tab) && tabs.includes(this.tab) ? this.tab : (tabs[0] ?? 'account');
+    let open = isTab(this.tab) && tabs.includes(this.tab) ? this.tab : (tabs[0] ?? 'account');
     const before = this.#panels.get(this.#open)?.part;
-    if (open !== this.#open && before) this.leave(before.sections);
+    if (open !== this.#open && before) {
+      if (tabs.includes(this.#open) && this.stays(before.sections)) open = this.#stay();
+      else this.#leave(before.sections);
+    }
     this.#open = open;
     this.#visited.add(open);
     const { part } = this.#panel(open);
@@ -225,6 +234,25 @@ export class UfSettings extends SettingsElement {
   #choose(name: TabName): void {
     if (name === this.#open) return;
     this.tab = name;
+    this.#tell(name);
+  }
+
+  /** A link, the browser's "back" or the page would take away what cannot be had again: the open tab stays, and the page hears of it. */
+  #stay(): TabName {
+    const name = this.#open;
+    this.tab = name;
+    void this.updateComplete.then(() => { this.#tell(name); });
+    return name;
+  }
+
+  /** An open dialog goes with its panel, as by Esc: out of sight, it would keep everything else from being pressed. */
+  #leave(sections: SectionTable): void {
+    const dialogs = [...(this.shadowRoot?.querySelectorAll('dialog[open]') ?? [])];
+    for (const dialog of dialogs.reverse()) dialog.dispatchEvent(new Event('cancel', { cancelable: true }));
+    this.leave(sections);
+  }
+
+  #tell(name: TabName): void {
     this.emit('uf-tab-change', { tab: name });
     const { hash } = location;
     if (this.deepLink === 'hash' && (hash === '' || hash.startsWith(FRAGMENT))) history.pushState(history.state, '', FRAGMENT + name);

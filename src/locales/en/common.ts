@@ -17,6 +17,7 @@ export const common = {
   noAnswer: 'The server did not answer.',
   broken: 'Something went wrong on our side.',
   typedIsKept: 'Nothing you typed is lost: try again.',
+  tryAgain: 'Try again.',
   yourAccount: 'your account',
   section: 'this part',
   invitation: 'the invitation',

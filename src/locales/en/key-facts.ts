@@ -11,4 +11,5 @@ export const keyFacts = {
   replacedBy: 'Replaced by the key ending {last4}',
   finishRoll: 'Finish now',
   cancelRoll: 'Keep the old key',
+  requests: { one: '{count} request in 30 days', other: '{count} requests in 30 days' },
 } as const;
