@@ -95,7 +95,7 @@ async function copySearchKeys(call: Call): Promise<void> {
   if (!missing) return;
   await db
     .updateTable('member')
-    .set(({ selectFrom }) => ({ searchKey: selectFrom('user').select('user.searchKey').whereRef('user.id', '=', 'member.userId') }))
+    .set((expressions) => ({ searchKey: expressions.selectFrom('user').select('user.searchKey').whereRef('user.id', '=', 'member.userId') }))
     .where('organizationId', '=', id)
     .where('searchKey', 'is', null)
     .execute();
@@ -149,7 +149,7 @@ export function memberRows(db: Queries, organizationId: string) {
     .where('member.organizationId', '=', organizationId);
 }
 
-export function memberEntry<Row extends Omit<MemberEntry, 'side' | 'mfa'> & { twoFactorEnabled: StoredBoolean }>(row: Row): MemberEntry {
+export function memberEntry(row: Omit<MemberEntry, 'side' | 'mfa'> & { twoFactorEnabled: StoredBoolean }): MemberEntry {
   return { side: 'member', ...row, mfa: truth(row.twoFactorEnabled) };
 }
 
