@@ -255,6 +255,21 @@ export function keyLifecycleWorld(): World {
   return world;
 }
 
+/** A team in which much has happened: another owner, people with and without MFA, invitations whose mail came back, that were declined or expired. */
+export function busyTeamWorld(): World {
+  const world = mfaOnWorld();
+  for (const person of world.people) if (person.email === 'charles@example.com' || person.email === 'sophia@example.com') person.totpSecret = ADA_TOTP_SECRET;
+  const [organisation] = world.organisations;
+  if (organisation) {
+    for (const member of organisation.members) if (member.email === 'augustus@example.com') member.role = 'owner';
+    organisation.invitations.push(
+      { email: 'plana@example.com', role: 'admin', invitedBy: 'charles@example.com', invitedAgo: 3 * DAY, firstInvitedAgo: 59.5 * WEEK, bounced: true },
+      { email: 'mosotti@example.com', role: 'member', invitedBy: 'ada@example.com', invitedAgo: 5 * DAY, firstInvitedAgo: 59.2 * WEEK, declined: true },
+    );
+  }
+  return world;
+}
+
 /** As Mary sees it, a plain member: company and team to read, no keys. */
 export function memberWorld(): World {
   return { ...demoWorld(), signedInAs: 'mary@example.com' };
