@@ -1,5 +1,6 @@
 import { SettingsError } from '@userflux/settings/contract';
 import { addressTakenMail, confirmationMail, EMAIL_CHANGE_SECONDS, emailKey, folded, noticeMail, passwordProblem, randomToken, sha256 } from '@userflux/settings/rules';
+import { canSignIn } from './addresses.js';
 import { checkPassword, profileVersion, userOf } from './auth.js';
 import { assertCurrent, type Call, type Handlers, type Origin, type Person, type Place } from './call.js';
 import { announce } from './events.js';
@@ -67,6 +68,7 @@ export const accountHandlers = {
   'email.change': async (call, { email }) => {
     const { me } = call;
     if (emailKey(email) === emailKey(me.person.email)) throw new SettingsError('invalid', 'That is the address already.', { fields: { email: 'unchanged' } });
+    if (!canSignIn(email)) throw new SettingsError('invalid', 'Nobody can sign in here by this address.', { fields: { email: 'invalid' } });
     await call.mail(noticeMail(me.person.email, 'Somebody asked to change the email address of your account.'));
     await call.record('email.change', [me.person.id]);
     await sendConfirmation(call, email);
