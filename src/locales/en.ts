@@ -39,6 +39,7 @@ export { sourceAddresses } from './en/source-addresses.js';
 export { stepUp } from './en/step-up.js';
 export { team } from './en/team.js';
 export { teamActions } from './en/team-actions.js';
+export { teamEmpty } from './en/team-empty.js';
 export { teamExport } from './en/team-export.js';
 export { teamFilters } from './en/team-filters.js';
 export { teamLink } from './en/team-link.js';
