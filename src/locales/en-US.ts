@@ -24,6 +24,7 @@ const messages: Messages = {
     'organisation.delete': 'Deletion of the organization',
   },
   pendingEmail: { ...en.pendingEmail, cancelled: 'The change of address is canceled.' },
+  teamExport: { ...en.teamExport, cancelled: 'The export was canceled. No file was made.' },
   team: { ...en.team, bodyPlain: 'Everyone invited to your organization.' },
   apiKeys: {
     ...en.apiKeys,

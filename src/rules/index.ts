@@ -10,7 +10,7 @@ export { canonical } from './canonical.js';
 export { isAction, RECORDED_REFUSALS } from './events.js';
 export { successorExpiry } from './key-expiry.js';
 export { firstUsageDay, USAGE_DAYS, utcDay } from './key-usage.js';
-export { addressTakenMail, confirmationMail, invitationMail, noticeMail, recoveryCodeMail, type MailText } from './mails.js';
+export { addressTakenMail, confirmationMail, invitationMail, noticeMail, recoveryCodeMail, removedMail, roleChangedMail, type MailText } from './mails.js';
 export { newPasskeyChallenge, passkeyCreation, passkeyRequest, PASSKEY_ALGORITHMS, PASSKEY_CHALLENGE_SECONDS, PASSKEYS_MAX, type Credential, type RelyingParty } from './passkeys.js';
 export { isCommonPassword, passwordProblem, PASSWORD_MAX, PASSWORD_MIN, PASSWORD_MIN_WITH_MFA } from './passwords.js';
 export {
@@ -24,11 +24,13 @@ export {
   needsSession,
   operationsOf,
   policy,
+  proofFor,
   roles,
   SESSION_SECONDS,
   STEP_UP_SECONDS,
   type Role,
 } from './policy.js';
 export { findRecoveryCode, hashRecoveryCodes, newRecoveryCodes, RECOVERY_CODES, type HashedRecoveryCodes } from './recovery-codes.js';
+export { assertMayChange, mayChange, roleToGive, type Standing } from './team.js';
 export { emailKey, folded } from './text.js';
 export { acceptedStep, enrolmentOf, hotp, newTotpSecret, otpauthUri, timeStep, TOTP_DIGITS, TOTP_PERIOD } from './totp.js';

@@ -1,5 +1,5 @@
 import { SettingsError, type StepUpChallenge, type StepUpMethod } from '../../contract/errors.js';
-import { rowOf, type AuthContext, type OperationName, type User } from '../../contract/operations.js';
+import { type AuthContext, type OperationName, type User } from '../../contract/operations.js';
 import { assertMayTry, rightTry, wrongTry } from './attempts.js';
 import { sendMail } from './mails.js';
 import { randomToken, sha256 } from '../../rules/bytes.js';
@@ -8,7 +8,7 @@ import type { Transaction } from './database.js';
 import { beginRequest, passkeysOf, takeAssertion } from './passkey-proof.js';
 import { isPassword } from './password-hash.js';
 import { browser, sweepEvents } from './records.js';
-import { operationsOf, policy, SESSION_SECONDS, STEP_UP_SECONDS } from '../../rules/policy.js';
+import { operationsOf, policy, proofFor, SESSION_SECONDS, STEP_UP_SECONDS } from '../../rules/policy.js';
 import { iso, type Person, type SessionRow } from './state.js';
 import { recoveryCodeMail } from '../../rules/mails.js';
 import { findRecoveryCode } from '../../rules/recovery-codes.js';
@@ -79,8 +79,8 @@ function freshUntil(me: Me, now: number): number | null {
 }
 
 /** Asks for the proof that the operations table wants for this operation. */
-export function assertSteppedUp(operation: OperationName, me: Me, now: number): void {
-  const wanted = rowOf(operation).stepUp;
+export function assertSteppedUp(operation: OperationName, input: unknown, me: Me, now: number): void {
+  const wanted = proofFor(operation, input);
   if (wanted === 'mfa' && !me.person.totp) throw new SettingsError('enrolment-required', `${operation} needs a second factor.`);
   if (wanted === undefined || freshUntil(me, now) !== null) return;
   const recentIsEnough = wanted === 'recent' || (wanted === 'strongest' && !me.person.totp);
@@ -168,7 +168,7 @@ export async function contextOf(call: Call<Me | undefined>): Promise<AuthContext
     session: { id: session.id, expiresAt: iso(session.expiresAt) },
     stepUp: { ...challengeFor(me), methods: methodsOf(me), freshUntil: fresh === null ? null : iso(fresh) },
     operations: operationsOf(me.member?.role),
-    policy: policy(place.pageSize),
+    policy: policy(place.pageSize, me.member?.role),
   };
   return { ...context, version: await sha256(JSON.stringify(context)) };
 }

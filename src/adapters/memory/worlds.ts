@@ -43,8 +43,8 @@ export interface WorldOrganisation {
   /** ISO 3166-1 alpha-2. */
   country: string | null;
   members: { email: string; role: Role; joinedAgo: number; activeAgo: number | null }[];
-  /** `firstInvitedAgo`, when it was sent again since: a row keeps its place in the list. */
-  invitations: { email: string; role: Role; invitedBy: string; invitedAgo: number; firstInvitedAgo?: number; declined?: boolean }[];
+  /** `firstInvitedAgo`, when it was sent again since: a row keeps its place in the list. `bounced`: its mail came back. */
+  invitations: { email: string; role: Role; invitedBy: string; invitedAgo: number; firstInvitedAgo?: number; declined?: boolean; bounced?: boolean }[];
   keys: WorldKey[];
   /** What is in its audit log, and in the activity of those who did it. */
   events?: WorldEvent[];
@@ -345,6 +345,21 @@ export function keyLifecycleWorld(): World {
       { name: 'Dashboard sandbox', kind: 'data', environment: 'test', permission: 'read-only', createdAgo: 154 * DAY, usedAgo: 9 * DAY, expiresIn: -8 * DAY },
       { name: 'Catalogue sync', kind: 'product', environment: 'production', permission: 'read-write', createdAgo: 75 * DAY, usedAgo: HOUR, busy: 96 },
     ]);
+  }
+  return world;
+}
+
+/** A team in which much has happened: another owner, people with and without MFA, invitations whose mail came back, that were declined or expired. */
+export function busyTeamWorld(): World {
+  const world = mfaOnWorld();
+  for (const person of world.people) if (person.email === 'charles@example.com' || person.email === 'sophia@example.com') person.totpSecret = ADA_TOTP_SECRET;
+  const [organisation] = world.organisations;
+  if (organisation) {
+    for (const member of organisation.members) if (member.email === 'augustus@example.com') member.role = 'owner';
+    organisation.invitations.push(
+      { email: 'plana@example.com', role: 'admin', invitedBy: 'charles@example.com', invitedAgo: 3 * DAY, firstInvitedAgo: 59.5 * WEEK, bounced: true },
+      { email: 'mosotti@example.com', role: 'member', invitedBy: 'ada@example.com', invitedAgo: 5 * DAY, firstInvitedAgo: 59.2 * WEEK, declined: true },
+    );
   }
   return world;
 }
