@@ -34,5 +34,5 @@ export {
   type User,
   type WriteOperation,
 } from './operations.js';
-export { problemsOf } from './schema.js';
+export { PICTURE_BYTES, pictureTypes, problemsOf } from './schema.js';
 export { cleanCode, cleanEmail, cleanText, countCharacters } from './text.js';

@@ -38,7 +38,9 @@ export interface Person {
   readonly name: string;
   readonly email: string;
   readonly emailVerified: boolean;
-  readonly image: string | null;
+  readonly pictureId: string | null;
+  readonly timeZone: string | null;
+  readonly language: string | null;
   readonly mfa: boolean;
   /** null: this person has no password. */
   readonly passwordHash: string | null;
@@ -58,7 +60,7 @@ export interface Organisation {
   readonly id: string;
   readonly name: string;
   readonly country: string | null;
-  readonly logo: string | null;
+  readonly pictureId: string | null;
 }
 
 /** Who calls, read anew at each call: rights end the moment they are taken away. */

@@ -1,6 +1,8 @@
 import { countryCodes } from '../../contract/countries.js';
 import { SettingsError } from '../../contract/errors.js';
 import type { Company } from '../../contract/operations.js';
+import { keptPicture } from '../../rules/pictures.js';
+import { dataUrl } from './account.js';
 import { assertCurrent, organisationOf, type MemoryHandlers } from './call.js';
 import type { Organisation } from './state.js';
 
@@ -9,7 +11,7 @@ function companyOf(organisation: Organisation): Company {
     id: organisation.id,
     name: organisation.name,
     country: organisation.country,
-    logoUrl: null,
+    logoUrl: organisation.logo ?? null,
     mfaRequiredFrom: null,
     version: String(organisation.revision),
   };
@@ -29,4 +31,8 @@ export const companyHandlers = {
     if (after.name === before.name && after.country === before.country) return companyOf(before);
     return companyOf(call.transaction.put('organisations', { ...after, revision: before.revision + 1 }));
   },
+
+  'logo.set': (call, picture) => companyOf(call.transaction.put('organisations', { ...organisationOf(call), logo: dataUrl(keptPicture(picture)) })),
+
+  'logo.remove': (call) => companyOf(call.transaction.put('organisations', { ...organisationOf(call), logo: undefined })),
 } satisfies Partial<MemoryHandlers>;

@@ -25,6 +25,10 @@ export interface WorldPerson {
   email: string;
   /** null: this person cannot sign in by password. */
   password: string | null;
+  /** A `data:` URL of a picture. */
+  avatar?: string;
+  timeZone?: string;
+  language?: string;
   /** base32; present: MFA is on. */
   totpSecret?: string;
 }
@@ -35,6 +39,8 @@ export interface WorldOrganisation {
   name: string;
   /** ISO 3166-1 alpha-2. */
   country: string | null;
+  /** A `data:` URL of a picture. */
+  logo?: string;
   members: { email: string; role: Role; joinedAgo: number; activeAgo: number | null }[];
   /** `firstInvitedAgo`, when it was sent again since: a row keeps its place in the list. */
   invitations: { email: string; role: Role; invitedBy: string; invitedAgo: number; firstInvitedAgo?: number; declined?: boolean }[];

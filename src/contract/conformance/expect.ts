@@ -199,6 +199,7 @@ function inputsOf(): { [Op in OperationName]: Input<Op> } {
 export const sampleInputs: { readonly [Op in OperationName]: Input<Op> } = {
   ...inputsOf(),
   'email.change': { email: freshAddress('sample') },
+  'account.delete': { confirmation: freshAddress('sample') },
   'mfa.confirm': { enrolmentId: 'nothing', code: '123456' },
   'team.list': {},
   'team.invite': { invitations: [{ email: freshAddress('sample'), role: 'member' }] },

@@ -8,6 +8,7 @@ import type { ConformanceCase, ConformanceHarness, ConformanceWorld } from './ha
 import { inputCases } from './inputs.js';
 import { listCases } from './lists.js';
 import { mfaCases } from './mfa.js';
+import { pictureCases } from './pictures.js';
 import { invitationCases, teamCases } from './team.js';
 import { writeCases } from './writes.js';
 
@@ -23,6 +24,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...writeCases,
   ...authCases,
   ...accountCases,
+  ...pictureCases,
   ...mfaCases,
   ...companyCases,
   ...teamCases,
