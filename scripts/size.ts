@@ -8,15 +8,19 @@ import { basename, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
 
-/** kB (1000 bytes) of gzip: what each widget weighed before keys could be made and sessions ended, and 3 kB for all that came since. */
+/**
+ * kB (1000 bytes) of gzip: what each widget weighed before keys could be made and sessions ended, and 3 kB for all that came
+ * since. `define/all` is every widget at once; 2 kB of it are the price of files of their own for the panels of
+ * `uf-settings`, whose first view lost 10 kB by that.
+ */
 const budgets: Record<string, number> = {
   'define/uf-account': 35,
   'define/uf-company': 33,
   'define/uf-team': 35.5,
   'define/uf-api-keys': 34.5,
-  'define/uf-settings': 48,
+  'define/uf-settings': 39,
   'define/uf-organisation-menu': 26.5,
-  'define/all': 49,
+  'define/all': 51,
 };
 /** kB of each file that loads on demand, but for the QR code, which is a library. */
 const LAZY_BUDGET = 4;
@@ -102,7 +106,8 @@ for (const [name, own] of [
 console.log('\nloaded on demand\n');
 for (const [name, size] of lazy) {
   const library = name === 'browser' || name === 'qr' || name === 'index';
-  const tooBig = size > LAZY_BUDGET && !library && !name.startsWith("en-");
+  // A panel of uf-settings is a widget, with a budget above.
+  const tooBig = size > LAZY_BUDGET && !library && !name.startsWith('en-') && !(`define/${name}` in budgets);
   over ||= tooBig;
   print(name === 'browser' ? 'qrcode' : name, size, tooBig ? `budget ${LAZY_BUDGET} kB  OVER` : '');
 }

@@ -8,7 +8,7 @@ export function createIdempotencyKey(): string {
 }
 
 /** After these the write may have happened all the same: only the answer is missing. */
-function mayHaveHappened(error: SettingsError): boolean {
+export function mayHaveHappened(error: SettingsError): boolean {
   return ['unavailable', 'unexpected', 'offline', 'aborted'].includes(error.kind);
 }
 

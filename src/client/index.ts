@@ -1,4 +1,4 @@
-export { Action, createIdempotencyKey } from './actions.js';
+export { Action, createIdempotencyKey, mayHaveHappened } from './actions.js';
 export { AuthContextResource } from './auth-context.js';
 export { Resource, type ResourceState } from './resource.js';
 export { SettingsClient, type RunOptions } from './settings-client.js';

@@ -148,6 +148,8 @@ export class SettingsClient {
         this.#forget();
         this.auth.signOut();
       }
+      // What this person may do is not what we know: what they lost goes from the screen.
+      if (SettingsError.is(error) && error.kind === 'forbidden' && operation !== 'auth.context') this.#refresh('auth.context');
       throw error;
     } finally {
       clearTimeout(timer);

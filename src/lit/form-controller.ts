@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { mayHaveHappened } from '../client/index.js';
 import { SettingsError, type FieldProblem } from '../contract/index.js';
 
 export type FieldValue = string | boolean;
@@ -171,7 +172,9 @@ export class FormController<Values extends Record<string, FieldValue>> implement
     const { values } = this;
     this.problems = values ? this.options.check(values) : {};
     const wrong = Object.keys(this.problems).length > 0;
-    const unchanged = !this.options.always && !this.dirty;
+    // Nothing differs any more when a save took effect whose answer was lost: asked again, the backend gives that answer.
+    const unanswered = this.status === 'failed' && this.error !== undefined && mayHaveHappened(this.error);
+    const unchanged = !this.options.always && !this.dirty && !unanswered;
     if (!values || wrong || unchanged || !this.#ready) {
       this.#settle(wrong ? 'idle' : this.#ready ? 'unchanged' : 'waiting', undefined, wrong);
       return;

@@ -259,6 +259,25 @@ describe('Signing out', () => {
     assert.equal(client.auth.left, false);
   });
 
+  it('is not what a refusal means: then the person’s rights are read anew', async () => {
+    const [ada, mary] = [await context(), await context('mary@example.com')];
+    let operations = ada.operations;
+    const { adapter } = recording({
+      'auth.context': () => Promise.resolve({ ...ada, operations }),
+      'apiKeys.list': () => Promise.reject(new SettingsError('forbidden')),
+      'company.update': () => Promise.reject(new SettingsError('forbidden')),
+    });
+    const client = SettingsClient.of(adapter);
+    client.auth.subscribe(() => undefined);
+    await settled();
+    assert.equal(client.auth.can('company.update'), true);
+    operations = mary.operations;
+    await kindOf(client.run('company.update', { name: 'A' }));
+    await settled();
+    assert.equal(client.auth.can('company.update'), false);
+    assert.equal(client.auth.signedOut, false);
+  });
+
   it('of one person and return of another drops all that the first had read', async () => {
     const [ada, charles] = [await context(), await context('charles@example.com')];
     let who = ada;

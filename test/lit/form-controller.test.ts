@@ -105,6 +105,22 @@ describe('A form', () => {
     assert.deepEqual(sent, []);
   });
 
+  it('saves again after a lost answer, even when a reload shows by then that the save took effect', async () => {
+    const { form, sent, saved, answer } = made;
+    answer(() => Promise.reject(new SettingsError('unavailable')));
+    form.set('name', 'Ada King');
+    await form.save();
+    assert.equal(form.status, 'failed');
+    saved.values = { name: 'Ada King', email: 'ada@example.com' };
+    saved.version = '2';
+    answer(() => Promise.resolve());
+    await form.save();
+    assert.equal(form.status, 'saved');
+    assert.deepEqual(sent.map(({ values, version }) => [values.name, version]), [['Ada King', '1'], ['Ada King', '1']], 'the same write, under the version that it was begun with');
+    await form.save();
+    assert.equal(form.status, 'unchanged');
+  });
+
   it('checks first, sends nothing that is wrong, and then mends only what was called wrong', async () => {
     const { form, sent } = made;
     form.set('name', '');

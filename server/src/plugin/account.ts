@@ -1,7 +1,8 @@
 import { SettingsError } from '@userflux/settings/contract';
 import { accountDeletedMail, addressTakenMail, confirmationMail, EMAIL_CHANGE_SECONDS, emailKey, folded, keptLocale, noticeMail, passwordProblem, randomToken, sha256 } from '@userflux/settings/rules';
-import { dropPictures, keepPicture } from './pictures.js';
+import { canSignIn } from './addresses.js';
 import { checkPassword, ownedAlone, profileVersion, userOf } from './auth.js';
+import { dropPictures, keepPicture } from './pictures.js';
 import { assertCurrent, type Call, type Handlers, type Origin, type Person, type Place } from './call.js';
 import { announce } from './events.js';
 import { queueMail } from './mail.js';
@@ -80,6 +81,7 @@ export const accountHandlers = {
   'email.change': async (call, { email }) => {
     const { me } = call;
     if (emailKey(email) === emailKey(me.person.email)) throw new SettingsError('invalid', 'That is the address already.', { fields: { email: 'unchanged' } });
+    if (!canSignIn(email)) throw new SettingsError('invalid', 'Nobody can sign in here by this address.', { fields: { email: 'invalid' } });
     await call.mail(noticeMail(me.person.email, 'Somebody asked to change the email address of your account.'));
     await call.record('email.change', [me.person.id]);
     await sendConfirmation(call, email);

@@ -18,6 +18,8 @@ export interface Place {
   readonly pageSize: number;
   readonly reveal: 'step-up' | 'creation-only';
   readonly links: Links;
+  /** How many invitations an organisation sends in 24 hours. */
+  readonly invitationsPerDay: number;
   /** Milliseconds since 1970; tests move it. */
   readonly clock: () => number;
   /** The clock that Better Auth's sessions go by. */

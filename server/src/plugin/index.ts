@@ -45,6 +45,8 @@ export interface SettingsOptions {
   encryptionKey?: string;
   /** `invited`: `POST /sign-up/email` needs the header `Invitation-Token` of an open invitation of that address. */
   signUp?: 'open' | 'invited';
+  /** How many invitations an organisation sends in 24 hours; 20,000 unless told. More are `rate-limited`. */
+  invitationsPerDay?: number;
   /** Milliseconds since 1970; tests move it. */
   clock?: () => number;
 }
@@ -160,6 +162,7 @@ export function settings(options: SettingsOptions): BetterAuthPlugin {
         pageSize: options.pageSize ?? 25,
         reveal: options.reveal ?? 'step-up',
         links: options.links,
+        invitationsPerDay: options.invitationsPerDay ?? 20_000,
         clock: options.clock ?? Date.now,
         realNow: Date.now,
         hashPassword: (text) => password.hash(text),

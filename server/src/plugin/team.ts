@@ -1,5 +1,6 @@
 import { SettingsError, type Output, type TeamRow } from '@userflux/settings/contract';
 import { emailKey, folded, INVITABLE_ROLES, invitationMail, INVITATION_SECONDS, mayCall, randomToken, roles, sha256, type Role } from '@userflux/settings/rules';
+import { canSignIn } from './addresses.js';
 import { contextOf } from './auth.js';
 import { organisationOf, versionOf, type Call, type Handlers, type Me } from './call.js';
 import { roleOf } from './me.js';
@@ -137,7 +138,7 @@ async function knownTo(call: Call, emails: readonly string[]): Promise<Known> {
 
 async function invite(call: Call, email: string, wanted: string, known: Known): Promise<InviteResult> {
   const role = roles.find((name) => name === wanted);
-  if (role === undefined || !INVITABLE_ROLES.includes(role)) return { email, outcome: 'invalid' };
+  if (role === undefined || !INVITABLE_ROLES.includes(role) || !canSignIn(email)) return { email, outcome: 'invalid' };
   const key = emailKey(email);
   if (known.members.has(key)) return { email, outcome: 'already-member' };
   const earlier = known.invitations.get(key);
@@ -151,6 +152,22 @@ async function invite(call: Call, email: string, wanted: string, known: Known): 
   const { side: _side, ...row } = entry;
   known.invitations.set(key, { ...row, organizationId: organisationOf(call).id, emailKey: key, searchKey: folded(email), enteredAt, createdAt: null, inviterId: call.me.person.id, tokenHash: null });
   return { email, outcome: 'sent', row: await invitationRow(entry, call) };
+}
+
+/** Milliseconds in which an organisation sends no more invitations than this server allows: its mails are not to be taken for spam. */
+const DAY = 24 * 3_600_000;
+
+async function assertFewEnough(call: Call, wanted: number): Promise<void> {
+  const { db, now, place } = call;
+  const sent = await db
+    .selectFrom('invitation')
+    .select(({ fn }) => [fn.countAll().as('count'), fn.min('invitedAt').as('first')])
+    .where('organizationId', '=', organisationOf(call).id)
+    .where('invitedAt', '>', now - DAY)
+    .executeTakeFirstOrThrow();
+  if (Number(sent.count) + wanted <= place.invitationsPerDay) return;
+  const wait = (millis(sent.first) ?? now) + DAY - now;
+  throw new SettingsError('rate-limited', 'So many invitations were sent today.', { retryAfter: Math.max(1, Math.ceil(wait / 1000)) });
 }
 
 /** Ids of other organisations do not exist here. */
@@ -198,6 +215,7 @@ export const teamHandlers = {
 
   'team.invite': async (call, { invitations }) => {
     await lockOrganisation(call, organisationOf(call).id);
+    await assertFewEnough(call, invitations.length);
     const known = await knownTo(call, invitations.map(({ email }) => email));
     const results: InviteResult[] = [];
     for (const { email, role } of invitations) results.push(await invite(call, email, role, known));

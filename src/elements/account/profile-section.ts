@@ -100,7 +100,8 @@ export class ProfileSection extends Section {
       case undefined: return undefined;
       case 'required': return name === 'name' ? this.#t('nameMissing') : t('emailMissing');
       case 'too-long': return t('tooLong', { count: name === 'name' ? 200 : 254 });
-      default: return name === 'email' ? t('emailInvalid') : t('invalid');
+      // What is an address to us and yet refused is one that this backend signs nobody in by.
+      default: return name === 'name' ? t('invalid') : t(problemOf(emailSchema, 'email', this.#form.values?.email).email ? 'emailInvalid' : 'emailRefused');
     }
   }
 

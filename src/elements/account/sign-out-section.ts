@@ -1,7 +1,6 @@
 import { html, nothing } from 'lit';
 import { SettingsError } from '../../contract/index.js';
 import { account } from '../../locales/en/account.js';
-import { announcer } from '../../ui/announcer.js';
 import { signOut } from '../../ui/icons.js';
 import { address, button, section, skeleton } from '../../ui/templates.js';
 import { Section } from '../base/section.js';
@@ -30,8 +29,6 @@ export class SignOutSection extends Section {
     const { host } = this;
     const { client } = host;
     if (!client || !host.emit('uf-before-change', { operation: 'auth.signOut' }, true)) return;
-    // What was said to this person is not for the next one.
-    announcer().clearToasts?.();
     let failed = false;
     try {
       await client.signOut();

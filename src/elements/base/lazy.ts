@@ -5,6 +5,7 @@ export class Lazy<Part> {
   /** The part, once it is there. */
   part: Part | undefined;
   readonly #load: () => Promise<Part>;
+  #loading: Promise<Part> | undefined;
 
   constructor(load: () => Promise<Part>) {
     this.#load = load;
@@ -13,8 +14,9 @@ export class Lazy<Part> {
   /** @throws {SettingsError} `unavailable` when its file did not arrive: the network's doing, as a server that is silent. */
   async get(): Promise<Part> {
     try {
-      return (this.part ??= await this.#load());
+      return (this.part ??= await (this.#loading ??= this.#load()));
     } catch {
+      this.#loading = undefined;
       throw new SettingsError('unavailable');
     }
   }

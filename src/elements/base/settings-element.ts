@@ -1,4 +1,4 @@
-import { html, nothing, type CSSResult, type CSSResultGroup, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type CSSResultGroup, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { Action, RunOptions, StepUpRequest } from '../../client/index.js';
 import { SettingsError, type Input, type OperationName, type Output, type WriteOperation } from '../../contract/index.js';
 import type { FieldValue, FormController, FormStatus } from '../../lit/form-controller.js';
@@ -124,9 +124,14 @@ export abstract class SettingsElement extends UfElement {
   }
 
   /** Takes in the styles of a part that loaded late. */
-  wear({ styleSheet }: CSSResult): void {
-    const { shadowRoot } = this;
-    if (shadowRoot && styleSheet && !shadowRoot.adoptedStyleSheets.includes(styleSheet)) shadowRoot.adoptedStyleSheets.push(styleSheet);
+  wear(styles: CSSResultGroup): void {
+    if (Array.isArray(styles)) {
+      for (const style of styles) this.wear(style);
+      return;
+    }
+    const sheets = this.shadowRoot?.adoptedStyleSheets;
+    const sheet = styles instanceof CSSStyleSheet ? styles : styles.styleSheet;
+    if (sheet && sheets?.includes(sheet) === false) sheets.push(sheet);
   }
 
   /** Takes the focus to a part that just came to be, by id. */
@@ -155,7 +160,11 @@ export abstract class SettingsElement extends UfElement {
   override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const { signedOut = false, left = false } = this.client?.auth ?? {};
-    if (signedOut && !this.#signedOut) this.conceal();
+    if (signedOut && !this.#signedOut) {
+      this.conceal();
+      // What was said to this person is not for the next one.
+      announcer().clearToasts?.();
+    }
     if (changed.has('headingLevel') && !(this.headingLevel >= 1 && this.headingLevel <= 6)) {
       warnOnce(this.localName, 'takes a heading-level from 1 to 6. It uses 2.');
       this.headingLevel = 2;

@@ -1,23 +1,29 @@
-import { html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import type { StepUpRequest } from '../../client/index.js';
-import { SettingsError, type StepUpProof } from '../../contract/index.js';
-import { oneTimeCode } from '../../contract/auth.js';
+import { SettingsError, type StepUpMethod } from '../../contract/index.js';
 import { DialogController } from '../../lit/dialog-controller.js';
 import { FormController } from '../../lit/form-controller.js';
 import { stepUp } from '../../locales/en/step-up.js';
-import { oneTimeCode as oneTimeCodeTexts } from '../../locales/en/one-time-code.js';
-import { dialog, dialogStyles } from '../../ui/dialog.js';
 import { codeStyles } from '../../ui/code-styles.js';
-import { button, field, passwordField } from '../../ui/templates.js';
+import { dialog, dialogStyles } from '../../ui/dialog.js';
+import { button } from '../../ui/templates.js';
+import { proofWays, type Asked, type ProofWay } from './proof-ways.js';
 import { Section } from './section.js';
 import type { SettingsElement } from './settings-element.js';
-import { codeText, credentialText } from './texts.js';
 
-/** "Complete MFA": asks for proof in the widget whose write needs it; after proof that write goes on by itself. */
+const styles = css`
+  .other-ways { display: flex; flex-wrap: wrap; gap: var(--_u); margin-inline-start: calc(var(--_u) * -2.5); }
+`;
+
+/**
+ * "Complete MFA": asks for proof in the widget whose write needs it; after proof that write goes on by itself. The best way is shown
+ * first, the others stand under it.
+ */
 export class StepUpDialog extends Section {
   readonly #t = this.host.locale.texts('stepUp', stepUp);
-  readonly #code = this.host.locale.texts('oneTimeCode', oneTimeCodeTexts);
   #request: StepUpRequest | undefined;
+  #method: StepUpMethod | undefined;
+  #way: ProofWay | undefined;
   #shown = false;
   readonly #dialog = new DialogController(this.host, 'step-up', () => {
     this.#request?.cancel();
@@ -31,12 +37,14 @@ export class StepUpDialog extends Section {
     always: true,
     secrets: ['proof'],
     check: ({ proof }) => {
-      const wrong = this.#byPassword ? proof === '' : !oneTimeCode.safeParse(proof).success;
-      return wrong ? { proof: proof.trim() === '' ? 'required' : 'invalid' } : {};
+      const problem = this.#way?.check?.(proof);
+      return problem ? { proof: problem } : {};
     },
     save: ({ proof }) => this.#prove(proof),
-    settled: (status) => {
-      if (status === 'failed') this.#form.refuse('proof', this.#byPassword);
+    settled: (status, error) => {
+      if (status === 'failed') this.#form.refuse('proof', this.#way?.clears);
+      // Where something is typed, its field has the focus and the words; where nothing is, they have to be said.
+      if (status === 'failed' && !this.#way?.check) this.host.failure(error);
     },
   });
 
@@ -44,18 +52,18 @@ export class StepUpDialog extends Section {
     super(host);
     host.wear(codeStyles);
     host.wear(dialogStyles);
+    host.wear(styles);
   }
 
   /** Draws the question; given to the client with each write. */
   readonly ask = (request: StepUpRequest): void => {
     this.#request?.cancel();
     this.#request = request;
-    this.#dialog.show();
+    const [best] = this.#usable;
+    // Nothing that the backend asks for can be done here: the write says so in its own place.
+    if (best) void this.#open(request, best);
+    else request.cancel(new SettingsError('step-up-required'));
   };
-
-  get #byPassword(): boolean {
-    return !this.#request?.challenge.methods.includes('totp');
-  }
 
   override reset(): void {
     this.#dialog.close();
@@ -66,74 +74,94 @@ export class StepUpDialog extends Section {
   }
 
   override renderDialogs(): unknown {
-    if (!this.#dialog.isOpen || !this.#request) return nothing;
-    const t = this.#t;
-    const byPassword = this.#byPassword;
-    const forKeys = this.#request.operation === 'apiKeys.reveal';
+    const asked = this.#asked;
+    if (!this.#dialog.isOpen || !this.#way || !asked) return nothing;
+    const { title, body, verify } = this.#way.words(asked);
+    const { problems, error } = this.#form;
+    const others = this.#usable.filter((method) => method !== this.#method);
     return dialog({
       id: this.#dialog.id,
-      title: byPassword ? t('passwordTitle') : t('mfaTitle'),
+      title,
       closeLabel: this.host.common('close'),
       close: this.#dialog.close,
       closed: this.#dialog.closed,
       content: html`<form novalidate @submit=${this.#form.submit} @input=${this.#form.input}>
         <div class="dialog-body">
-          <p>${byPassword ? t('passwordBody') : forKeys ? t('mfaBodyKeys') : t('mfaBody')}</p>
-          ${byPassword ? this.#passwordField() : this.#codeField()}
+          <p>${body}</p>
+          ${this.#way.content(asked, problems.proof, error)}
+          ${others.length > 0
+            ? html`<div class="other-ways">${others.map((method) => button({ label: this.#t(proofWays[method].offer), look: 'quiet', little: true, press: () => void this.#change(method) }))}</div>`
+            : nothing}
         </div>
         <div class="dialog-foot">
           ${button({ label: this.host.common('cancel'), look: 'quiet', press: this.#dialog.close })}
-          ${button({ label: t('verify'), look: 'primary', submit: true, busy: this.#form.busy, press: this.#form.press })}
+          ${button({ id: 'step-up-verify', label: verify, look: 'primary', submit: true, busy: this.#form.busy, press: this.#form.press })}
         </div>
       </form>`,
     });
   }
 
-  #codeField(): unknown {
-    const t = this.#t;
-    const { problems, error } = this.#form;
-    return field({
-      id: this.#form.fieldId('proof'),
-      name: 'proof',
-      label: t('mfaCode'),
-      value: this.#form.values?.proof ?? '',
-      error: codeText(this.host.common, this.#code, problems.proof, error),
-      autocomplete: 'one-time-code',
-      inputmode: 'numeric',
-      code: true,
-      ltr: true,
-      autofocus: true,
-    });
+  /** What the backend takes and this browser can, the best first. */
+  get #usable(): StepUpMethod[] {
+    return (this.#request?.challenge.methods ?? []).filter((method) => proofWays[method].usable?.() !== false);
   }
 
-  #passwordField(): unknown {
-    const t = this.#t;
-    const { problems, error } = this.#form;
-    return html`<input class="vh" type="text" name="username" autocomplete="username" tabindex="-1" aria-hidden="true" readonly .value=${this.host.auth.data?.user.email ?? ''} />${passwordField({
-      id: this.#form.fieldId('proof'),
-      name: 'proof',
-      label: t('password'),
-      value: this.#form.values?.proof ?? '',
-      error: problems.proof ? t('passwordMissing') : error && error.kind !== 'aborted' ? credentialText(this.host.common, error, t('wrongPassword')) : undefined,
-      autocomplete: 'current-password',
-      autofocus: true,
+  get #asked(): Asked | undefined {
+    if (!this.#request) return undefined;
+    const { operation } = this.#request;
+    return {
+      host: this.host,
+      t: this.#t,
+      operation,
+      form: this.#form,
       shown: this.#shown,
-      toggleLabel: t('showPassword', { label: t('password') }),
-      toggle: () => {
+      show: () => {
         this.#shown = !this.#shown;
         this.host.requestUpdate();
       },
-    })}`;
+    };
   }
 
-  async #prove(text: string): Promise<void> {
+  async #open(request: StepUpRequest, method: StepUpMethod): Promise<void> {
+    try {
+      await this.#take(method);
+    } catch (thrown) {
+      request.cancel(SettingsError.from(thrown, request.operation));
+      return;
+    }
+    if (this.#request === request) this.#dialog.show();
+  }
+
+  /** Another way, in the same dialog. */
+  async #change(method: StepUpMethod): Promise<void> {
+    if (this.#form.busy) return;
+    try {
+      await this.#take(method);
+    } catch (thrown) {
+      this.host.failure(thrown);
+      return;
+    }
+    await this.host.focusOn(this.#way?.check ? this.#form.fieldId('proof') : 'step-up-verify');
+  }
+
+  async #take(method: StepUpMethod): Promise<void> {
+    const { way } = proofWays[method];
+    this.#way = typeof way === 'function' ? await way().catch(() => Promise.reject(new SettingsError('unavailable'))) : way;
+    this.#method = method;
+    this.#shown = false;
+    this.#form.discard();
+    this.host.requestUpdate();
+  }
+
+  async #prove(typed: string): Promise<void> {
     const request = this.#request;
-    if (!request) throw new SettingsError('aborted');
-    const proof: StepUpProof = this.#byPassword ? { method: 'password', password: text } : { method: 'totp', code: text };
+    const asked = this.#asked;
+    if (!request || !asked || !this.#way) throw new SettingsError('aborted');
+    const proof = await this.#way.proof(typed, asked);
+    if (this.#request !== request) throw new SettingsError('aborted');
     await request.prove(proof);
     // Answered: closing the dialog must not cancel it.
     this.#request = undefined;
     this.#dialog.close();
   }
 }
-

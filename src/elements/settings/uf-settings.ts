@@ -1,33 +1,57 @@
 import { html, nothing, type CSSResultGroup, type PropertyDeclarations, type PropertyValues } from 'lit';
-import type { OperationName } from '../../contract/index.js';
+import { SettingsError, type OperationName } from '../../contract/index.js';
 import { warnOnce } from '../../lit/warn.js';
 import { settings } from '../../locales/en/settings.js';
 import { baseStyles } from '../../ui/base-styles.js';
 import { chevronDown, icon } from '../../ui/icons.js';
+import { skeleton } from '../../ui/templates.js';
 import { accountStyles } from '../account/account-styles.js';
 import { accountSections } from '../account/sections.js';
-import { apiKeysStyles } from '../api-keys/api-keys-styles.js';
-import { apiKeysSections } from '../api-keys/uf-api-keys.js';
+import { Lazy } from '../base/lazy.js';
 import type { SectionTable } from '../base/section.js';
 import { SettingsElement } from '../base/settings-element.js';
-import { companyStyles } from '../company/company-styles.js';
-import { companySections } from '../company/uf-company.js';
-import { teamStyles } from '../team/team-styles.js';
-import { teamSections } from '../team/uf-team.js';
 import { settingsStyles } from './settings-styles.js';
+
+/** What a tab shows. */
+interface Panel {
+  sections: SectionTable;
+  styles: CSSResultGroup;
+}
 
 interface Tab {
   label: 'account' | 'company' | 'team' | 'apiKeys';
-  table: SectionTable;
   /** Without it the person may not open the tab. */
   needs: OperationName;
+  /** The tab that usually opens first is in the first download, the others come when they are wanted. */
+  panel: Panel | (() => Promise<Panel>);
 }
 
 const TABS = {
-  account: { label: 'account', table: accountSections, needs: 'auth.context' },
-  company: { label: 'company', table: companySections, needs: 'company.get' },
-  team: { label: 'team', table: teamSections, needs: 'team.list' },
-  'api-keys': { label: 'apiKeys', table: apiKeysSections, needs: 'apiKeys.list' },
+  account: { label: 'account', needs: 'auth.context', panel: { sections: accountSections, styles: accountStyles } },
+  company: {
+    label: 'company',
+    needs: 'company.get',
+    panel: async () => {
+      const { UfCompany, companySections } = await import('../company/uf-company.js');
+      return { sections: companySections, styles: UfCompany.styles };
+    },
+  },
+  team: {
+    label: 'team',
+    needs: 'team.list',
+    panel: async () => {
+      const { UfTeam, teamSections } = await import('../team/uf-team.js');
+      return { sections: teamSections, styles: UfTeam.styles };
+    },
+  },
+  'api-keys': {
+    label: 'apiKeys',
+    needs: 'apiKeys.list',
+    panel: async () => {
+      const { UfApiKeys, apiKeysSections } = await import('../api-keys/uf-api-keys.js');
+      return { sections: apiKeysSections, styles: UfApiKeys.styles };
+    },
+  },
 } as const satisfies Record<string, Tab>;
 type TabName = keyof typeof TABS;
 const NAMES = Object.keys(TABS) as TabName[];
@@ -78,7 +102,7 @@ function isTab(name: string): name is TabName {
  * @csspart qr - The white tile with the QR code.
  */
 export class UfSettings extends SettingsElement {
-  static override styles: CSSResultGroup = [baseStyles, accountStyles, companyStyles, teamStyles, apiKeysStyles, settingsStyles];
+  static override styles: CSSResultGroup = [baseStyles, accountStyles, settingsStyles];
 
   static override properties: PropertyDeclarations = { tab: {}, deepLink: { attribute: 'deep-link' }, menuOpen: { state: true } };
 
@@ -91,6 +115,8 @@ export class UfSettings extends SettingsElement {
 
   protected readonly table: SectionTable = {};
   readonly #t = this.locale.texts('settings', settings);
+  readonly #panels = new Map<TabName, Lazy<Panel>>();
+  readonly #failures = new Map<TabName, SettingsError>();
   /** Panels that were open once stay in the tree, so that what was typed survives. */
   readonly #visited = new Set<TabName>();
   #open: TabName = 'account';
@@ -117,10 +143,13 @@ export class UfSettings extends SettingsElement {
     if (!isTab(this.tab)) warnOnce(this.localName, `has no tab "${this.tab}". It has: ${NAMES.join(', ')}.`);
     const tabs = this.#tabs();
     const open = isTab(this.tab) && tabs.includes(this.tab) ? this.tab : (tabs[0] ?? 'account');
-    if (open !== this.#open) this.leave(TABS[this.#open].table);
+    const before = this.#panels.get(this.#open)?.part;
+    if (open !== this.#open && before) this.leave(before.sections);
     this.#open = open;
     this.#visited.add(open);
-    this.prepare(TABS[open].table);
+    const { part } = this.#panel(open);
+    if (part) this.prepare(part.sections);
+    else if (!this.#failures.has(open)) void this.#fetch(open);
   }
 
   protected override renderContent(): unknown {
@@ -137,6 +166,8 @@ export class UfSettings extends SettingsElement {
           aria-controls="panel-${name}"
           aria-selected=${name === this.#open ? 'true' : 'false'}
           tabindex=${name === this.#open ? '0' : '-1'}
+          @pointerenter=${() => void this.#fetch(name)}
+          @focus=${() => void this.#fetch(name)}
           @click=${() => { this.#choose(name); }}
         >${t(TABS[name].label)}</button>`)}
       </div>
@@ -151,8 +182,37 @@ export class UfSettings extends SettingsElement {
           }}>${t(TABS[name].label)}</a></li>`)}
         </ul>
       </div>
-      ${tabs.map((name) => html`<div class="panel" role="tabpanel" part="panel" id="panel-${name}" aria-labelledby="tab-${name}" ?hidden=${name !== this.#open}>${this.#visited.has(name) ? this.renderSections(TABS[name].table) : nothing}</div>`)}
+      ${tabs.map((name) => html`<div class="panel" role="tabpanel" part="panel" id="panel-${name}" aria-labelledby="tab-${name}" ?hidden=${name !== this.#open}>${this.#visited.has(name) ? this.#renderPanel(name) : nothing}</div>`)}
     `;
+  }
+
+  #renderPanel(name: TabName): unknown {
+    const { part } = this.#panel(name);
+    if (part) return this.renderSections(part.sections);
+    const failure = this.#failures.get(name);
+    if (failure) return this.loadError(this.#t(TABS[name].label), failure, () => void this.#fetch(name));
+    return html`<div class="section" aria-hidden="true"><div class="head">${skeleton()}</div>${skeleton('box')}</div>`;
+  }
+
+  #panel(name: TabName): Lazy<Panel> {
+    const known = this.#panels.get(name);
+    if (known) return known;
+    const { panel }: Tab = TABS[name];
+    const lazy = new Lazy(async () => (typeof panel === 'function' ? panel() : panel));
+    if (typeof panel !== 'function') lazy.part = panel;
+    this.#panels.set(name, lazy);
+    return lazy;
+  }
+
+  /** A panel's file begins to come when a person points at its tab or reaches it by keyboard. */
+  async #fetch(name: TabName): Promise<void> {
+    this.#failures.delete(name);
+    try {
+      this.wear((await this.#panel(name).get()).styles);
+    } catch (thrown) {
+      this.#failures.set(name, SettingsError.from(thrown, this.localName));
+    }
+    this.requestUpdate();
   }
 
   /** The tabs that the page chose and this person may open. */

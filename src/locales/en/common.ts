@@ -28,6 +28,7 @@ export const common = {
   invalid: 'This does not look right. Check it and try again.',
   emailMissing: 'Enter an email address.',
   emailInvalid: 'An address looks like name@example.com.',
+  emailRefused: 'Nobody can sign in here with this address. Use one of plain letters from a to z, digits and . _ + -.',
   offline: 'You’re offline. Nothing was sent.',
   forbidden: 'You may not do this any more. Ask an owner of your organisation.',
   notFound: 'This is no longer there. Reload the page to see what is.',

@@ -9,5 +9,7 @@ export const stepUp = {
   password: 'Password',
   showPassword: 'Show {label}',
   wrongPassword: 'That is not your password.',
+  useCode: 'Use a one-time code',
+  usePassword: 'Use your password',
   passwordMissing: 'Enter your password.',
 } as const;

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { SettingsError } from '../../../src/contract/index.js';
 import { keys, press, type, fill } from '../../support/keys.js';
 import { afterThisTest, asksBeforeLeaving, conflictAnswer, doubledNames, goOffline, listen, mount, type Stage } from '../../support/mount.js';
 import { all, descriptionOf, everything, field, find, findField, focusOn, get, gone, reads, said, shown, toasts } from '../../support/query.js';
@@ -123,6 +124,18 @@ describe('Your details', () => {
     await reads('This is too long. Use at most 200 characters.');
     expect(field('Your name').value).to.equal(long);
     expect(await timesChanged(stage)).to.equal(0);
+  });
+
+  it('says why an address is refused that is one, but that this backend signs nobody in by', async () => {
+    const stage = await mount(card);
+    stage.backend.faults.fail('email.change', () => {
+      throw new SettingsError('invalid', 'no', { fields: { email: 'invalid' } });
+    });
+    await type(field('Email address'), 'ada@bücher.example');
+    await press(get('button', SAVE));
+    await reads('Nobody can sign in here with this address. Use one of plain letters from a to z');
+    expect(field('Email address').value).to.equal('ada@bücher.example');
+    expect(field('Email address').getAttribute('aria-invalid')).to.equal('true');
   });
 
   for (const [what, address] of [['without a domain', 'ada@'], ['with spaces inside', 'ada lovelace@example.com'], ['without an @', 'ada.example.com'], ['without a dot in its domain', 'ada@example']] as const) {

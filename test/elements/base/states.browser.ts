@@ -151,6 +151,16 @@ describe('A session that ends elsewhere', () => {
     expect((await findField('Your name')).value).to.equal('Ada Typed');
   });
 
+  it('takes its toasts away: they are not for whoever comes next', async () => {
+    const stage = await mount('<uf-account sections="profile"></uf-account>');
+    await type(field('Your name'), 'Ada King');
+    await keys('Enter');
+    await until(() => toasts().length === 1, 'the toast');
+    stage.session.end();
+    await reads('You’re signed out', stage.root);
+    expect(toasts()).to.be.empty;
+  });
+
   it('closes a dialog that stands open', async () => {
     const stage = await mount('<uf-api-keys></uf-api-keys>', { world: mfaOnWorld() });
     await reads(/key ending \w{4}, hidden/);
