@@ -1,14 +1,16 @@
 import * as z from 'zod/mini';
 import { password, user } from './auth.js';
-import { cleanEmail } from './text.js';
 import { email, name, nothing, picture, type OperationRow } from './schema.js';
+
+// The form of both; which there are is for those who keep one.
+const tag = z.string().check(z.regex(/^[A-Za-z][\w+/-]{1,63}$/, 'invalid'));
 
 export const profileUpdate = z.object({
   name: z.optional(name),
   /** IANA (`Europe/London`); null: as on the device. */
-  timeZone: z.optional(z.nullable(z.string().check(z.maxLength(64, 'invalid'), z.regex(/^[A-Za-z][\w+/-]*$/, 'invalid')))),
+  timeZone: z.optional(z.nullable(tag)),
   /** BCP 47 (`en-GB`); null: as on the page. */
-  language: z.optional(z.nullable(z.string().check(z.maxLength(64, 'invalid'), z.regex(/^[A-Za-z]{2,8}(-[A-Za-z\d]{1,8})*$/, 'invalid')))),
+  language: z.optional(z.nullable(tag)),
 });
 export const passwordChange = z.object({ currentPassword: password, newPassword: password, signOutOthers: z.boolean() });
 
@@ -35,7 +37,7 @@ export const account = {
   'account.delete': {
     input: z.object({
       /** The address of the account, typed by the person. */
-      confirmation: z.string().check(z.overwrite(cleanEmail), z.minLength(1, 'required'), z.maxLength(254, 'invalid')),
+      confirmation: email,
     }),
     output: nothing,
     effect: 'write',

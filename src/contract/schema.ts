@@ -51,10 +51,7 @@ export const PICTURE_BYTES = 1_048_576;
  */
 export const picture = z.object({
   type: z.enum(pictureTypes),
-  bytes: z.instanceof(Uint8Array).check(
-    z.refine(({ length }) => length > 0, problem('required')),
-    z.refine(({ length }) => length <= PICTURE_BYTES, problem('too-long')),
-  ),
+  bytes: z.instanceof(Uint8Array).check(z.refine(({ length }) => length > 0 && length <= PICTURE_BYTES)),
 });
 
 /** One page of a list; `nextCursor` asks for what comes behind the last item. */
