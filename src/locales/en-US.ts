@@ -10,6 +10,11 @@ const messages: Messages = {
     name: 'Organization name',
     nameMissing: 'Enter the name of your organization.',
   },
+  deleteAccount: {
+    ...en.deleteAccount,
+    goes: 'Your name, picture, password, authenticator and all sessions are deleted, and you leave your organizations. Their API keys and records stay with them.',
+    blockedBody: 'Make somebody else an owner, or delete the organization. Then you can delete your account.',
+  },
   pendingEmail: { ...en.pendingEmail, cancelled: 'The change of address is canceled.' },
   team: { ...en.team, bodyPlain: 'Everyone invited to your organization.' },
   apiKeys: {

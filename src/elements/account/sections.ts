@@ -1,3 +1,4 @@
+import { lazySection } from '../base/lazy-section.js';
 import type { SectionTable } from '../base/section.js';
 import { MfaSection } from './mfa-section.js';
 import { PasswordSection } from './password-section.js';
@@ -6,7 +7,9 @@ import { SignOutSection } from './sign-out-section.js';
 
 export const accountSections = {
   profile: ProfileSection,
+  preferences: lazySection(['profile.update'], async () => (await import('./preferences-section.js')).PreferencesSection),
   password: PasswordSection,
   mfa: MfaSection,
+  'delete-account': lazySection(['account.delete'], async () => (await import('./delete-account-section.js')).DeleteAccountSection),
   'sign-out': SignOutSection,
 } satisfies SectionTable;
