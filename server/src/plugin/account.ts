@@ -6,6 +6,7 @@ import { dropPictures, keepPicture } from './pictures.js';
 import { assertCurrent, type Call, type Handlers, type Origin, type Person, type Place } from './call.js';
 import { announce } from './events.js';
 import { queueMail } from './mail.js';
+import { workplaceOf } from './me.js';
 import { recordEvent } from './records.js';
 import { isTwice, moment, type Queries } from './store.js';
 
@@ -56,6 +57,7 @@ export const accountHandlers = {
     assertCurrent(call, await profileVersion(person), () => current);
     const after = { ...person, ...(name !== undefined && { name }), ...keptLocale(locale) };
     if (after.name === person.name && after.timeZone === person.timeZone && after.language === person.language) return current;
+    await call.record('profile.update', [person.id]);
     await call.db
       .updateTable('user')
       .set({ name: after.name, timeZone: after.timeZone, language: after.language, searchKey: searchKeyOf(after.name, person.email), updatedAt: call.place.store.date(call.now) })
@@ -68,12 +70,15 @@ export const accountHandlers = {
     const { person } = call.me;
     const pictureId = await keepPicture(call, { userId: person.id }, picture);
     await call.db.updateTable('user').set({ pictureId }).where('id', '=', person.id).execute();
+    await call.record('avatar.set', []);
     return userOf(call.db, { ...person, pictureId }, call.now);
   },
 
   'avatar.remove': async (call) => {
     const { person } = call.me;
+    if (person.pictureId === null) return userOf(call.db, person, call.now);
     await dropPictures(call.db, { userId: person.id });
+    await call.record('avatar.remove', []);
     await call.db.updateTable('user').set({ pictureId: null }).where('id', '=', person.id).execute();
     return userOf(call.db, { ...person, pictureId: null }, call.now);
   },
@@ -194,7 +199,7 @@ export async function confirmEmailChange(place: Place, token: string, origin: Or
     // The page that asked waits for it, and the team shows addresses.
     const memberships = await db.selectFrom('member').select('organizationId').where('userId', '=', pending.userId).execute();
     await announce(db, now, { reads: ['auth.context', 'team.list'], userId: pending.userId, organizationIds: memberships.map(({ organizationId }) => organizationId) });
-    await recordEvent(db, { now, userId: pending.userId, organizationId: null, origin, action: 'email.confirm', targets: [pending.userId], result: 'ok' });
+    await recordEvent(db, { now, userId: pending.userId, organizationId: await workplaceOf(db, pending.userId), origin, action: 'email.confirm', targets: [pending.userId], result: 'ok' });
     await queueMail(db, now, noticeMail(person.email, 'The email address of your account was changed.'));
     await queueMail(db, now, noticeMail(pending.email, 'This is now the email address of your account.'));
   });

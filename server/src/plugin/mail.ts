@@ -8,7 +8,7 @@ const CLAIM = 60_000;
 /** The wait after a failure doubles, up to an hour. */
 const FIRST_WAIT = 30_000;
 const LONGEST_WAIT = 3_600_000;
-/** Then it is given up; the row stays for whoever looks. */
+/** Then it is given up; the row stays for whoever looks, without its link, which is a secret. */
 const TRIES = 12;
 
 let sequence = 0;
@@ -49,7 +49,7 @@ export async function deliverQueuedMails({ store, log, clock }: Pick<Place, 'sto
       } catch (error) {
         // The transport's words may hold the address, never the link: the text is not logged.
         log(`A mail could not be sent (try ${String(tries)} of ${String(TRIES)}): ${error instanceof Error ? error.message : 'unknown'}`);
-        await store.db.updateTable('settingsMail').set({ dueAt: now + Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** tries) }).where('id', '=', id).execute();
+        await store.db.updateTable('settingsMail').set({ dueAt: now + Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** tries), ...(tries >= TRIES && { link: null }) }).where('id', '=', id).execute();
       }
     }
   }

@@ -95,8 +95,10 @@ export interface Tables {
     createdMoment: StoredMoment;
     lastUsedMoment: StoredMoment;
     lastUsedFrom: string | null;
+    searchKey: string | null;
   };
-  settingsAttempt: { id: string; failures: number; waits: number; lockedUntil: StoredMoment };
+  settingsAttempt: { id: string; failures: number; waits: number; lockedUntil: StoredMoment; at: StoredMoment };
+  settingsKeyUse: { id: string; keyId: string; day: string; count: number };
   settingsEnrolment: { id: string; userId: string; secret: string; expiresAt: StoredMoment };
   settingsEmailChange: { id: string; userId: string; email: string; tokenHash: string; expiresAt: StoredMoment };
   settingsPicture: { id: string; userId: string | null; organizationId: string | null; type: string; data: string; at: StoredMoment };
@@ -108,6 +110,7 @@ export interface Tables {
     organizationId: string | null;
     action: string;
     targets: string;
+    names: string | null;
     address: string | null;
     userAgent: string | null;
     result: string;

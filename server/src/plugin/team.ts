@@ -78,7 +78,7 @@ async function lastSeen(db: Queries, userIds: readonly string[]): Promise<Map<st
 }
 
 /** Invitations and memberships of one organisation are made one after another, so that nobody is in it or invited to it twice. */
-async function lockOrganisation(call: Pick<Call, 'db' | 'place'>, id: string): Promise<void> {
+export async function lockOrganisation(call: Pick<Call, 'db' | 'place'>, id: string): Promise<void> {
   await call.place.store.locking(call.db.selectFrom('organization').select('id').where('id', '=', id)).execute();
 }
 
@@ -282,7 +282,7 @@ export const teamHandlers = {
     // Who has just joined wants to see where.
     await db.updateTable('session').set({ activeOrganizationId: invitation.organizationId }).where('id', '=', me.session.id).execute();
     call.concern(invitation.organizationId);
-    await call.record('invitation.accept', [invitation.id]);
+    await call.record('invitation.accept', [{ id: invitation.id, name: invitation.email }], invitation.organizationId);
     return contextOf(call);
   },
 
@@ -290,6 +290,6 @@ export const teamHandlers = {
     const invitation = await byToken(call.db, token);
     if (invitation.status === 'accepted') throw new SettingsError('conflict', 'This invitation was accepted.');
     call.concern(invitation.organizationId);
-    if (await settle(call.db, invitation, 'rejected')) await call.record('invitation.decline', [invitation.id]);
+    if (await settle(call.db, invitation, 'rejected')) await call.record('invitation.decline', [invitation.id], invitation.organizationId);
   },
 } satisfies Partial<Handlers>;

@@ -11,6 +11,7 @@ import { accountDeletedMail, addressTakenMail, confirmationMail } from '../../ru
 import { hashPassword, isPassword } from './password-hash.js';
 import { passwordProblem } from '../../rules/passwords.js';
 import { EMAIL_CHANGE_SECONDS } from '../../rules/policy.js';
+import { organisationIdOf, recordEvent } from './records.js';
 import { emailKey } from '../../rules/text.js';
 import type { Person } from './state.js';
 
@@ -50,6 +51,7 @@ export async function confirmEmailChange(transaction: Transaction, token: string
   const key = emailKey(email);
   // Taken since the mail was sent. The holder of this link owns the mailbox, so they may know.
   if (transaction.find('people', (row) => row.emailKey === key && row.id !== person.id)) throw new SettingsError('conflict', 'This address has an account.');
+  recordEvent(transaction, { now, personId: person.id, organisationId: organisationIdOf(transaction, person.id), action: 'email.confirm' });
   notice(transaction, now, person.email, 'The email address of your account was changed.');
   notice(transaction, now, email, 'This is now the email address of your account.');
   return transaction.put('people', { ...person, email, emailKey: key, emailVerified: true, pendingEmail: null });
@@ -61,13 +63,21 @@ export const accountHandlers = {
     assertCurrent(call, String(me.person.revision), () => userOf(me.person, now));
     const { timeZone = me.person.timeZone, language = me.person.language } = keptLocale(locale);
     const after = { ...me.person, name: name ?? me.person.name, timeZone: timeZone ?? undefined, language: language ?? undefined };
-    const same = after.name === me.person.name && after.timeZone === me.person.timeZone && after.language === me.person.language;
-    return userOf(same ? me.person : transaction.put('people', { ...after, revision: me.person.revision + 1 }), now);
+    if (after.name === me.person.name && after.timeZone === me.person.timeZone && after.language === me.person.language) return userOf(me.person, now);
+    record(call, 'profile.update', [me.person.id]);
+    return userOf(transaction.put('people', { ...after, revision: me.person.revision + 1 }), now);
   },
 
-  'avatar.set': ({ transaction, now, me }, picture) => userOf(transaction.put('people', { ...me.person, avatar: dataUrl(keptPicture(picture)) }), now),
+  'avatar.set': (call, picture) => {
+    const person = { ...call.me.person, avatar: dataUrl(keptPicture(picture)) };
+    record(call, 'avatar.set', []);
+    return userOf(call.transaction.put('people', person), call.now);
+  },
 
-  'avatar.remove': ({ transaction, now, me }) => userOf(transaction.put('people', { ...me.person, avatar: undefined }), now),
+  'avatar.remove': (call) => {
+    if (call.me.person.avatar !== undefined) record(call, 'avatar.remove', []);
+    return userOf(call.transaction.put('people', { ...call.me.person, avatar: undefined }), call.now);
+  },
 
   'email.change': async (call, { email }) => {
     const { transaction, now, me } = call;
@@ -85,7 +95,11 @@ export const accountHandlers = {
     return sendConfirmation(call, pending.email);
   },
 
-  'email.cancel': ({ transaction, now, me }) => userOf(transaction.put('people', { ...me.person, pendingEmail: null }), now),
+  'email.cancel': (call) => {
+    const { transaction, now, me } = call;
+    if (me.person.pendingEmail) record(call, 'email.cancel', [me.person.id]);
+    return userOf(transaction.put('people', { ...me.person, pendingEmail: null }), now);
+  },
 
   'password.change': async (call, { currentPassword, newPassword, signOutOthers }) => {
     const { transaction, now, me, place } = call;

@@ -3,7 +3,7 @@ import { SettingsError } from '../../contract/errors.js';
 import type { Company } from '../../contract/operations.js';
 import { keptPicture } from '../../rules/pictures.js';
 import { dataUrl } from './account.js';
-import { assertCurrent, organisationOf, type MemoryHandlers } from './call.js';
+import { assertCurrent, organisationOf, record, type MemoryHandlers } from './call.js';
 import type { Organisation } from './state.js';
 
 function companyOf(organisation: Organisation): Company {
@@ -29,10 +29,19 @@ export const companyHandlers = {
     }
     const after = { ...before, name: name ?? before.name, country: country === undefined ? before.country : country };
     if (after.name === before.name && after.country === before.country) return companyOf(before);
+    record(call, 'company.update', []);
     return companyOf(call.transaction.put('organisations', { ...after, revision: before.revision + 1 }));
   },
 
-  'logo.set': (call, picture) => companyOf(call.transaction.put('organisations', { ...organisationOf(call), logo: dataUrl(keptPicture(picture)) })),
+  'logo.set': (call, picture) => {
+    const organisation = { ...organisationOf(call), logo: dataUrl(keptPicture(picture)) };
+    record(call, 'logo.set', []);
+    return companyOf(call.transaction.put('organisations', organisation));
+  },
 
-  'logo.remove': (call) => companyOf(call.transaction.put('organisations', { ...organisationOf(call), logo: undefined })),
+  'logo.remove': (call) => {
+    const organisation = organisationOf(call);
+    if (organisation.logo !== undefined) record(call, 'logo.remove', []);
+    return companyOf(call.transaction.put('organisations', { ...organisation, logo: undefined }));
+  },
 } satisfies Partial<MemoryHandlers>;

@@ -2,7 +2,7 @@ import { SettingsError } from '../../contract/errors.js';
 import type { Output, TeamQuery, TeamRow } from '../../contract/operations.js';
 import { contextOf, pointAt } from './auth.js';
 import { randomToken, sha256 } from '../../rules/bytes.js';
-import { organisationOf, type Call, type Me, type MemoryHandlers } from './call.js';
+import { organisationOf, record, type Call, type Me, type MemoryHandlers } from './call.js';
 import type { Transaction } from './database.js';
 import { invitationMail } from '../../rules/mails.js';
 import { emailKey, folded } from '../../rules/text.js';
@@ -209,6 +209,7 @@ export const teamHandlers = {
     const results: InviteResult[] = [];
     const known = knownTo(call);
     for (const { email, role } of invitations) results.push(await invite(call, email, role, known));
+    record(call, 'team.invite', results.flatMap(({ row }) => (row ? [row.id] : [])));
     return { results };
   },
 
@@ -216,7 +217,9 @@ export const teamHandlers = {
     const invitation = ownInvitation(call, id);
     if (invitation.status === 'revoked') throw new SettingsError('not-found', 'No such invitation.');
     if (invitation.status === 'accepted') throw new SettingsError('conflict', 'They have joined.');
-    return invitationRow(await send(call, invitation), call);
+    const row = invitationRow(await send(call, invitation), call);
+    record(call, 'team.resend', [id]);
+    return row;
   },
 
   'team.revoke': (call, { id }) => {
@@ -225,6 +228,7 @@ export const teamHandlers = {
     if (invitation.status === 'accepted') throw new SettingsError('conflict', 'They have joined.');
     if (invitation.status !== 'revoked') {
       call.transaction.put('invitations', { ...invitation, status: 'revoked', revision: invitation.revision + 1 });
+      record(call, 'team.revoke', [id]);
     }
   },
 
@@ -262,6 +266,7 @@ export const teamHandlers = {
       lastActiveAt: now,
     });
     transaction.put('invitations', { ...invitation, status: 'accepted', revision: invitation.revision + 1 });
+    record(call, 'invitation.accept', [{ name: invitation.email }], invitation.organisationId);
     // Who has just joined wants to see where.
     const session = transaction.put('sessions', { ...me.session, organisationId: invitation.organisationId });
     transaction.afterCommit(() => {
@@ -275,6 +280,7 @@ export const teamHandlers = {
     if (invitation.status === 'accepted') throw new SettingsError('conflict', 'This invitation was accepted.');
     if (invitation.status === 'open') {
       call.transaction.put('invitations', { ...invitation, status: 'declined', revision: invitation.revision + 1 });
+      record(call, 'invitation.decline', [{ name: invitation.email }], invitation.organisationId);
     }
   },
 } satisfies Partial<MemoryHandlers>;

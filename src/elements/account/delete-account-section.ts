@@ -20,7 +20,7 @@ export class DeleteAccountSection extends Section {
   readonly #dialog = new DialogController(this.host, 'delete-account-dialog', () => {
     this.#form.discard();
   });
-  readonly #form: FormController<{ confirmation: string }> = new FormController(this.host, {
+  readonly #form: FormController<{ confirmation: string }> = new FormController<{ confirmation: string }>(this.host, {
     id: 'delete-account',
     saved: () => ({ confirmation: '' }),
     always: true,
@@ -128,7 +128,7 @@ export class DeleteAccountSection extends Section {
     try {
       await host.act(this.#delete, { confirmation });
     } catch (thrown) {
-      void host.auth.reload();
+      host.auth.reload();
       throw thrown;
     }
     // What was said to this person is not for the next one.

@@ -79,7 +79,7 @@ export class PreferencesSection extends Section {
             label: t('language'),
             value: values?.language ?? '',
             options: this.#languageOptions(values?.language ?? ''),
-            autocomplete: 'language',
+            autocomplete: 'off',
             error: problems.language && invalid,
             hint: t('languageHint'),
           })}
