@@ -3,7 +3,7 @@ export const preferences = {
   body: 'How dates, times and numbers are written for you. Nobody else’s change.',
   timeZone: 'Time zone',
   deviceZone: 'As on this device ({zone})',
-  zoneNow: 'It is {time} there.',
+  zoneNow: 'It is now {time}.',
   otherZones: 'Other',
   language: 'Language',
   pageLanguage: 'As on this page',

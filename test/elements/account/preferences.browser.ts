@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { keys, press } from '../../support/keys.js';
 import { mount, type Stage } from '../../support/mount.js';
-import { find, findField, focusOn, get, reads, shown } from '../../support/query.js';
+import { find, get, reads, shown } from '../../support/query.js';
 import { eventually } from '../../support/wait.js';
 import { demoWorld } from '../../../src/adapters/memory/index.js';
 
@@ -15,21 +15,21 @@ async function chosen(stage: Stage): Promise<unknown> {
 describe('Time zone and language', () => {
   it('is as on the device and as on the page until somebody chooses', async () => {
     await mount('<uf-account sections="preferences"></uf-account>');
-    const zone = await findField('Time zone');
+    const zone = await find('combobox', 'Time zone');
     const here = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-    expect((zone as unknown as HTMLSelectElement).selectedOptions[0]?.textContent).to.equal(`As on this device (${here})`);
-    expect(((await findField('Language')) as unknown as HTMLSelectElement).selectedOptions[0]?.textContent).to.equal('As on this page');
+    expect((zone as HTMLSelectElement).selectedOptions[0]?.textContent).to.equal(`As on this device (${here})`);
+    expect(((await find('combobox', 'Language')) as HTMLSelectElement).selectedOptions[0]?.textContent).to.equal('As on this page');
   });
 
   it('is chosen with the keyboard, saved, and says what time it is there', async () => {
     const stage = await mount('<uf-account sections="preferences"></uf-account>');
-    const zone = (await findField('Time zone')) as unknown as HTMLSelectElement;
+    const zone = (await find('combobox', 'Time zone')) as HTMLSelectElement;
     expect([...zone.querySelectorAll('optgroup')].map(({ label }) => label)).to.include.members(['Africa', 'Europe', 'Pacific', 'Other']);
-    await focusOn(zone as unknown as HTMLElement);
+    zone.focus();
     await keys('K', 'i', 'r', 'i', 't');
     await eventually(() => { expect(zone.value).to.equal('Pacific/Kiritimati'); });
     const there = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'Pacific/Kiritimati' }).format(Date.now());
-    await reads(`It is ${there}`, stage.root);
+    await reads(`It is now ${there}`, stage.root);
     await press(get('button', SAVE));
     await reads('Saved', stage.root);
     expect(await chosen(stage)).to.deep.equal(['Pacific/Kiritimati', null]);
@@ -71,7 +71,7 @@ describe('Time zone and language', () => {
     const world = demoWorld();
     for (const person of world.people) if (person.email === 'ada@example.com') Object.assign(person, { timeZone: 'Asia/Calcutta', language: 'tlh' });
     const stage = await mount('<uf-account sections="preferences"></uf-account><uf-team></uf-team>', { world });
-    const zone = (await findField('Time zone')) as unknown as HTMLSelectElement;
+    const zone = (await find('combobox', 'Time zone')) as HTMLSelectElement;
     expect(zone.value).to.equal('Asia/Calcutta');
     expect(shown(stage.element('uf-team'))).to.match(/20\d\d/);
   });
