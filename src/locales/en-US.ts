@@ -15,6 +15,7 @@ const messages: Messages = {
     goes: 'Your name, picture, password, authenticator and all sessions are deleted, and you leave your organizations. Their API keys and records stay with them.',
     blockedBody: 'Make somebody else an owner, or delete the organization. Then you can delete your account.',
   },
+  picture: { ...en.picture, removeLogoBody: 'The initials of your organization are shown instead.' },
   pendingEmail: { ...en.pendingEmail, cancelled: 'The change of address is canceled.' },
   team: { ...en.team, bodyPlain: 'Everyone invited to your organization.' },
   apiKeys: {

@@ -29,6 +29,8 @@ export { mfaTurnOff } from './en/mfa-turn-off.js';
 export { oneTimeCode } from './en/one-time-code.js';
 export { organisationMenu } from './en/organisation-menu.js';
 export { pendingEmail } from './en/pending-email.js';
+export { picture } from './en/picture.js';
+export { pictureCrop } from './en/picture-crop.js';
 export { preferences } from './en/preferences.js';
 export { problems } from './en/problems.js';
 export { settings } from './en/settings.js';
