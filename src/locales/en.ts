@@ -5,12 +5,16 @@
  */
 export { account } from './en/account.js';
 export { apiKeys } from './en/api-keys.js';
+export { bulk } from './en/bulk.js';
 export { common } from './en/common.js';
 export { company } from './en/company.js';
 export { conflict } from './en/conflict.js';
 export { copying } from './en/copying.js';
 export { deleteAccount } from './en/delete-account.js';
 export { invite } from './en/invite.js';
+export { inviteFile } from './en/invite-file.js';
+export { inviteMany } from './en/invite-many.js';
+export { inviteResults } from './en/invite-results.js';
 export { invitation } from './en/invitation.js';
 export { keyActions } from './en/key-actions.js';
 export { keyCreate } from './en/key-create.js';
@@ -31,6 +35,7 @@ export { organisationMenu } from './en/organisation-menu.js';
 export { pendingEmail } from './en/pending-email.js';
 export { preferences } from './en/preferences.js';
 export { problems } from './en/problems.js';
+export { roles } from './en/roles.js';
 export { settings } from './en/settings.js';
 export { sourceAddresses } from './en/source-addresses.js';
 export { stepUp } from './en/step-up.js';
