@@ -5,12 +5,16 @@
  */
 export { account } from './en/account.js';
 export { apiKeys } from './en/api-keys.js';
+export { bulk } from './en/bulk.js';
 export { common } from './en/common.js';
 export { company } from './en/company.js';
 export { conflict } from './en/conflict.js';
 export { copying } from './en/copying.js';
 export { deleteAccount } from './en/delete-account.js';
 export { invite } from './en/invite.js';
+export { inviteFile } from './en/invite-file.js';
+export { inviteMany } from './en/invite-many.js';
+export { inviteResults } from './en/invite-results.js';
 export { invitation } from './en/invitation.js';
 export { keyActions } from './en/key-actions.js';
 export { keyCreate } from './en/key-create.js';
@@ -33,6 +37,7 @@ export { picture } from './en/picture.js';
 export { pictureCrop } from './en/picture-crop.js';
 export { preferences } from './en/preferences.js';
 export { problems } from './en/problems.js';
+export { roles } from './en/roles.js';
 export { settings } from './en/settings.js';
 export { sourceAddresses } from './en/source-addresses.js';
 export { stepUp } from './en/step-up.js';
