@@ -26,12 +26,13 @@ import type {
 import { mfa, mfaEnrolment } from '../src/contract/mfa.js';
 import { operationNames, rowOf, type OperationName } from '../src/contract/operations.js';
 import { passkey, passkeys } from '../src/contract/passkeys.js';
-import { time, type OperationRow } from '../src/contract/schema.js';
+import { PICTURE_BYTES, pictureTypes, time, type OperationRow } from '../src/contract/schema.js';
 import { session, sessions } from '../src/contract/sessions.js';
 import { activity, audit, event } from '../src/contract/activity.js';
 import { invitation, team, teamRow } from '../src/contract/team.js';
 import { assertion, creationOptions, registration, requestOptions } from '../src/contract/webauthn.js';
 import { mayCall, needsSession } from '../src/rules/policy.js';
+import { PICTURE_SIDE } from '../src/rules/pictures.js';
 import { readComments, type Comments } from './doc-comments.js';
 
 /** Where the document is committed. */
@@ -50,6 +51,7 @@ const also: Partial<Record<OperationName, Partial<Record<ProblemCode, string>>>>
     'enrolment-required': 'a code was given, and the person has no second factor',
   },
   'auth.passkeyOptions': { 'not-found': 'the person has no passkey', 'rate-limited': 'too many wrong answers' },
+  'account.delete': { conflict: 'they are the only owner of an organisation' },
   'email.resend': { 'not-found': 'no change of address is pending' },
   'mfa.begin': { conflict: 'MFA is on already' },
   'passkeys.begin': { conflict: 'the person has as many as this backend takes' },
@@ -87,8 +89,8 @@ const meanings: Record<Exclude<SettingsErrorKind, 'offline' | 'aborted'> | Trans
   'unknown-path': 'No operation stands at this path. Check the base URL.',
   'method-not-allowed': 'The path exists, and `Allow` lists its methods.',
   'idempotency-in-flight': 'Wait for the first request to finish, then repeat: the answer will be the same.',
-  'body-too-large': 'No body may be larger than 64 KB.',
-  'media-type': 'Send `Content-Type: application/json`. HTML forms cannot, which is the point.',
+  'body-too-large': 'No body may be larger than 64 KB; a picture may have 1 MB.',
+  'media-type': 'Send `Content-Type: application/json`, or that of the picture where the body is one. HTML forms cannot, which is the point.',
   'idempotency-key-reused': 'The key belongs to another request. Make a new one for each thing that a person does.',
   'version-missing': 'Send the `version` that was read as If-Match, so that nobody overwrites what they have not seen.',
 };
@@ -235,7 +237,7 @@ function inputFields(operation: OperationName): string[] {
 
 const hasBody = (operation: OperationName): boolean => {
   const { method, path } = routeOf(operation);
-  return method !== 'GET' && inputFields(operation).some((name) => !pathFields(path).includes(name));
+  return method !== 'GET' && routeOf(operation).picture !== true && inputFields(operation).some((name) => !pathFields(path).includes(name));
 };
 
 /** All schemas by name: requests as a caller gives them, answers as they come out. */
@@ -319,6 +321,7 @@ function refusals(operation: OperationName): Map<ProblemCode, string> {
     if (condition) for (const code of more) codes.set(code, '');
   };
   add(hasBody(operation), 'malformed-body', 'unsafe-text', 'too-deep', 'body-too-large', 'media-type');
+  add(routeOf(operation).picture === true, 'body-too-large', 'media-type');
   add(effect === 'write', 'idempotency-key-missing', 'idempotency-key-reused', 'idempotency-in-flight');
   add(needsSession(operation), 'unauthenticated');
   add(stepUp !== undefined, 'step-up-required');
@@ -382,7 +385,7 @@ function problemExample(code: ProblemCode, options: SettingsErrorOptions = {}): 
 function parameters(operation: OperationName): (ApiParameter | Reference)[] {
   const { input, effect, versioned } = rowOf(operation);
   const { method, path } = routeOf(operation);
-  const schema = isNothing(input) ? {} : written(z.toJSONSchema(input, { io: 'input', override: mend }) as JsonSchema, fieldComments(operation, 'input'));
+  const schema = isNothing(input) ? {} : written(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any', override: mend }) as JsonSchema, fieldComments(operation, 'input'));
   const example = examples[operation].input as Record<string, unknown> | undefined;
   const names = Object.keys(schema.properties ?? {}).filter((name) => method === 'GET' || pathFields(path).includes(name));
   return [
@@ -405,6 +408,10 @@ function parameters(operation: OperationName): (ApiParameter | Reference)[] {
 }
 
 function body(operation: OperationName, schemaNames: ReadonlyMap<z.core.$ZodType, string>): ApiOperation['requestBody'] {
+  if (routeOf(operation).picture) {
+    const schema = { description: `The picture itself: still, square, at most ${String(PICTURE_SIDE)} pixels wide. Its bytes say what it is, not this type; metadata in it is dropped.`, type: 'string', format: 'binary', maxLength: PICTURE_BYTES };
+    return { required: true, content: Object.fromEntries(pictureTypes.map((type) => [type, { schema }])) };
+  }
   if (!hasBody(operation)) return undefined;
   const { path } = routeOf(operation);
   const input = examples[operation].input as Record<string, unknown>;

@@ -97,7 +97,8 @@ export class SettingsClient {
       await request.done;
       output = await call();
     }
-    this.#apply(operation, output);
+    if (rowOf(operation).ends) this.#leave();
+    else this.#apply(operation, output);
     return output;
   }
 
@@ -107,10 +108,8 @@ export class SettingsClient {
       await this.run('auth.signOut', undefined);
     } catch (error) {
       this.#leftOpen = true;
+      this.#leave();
       throw error;
-    } finally {
-      this.#forget();
-      this.auth.signOut(true);
     }
   }
 
@@ -190,6 +189,12 @@ export class SettingsClient {
       else if (entry.resource.observed) void entry.resource.reload();
       else this.#resources.delete(key);
     }
+  }
+
+  /** The person has gone, on purpose. */
+  #leave(): void {
+    this.#forget();
+    this.auth.signOut(true);
   }
 
   /** Another person, or nobody: nothing of what was read before is theirs. */

@@ -31,17 +31,26 @@ export const user = z.object({
   emailVerified: z.boolean(),
   /** The new address that waits for its confirmation; the old one works until then. */
   pendingEmail: z.nullable(addressText),
+  /** Served by the backend itself. Over HTTP it may be relative to the API's base URL. */
   avatarUrl: z.nullable(z.string()),
   hasPassword: z.boolean(),
   /** `recoveryCodesLeft`: unused ones; null without MFA, and where the backend has none. */
   mfa: z.object({ enabled: z.boolean(), recoveryCodesLeft: z.nullable(integer) }),
+  /** IANA; null: as on the device. */
   timeZone: z.nullable(z.string()),
+  /** BCP 47; null: as on the page. */
   language: z.nullable(z.string()),
   /** Of the person's own details: what `profile.update` carries. */
   version,
 });
 
-const organisationSummary = z.object({ id, name: text, role: z.string() });
+const organisationSummary = z.object({
+  id,
+  name: text,
+  role: z.string(),
+  /** Nobody else owns it: this person can neither leave it nor delete their account. Absent where the backend does not say. */
+  onlyOwner: z.optional(z.boolean()),
+});
 
 /** Who is signed in, in which organisation, what they may do, and the limits that an interface has to know. */
 export const authContext = z.object({
@@ -99,6 +108,6 @@ export const auth = {
   /** Ends the freshness at once ("Lock now"). */
   'auth.endStepUp': { input: nothing, output: nothing, effect: 'write', changes: ['auth.context'] },
   /** Ends this session and no other. Without one it succeeds as well. */
-  'auth.signOut': { input: nothing, output: nothing, effect: 'write' },
+  'auth.signOut': { input: nothing, output: nothing, effect: 'write', ends: true },
 } as const satisfies Record<string, OperationRow>;
 

@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
-import { country, id, name, nothing, text, time, version, type OperationRow } from './schema.js';
+import { country, id, name, nothing, picture, text, time, version, type OperationRow } from './schema.js';
 
 /** The organisation that the session is in. */
 export const companyDetails = z.object({
   id,
   name: text,
   country: z.nullable(z.string()),
+  /** Served by the backend itself. Over HTTP it may be relative to the API's base URL. */
   logoUrl: z.nullable(z.string()),
   mfaRequiredFrom: z.nullable(time),
   version,
@@ -25,4 +26,8 @@ export const company = {
     versioned: true,
     changes: ['company.get', 'auth.context'],
   },
+  /** Sets the organisation's logo. `invalid` with `bytes` where they are no still, square picture of at most 512 pixels. */
+  'logo.set': { input: picture, output: companyDetails, effect: 'write', changes: ['company.get', 'auth.context'] },
+  /** Takes the logo away. Succeeds where there is none. */
+  'logo.remove': { input: nothing, output: companyDetails, effect: 'write', changes: ['company.get', 'auth.context'] },
 } as const satisfies Record<string, OperationRow>;

@@ -8,6 +8,10 @@ import type { ApiKey, AuthContext, Company, Event, Input, OperationName, Output,
 
 const ORGANISATION = 'wX4sTq9LbE2nRv7KcJ0mZyHa5fUdP3gQ';
 
+/** Where a server has the pictures, seen from its base URL. */
+const AVATAR = 'pictures/3kVn8QzRw1TxJ5cYb7LmHd0SpGe';
+const LOGO = 'pictures/9wBf2XcKv6NqZ4tMr8JhLs1PdYa';
+
 const user: User = {
   id: 'a8GdK2pVx0Rj6YwQm4TzNc1LhSe7Bf3U',
   name: 'Ada Lovelace',
@@ -27,17 +31,16 @@ const withPendingEmail: User = { ...user, pendingEmail: 'countess@example.com' }
 const context: AuthContext = {
   user,
   organisation: { id: ORGANISATION, name: 'Analytical Engines Ltd', country: 'GB', logoUrl: null, role: 'owner' },
-  organisations: [{ id: ORGANISATION, name: 'Analytical Engines Ltd', role: 'owner' }],
+  organisations: [{ id: ORGANISATION, name: 'Analytical Engines Ltd', role: 'owner', onlyOwner: true }],
   session: { id: 'Yt5BhW8qNs3VfJ1xKd7RzGmP0cLe6Ua2', expiresAt: '2026-12-23T12:00:00.000Z' },
   stepUp: { methods: ['totp', 'recovery-code'], maxAge: 600, freshUntil: '2026-11-23T12:10:00.000Z' },
   operations: [
     'auth.context', 'auth.stepUp', 'auth.passkeyOptions', 'auth.endStepUp', 'auth.signOut',
-    'profile.update', 'email.change', 'email.resend', 'email.cancel', 'password.change',
+    'profile.update', 'avatar.set', 'avatar.remove', 'email.change', 'email.resend', 'email.cancel', 'password.change', 'account.delete',
     'mfa.begin', 'mfa.confirm', 'mfa.disable', 'recoveryCodes.regenerate',
-    'mfa.begin', 'mfa.confirm', 'mfa.disable',
     'passkeys.list', 'passkeys.begin', 'passkeys.finish', 'passkeys.rename', 'passkeys.remove',
     'sessions.list', 'sessions.end', 'sessions.endOthers',
-    'company.get', 'company.update',
+    'company.get', 'company.update', 'logo.set', 'logo.remove',
     'team.list', 'team.invite', 'team.resend', 'team.revoke', 'team.link', 'team.changeRole', 'team.remove', 'invitation.get', 'invitation.accept', 'invitation.decline',
     'apiKeys.list', 'apiKeys.reveal', 'apiKeys.create', 'apiKeys.update', 'apiKeys.roll', 'apiKeys.finishRoll', 'apiKeys.cancelRoll', 'apiKeys.revoke',
     'activity.list', 'audit.list',
@@ -70,10 +73,10 @@ const joined: AuthContext = {
     version: '1',
   },
   organisation: { id: ORGANISATION, name: 'Analytical Engines Ltd', country: 'GB', logoUrl: null, role: 'member' },
-  organisations: [{ id: ORGANISATION, name: 'Analytical Engines Ltd', role: 'member' }],
+  organisations: [{ id: ORGANISATION, name: 'Analytical Engines Ltd', role: 'member', onlyOwner: false }],
   session: { id: 'Jk2LmX6vCw9TdR4sPz8QbHf1NgYe7Ba0', expiresAt: '2026-12-23T12:00:00.000Z' },
   stepUp: { methods: ['password'], maxAge: 600, freshUntil: null },
-  operations: context.operations.filter((name) => !/^(apiKeys|audit)\.|^team\.(?!list)|^company\.update$/.test(name)),
+  operations: context.operations.filter((name) => !/^(apiKeys|audit|logo)\.|^team\.(?!list)|^company\.update$/.test(name)),
   version: 'c7Vb2MxKd9',
 };
 
@@ -179,6 +182,12 @@ const KEY_SECRET = 'uf_dat_live_thisIsNoKeyItIsAnExampleOnlyEXAMPLE';
 const TOTP_SECRET = 'EXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAM';
 const INVITATION_TOKEN = 'exampleTokenFromTheMailAAAA';
 
+const onePixel = (base64: string): Input<'avatar.set'> => ({ type: 'image/png', bytes: Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)) });
+
+/** Blue, and green. */
+export const examplePicture = onePixel('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mOQizwLAAHdAUVcWr9GAAAAAElFTkSuQmCC');
+export const otherPicture = onePixel('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mPgLncGAAFWAMY0DLCcAAAAAElFTkSuQmCC');
+
 export const examples: { readonly [Op in OperationName]: { readonly input: Input<Op>; readonly output: Output<Op> } } = {
   'auth.context': { input: undefined, output: context },
   'auth.stepUp': { input: { method: 'totp', code: '123456' }, output: { freshUntil: '2026-11-23T12:10:00.000Z' } },
@@ -188,7 +197,9 @@ export const examples: { readonly [Op in OperationName]: { readonly input: Input
   },
   'auth.endStepUp': { input: undefined, output: undefined },
   'auth.signOut': { input: undefined, output: undefined },
-  'profile.update': { input: { name: 'Ada King' }, output: { ...user, name: 'Ada King', version: '8' } },
+  'profile.update': { input: { name: 'Ada King', timeZone: 'Europe/London', language: 'en-GB' }, output: { ...user, name: 'Ada King', timeZone: 'Europe/London', language: 'en-GB', version: '8' } },
+  'avatar.set': { input: examplePicture, output: { ...user, avatarUrl: AVATAR } },
+  'avatar.remove': { input: undefined, output: user },
   'email.change': { input: { email: 'countess@example.com' }, output: withPendingEmail },
   'email.resend': { input: undefined, output: withPendingEmail },
   'email.cancel': { input: undefined, output: user },
@@ -196,6 +207,7 @@ export const examples: { readonly [Op in OperationName]: { readonly input: Input
     input: { currentPassword: 'the password until now', newPassword: 'a new one that nobody guesses', signOutOthers: true },
     output: undefined,
   },
+  'account.delete': { input: { confirmation: 'ada@example.com' }, output: undefined },
   'mfa.begin': {
     input: undefined,
     output: {
@@ -247,6 +259,8 @@ export const examples: { readonly [Op in OperationName]: { readonly input: Input
     input: { name: 'Analytical Engines of Turin', country: 'IT' },
     output: { ...company, name: 'Analytical Engines of Turin', country: 'IT', version: '5' },
   },
+  'logo.set': { input: examplePicture, output: { ...company, logoUrl: LOGO } },
+  'logo.remove': { input: undefined, output: company },
   'team.list': {
     input: { limit: 25, search: 'example.com', status: ['accepted', 'pending'], role: ['owner', 'member'], sort: 'name' },
     output: { items: [member, invited], nextCursor: null, total: 2 },

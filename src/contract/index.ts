@@ -37,6 +37,6 @@ export {
   type User,
   type WriteOperation,
 } from './operations.js';
-export { problemsOf } from './schema.js';
+export { PICTURE_BYTES, pictureTypes, problemsOf } from './schema.js';
 export { cleanCode, cleanEmail, cleanRecoveryCode, cleanText, countCharacters } from './text.js';
 export type { Assertion, CreationOptions, Registration, RequestOptions } from './webauthn.js';

@@ -41,6 +41,19 @@ export const email = z.string().check(
 export const text = z.string().check(z.overwrite(cleanText));
 export const addressText = z.string().check(z.overwrite(cleanEmail));
 
+export const pictureTypes = ['image/png', 'image/jpeg', 'image/webp'] as const;
+/** 1 MB. */
+export const PICTURE_BYTES = 1_048_576;
+
+/**
+ * A picture of a person or a company: square, at most 512 pixels wide, still. A backend looks into the bytes, believes no type, and keeps
+ * only what draws the picture.
+ */
+export const picture = z.object({
+  type: z.enum(pictureTypes),
+  bytes: z.instanceof(Uint8Array).check(z.refine(({ length }) => length > 0 && length <= PICTURE_BYTES)),
+});
+
 /** One page of a list; `nextCursor` asks for what comes behind the last item. */
 export const page = <Item extends z.ZodMiniType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.nullable(z.string()), total: z.optional(integer) });
@@ -93,6 +106,8 @@ export interface OperationRow {
   secret?: true;
   /** Works without a session. */
   public?: true;
+  /** The session ends with it. */
+  ends?: true;
   /** The reads whose answers this write changes. */
   changes?: readonly string[];
 }

@@ -19,10 +19,27 @@ function nearestLanguage(start: Element): string {
   return '';
 }
 
-/** Language, dates and numbers of one element: from the nearest `lang`, English where we have no other texts. */
+/** Whether this browser can write dates so. */
+function canFormat(tag: string, timeZone?: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat(tag, { timeZone }));
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Language, dates and numbers of one element: as the person chose, else from the nearest `lang` and as on the device; English
+ * where we have no other texts.
+ */
 export class LocaleController implements ReactiveController {
-  /** For Intl. British until the page says otherwise, as the built-in English is. */
+  /** For Intl. British until the page or the person says otherwise, as the built-in English is. */
   tag = 'en-GB';
+  /** IANA; undefined: as on the device. */
+  timeZone: string | undefined;
+  #page = '';
+  #chosen: string | null = null;
+  #zone: string | null = null;
   #messages: Messages | undefined;
   readonly #host: ReactiveControllerHost & Element;
 
@@ -32,7 +49,19 @@ export class LocaleController implements ReactiveController {
   }
 
   hostConnected(): void {
-    void this.#use(nearestLanguage(this.#host));
+    this.#page = nearestLanguage(this.#host);
+    void this.#use();
+  }
+
+  /** Takes up what the person chose; null: as on the page, and as on the device. */
+  follow({ language, timeZone }: { language: string | null; timeZone: string | null }): void {
+    if (timeZone !== this.#zone) {
+      this.#zone = timeZone;
+      this.timeZone = timeZone && canFormat('en', timeZone) ? timeZone : undefined;
+    }
+    if (language === this.#chosen) return;
+    this.#chosen = language;
+    void this.#use();
   }
 
   /** The texts of an area. `english` is what the caller ships: other languages come whole, when asked for. */
@@ -54,29 +83,39 @@ export class LocaleController implements ReactiveController {
 
   /** A day: "14 Nov 2026". */
   date(iso: string): string {
-    return new Intl.DateTimeFormat(this.tag, { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso));
+    return this.format(iso, { day: 'numeric', month: 'short', year: 'numeric' });
   }
 
   /** A moment, exactly: "14 Nov 2026, 11:05". */
   moment(iso: string): string {
-    return new Intl.DateTimeFormat(this.tag, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
+    return this.format(iso, { dateStyle: 'medium', timeStyle: 'short' });
   }
 
-  async #use(language: string): Promise<void> {
+  /** A moment where the person is. @param moment ISO 8601, or milliseconds since 1970 */
+  format(moment: string | number, options: Intl.DateTimeFormatOptions): string {
+    return new Intl.DateTimeFormat(this.tag, { timeZone: this.timeZone, ...options }).format(new Date(moment));
+  }
+
+  async #use(): Promise<void> {
+    const language = this.#chosen ?? this.#page;
+    // A page in a language that we have no texts in keeps English ones with English dates; who chose a language has its dates at least.
+    this.tag = (this.#chosen ?? language.startsWith('en-')) && canFormat(language) ? language : 'en-GB';
     const load = loaders[language];
-    if (language.startsWith('en-')) this.tag = language;
-    if (!load) return;
+    let messages: Messages | undefined;
     try {
-      this.#messages = (await load()).default;
+      messages = (await load?.())?.default;
     } catch {
       // The file did not arrive: the built-in English stays, which is better than nothing to read.
-      return;
     }
+    // Another language may have been chosen while this one was on its way.
+    if (messages === this.#messages || language !== (this.#chosen ?? this.#page)) return;
+    this.#messages = messages;
     this.#host.requestUpdate();
   }
 
   #plural(count: number): Intl.LDMLPluralRule {
-    return new Intl.PluralRules(this.tag).select(count);
+    // By the language of the texts.
+    return new Intl.PluralRules(this.#messages ? this.tag : 'en').select(count);
   }
 
   #value(value: unknown): unknown {

@@ -1,5 +1,5 @@
 import { ContextConsumer } from '@lit/context';
-import { LitElement, type PropertyDeclarations } from 'lit';
+import { LitElement, type PropertyDeclarations, type PropertyValues } from 'lit';
 import { SettingsClient, type Action, type RunOptions } from '../client/index.js';
 import {
   SettingsError,
@@ -53,6 +53,12 @@ export abstract class UfElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#patience);
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const user = this.auth.data?.user;
+    if (user) this.locale.follow(user);
   }
 
   /** The client in use: of the own adapter, else of the provider. */

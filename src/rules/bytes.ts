@@ -64,8 +64,9 @@ export function fromBase32(text: string): Bytes {
   return new Uint8Array(bytes);
 }
 
-export function base64(bytes: Bytes): string {
-  return btoa(String.fromCharCode(...bytes));
+export function base64(bytes: Uint8Array): string {
+  // One by one: a picture has more bytes than a function takes arguments.
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 }
 
 export function fromBase64(text: string): Bytes {

@@ -10,9 +10,11 @@ export { canonical } from './canonical.js';
 export { isAction, RECORDED_REFUSALS } from './events.js';
 export { successorExpiry } from './key-expiry.js';
 export { firstUsageDay, USAGE_DAYS, utcDay } from './key-usage.js';
-export { addressTakenMail, confirmationMail, invitationMail, noticeMail, recoveryCodeMail, removedMail, roleChangedMail, type MailText } from './mails.js';
+export { isTimeZone, keptLocale, languageTag } from './locale.js';
+export { accountDeletedMail, addressTakenMail, confirmationMail, invitationMail, noticeMail, recoveryCodeMail, removedMail, roleChangedMail, type MailText } from './mails.js';
 export { newPasskeyChallenge, passkeyCreation, passkeyRequest, PASSKEY_ALGORITHMS, PASSKEY_CHALLENGE_SECONDS, PASSKEYS_MAX, type Credential, type RelyingParty } from './passkeys.js';
 export { isCommonPassword, passwordProblem, PASSWORD_MAX, PASSWORD_MIN, PASSWORD_MIN_WITH_MFA } from './passwords.js';
+export { keptPicture, PICTURE_SIDE, type Picture } from './pictures.js';
 export {
   EMAIL_CHANGE_SECONDS,
   ENROLMENT_SECONDS,

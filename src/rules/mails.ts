@@ -47,6 +47,16 @@ export function addressTakenMail(to: string, facts: { product: string }): MailTe
   };
 }
 
+/** The last one. Whoever did not want it has nothing left to sign in to: only people can help. */
+export function accountDeletedMail(to: string, facts: { product: string }): MailText {
+  return {
+    to,
+    subject: 'Your account was deleted',
+    text: `Your account of ${facts.product} and all that was yours alone in it are deleted. This is the last mail to this address. If this was not you, tell the administrator of your organisation.`,
+    link: null,
+  };
+}
+
 /** A word to the owner of an account about a change that an attacker would like to make in silence. */
 export function noticeMail(to: string, what: string): MailText {
   return { to, subject: 'Your account was changed', text: `${what} If this was not you, change your password and tell your administrator.`, link: null };

@@ -25,6 +25,8 @@ export const INVITABLE_ROLES: readonly Role[] = ['member', 'admin'];
 const ORGANISATION_OPERATIONS: Partial<Record<OperationName, Role>> = {
   'company.get': 'member',
   'company.update': 'admin',
+  'logo.set': 'admin',
+  'logo.remove': 'admin',
   'team.list': 'member',
   'team.invite': 'admin',
   'team.resend': 'admin',

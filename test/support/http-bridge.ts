@@ -27,7 +27,7 @@ export function httpBridge(base: string, adapterOf: (request: Request) => Settin
       if (!match) throw new Refusal('unknown-path');
       if ('allow' in match) throw new Refusal('method-not-allowed', { Allow: match.allow.join(', ') });
       const { operation, fields } = match;
-      const given: unknown = request.method === 'GET' ? readQuery(operation, url.searchParams) : await bodyOf(request);
+      const given: unknown = request.method === 'GET' ? readQuery(operation, url.searchParams) : routeOf(operation).picture ? { type: request.headers.get('Content-Type'), bytes: new Uint8Array(await request.arrayBuffer()) } : await bodyOf(request);
       const whole: unknown = Object.keys(fields).length === 0 && isNothing(operation) ? undefined : { ...(given ?? {}), ...fields };
       return answer(operation, await adapter.call(operation, whole as Input<typeof operation>, optionsOf(operation, request)));
     } catch (error) {

@@ -1,8 +1,9 @@
 import { SettingsError } from '@userflux/settings/contract';
-import { addressTakenMail, confirmationMail, EMAIL_CHANGE_SECONDS, emailKey, folded, noticeMail, passwordProblem, randomToken, sha256 } from '@userflux/settings/rules';
+import { accountDeletedMail, addressTakenMail, confirmationMail, EMAIL_CHANGE_SECONDS, emailKey, folded, keptLocale, noticeMail, passwordProblem, randomToken, sha256 } from '@userflux/settings/rules';
 import { canSignIn } from './addresses.js';
 import { confirmationsOf, countTry } from './attempts.js';
-import { checkPassword, profileVersion, userOf } from './auth.js';
+import { checkPassword, ownedAlone, profileVersion, userOf } from './auth.js';
+import { dropPictures, keepPicture } from './pictures.js';
 import { assertCurrent, type Call, type Handlers, type Origin, type Person, type Place } from './call.js';
 import { announce } from './events.js';
 import { queueMail } from './mail.js';
@@ -28,7 +29,7 @@ export function wordsAbout(place: Place, ...texts: readonly (string | undefined)
 /** The row of the caller, kept from others until the transaction ends. */
 async function ownPerson(call: Call): Promise<Person> {
   const row = await call.place.store
-    .locking(call.db.selectFrom('user').select(['name', 'email']).where('id', '=', call.me.person.id))
+    .locking(call.db.selectFrom('user').select(['name', 'email', 'timeZone', 'language']).where('id', '=', call.me.person.id))
     .executeTakeFirst();
   if (!row) throw new SettingsError('unauthenticated', 'Nobody is signed in.');
   return { ...call.me.person, ...row };
@@ -58,16 +59,38 @@ async function sendConfirmation(call: Call, email: string): Promise<void> {
 }
 
 export const accountHandlers = {
-  'profile.update': async (call, { name }) => {
+  'profile.update': async (call, { name, ...locale }) => {
     const person = await ownPerson(call);
     const current = await userOf(call.db, person, call.now);
     assertCurrent(call, await profileVersion(person), () => current);
-    if (name === undefined || name === person.name) return current;
+    const after = { ...person, ...(name !== undefined && { name }), ...keptLocale(locale) };
+    if (after.name === person.name && after.timeZone === person.timeZone && after.language === person.language) return current;
     await call.record('profile.update', [person.id]);
-    const searchKey = searchKeyOf(name, person.email);
-    await call.db.updateTable('user').set({ name, searchKey, updatedAt: call.place.store.date(call.now) }).where('id', '=', person.id).execute();
-    await keepSearchKeys(call.db, person.id, searchKey);
-    return userOf(call.db, { ...person, name }, call.now);
+    const searchKey = searchKeyOf(after.name, person.email);
+    await call.db
+      .updateTable('user')
+      .set({ name: after.name, timeZone: after.timeZone, language: after.language, searchKey, updatedAt: call.place.store.date(call.now) })
+      .where('id', '=', person.id)
+      .execute();
+    if (after.name !== person.name) await keepSearchKeys(call.db, person.id, searchKey);
+    return userOf(call.db, after, call.now);
+  },
+
+  'avatar.set': async (call, picture) => {
+    const { person } = call.me;
+    const pictureId = await keepPicture(call, { userId: person.id }, picture);
+    await call.db.updateTable('user').set({ pictureId }).where('id', '=', person.id).execute();
+    await call.record('avatar.set', []);
+    return userOf(call.db, { ...person, pictureId }, call.now);
+  },
+
+  'avatar.remove': async (call) => {
+    const { person } = call.me;
+    if (person.pictureId === null) return userOf(call.db, person, call.now);
+    await dropPictures(call.db, { userId: person.id });
+    await call.record('avatar.remove', []);
+    await call.db.updateTable('user').set({ pictureId: null }).where('id', '=', person.id).execute();
+    return userOf(call.db, { ...person, pictureId: null }, call.now);
   },
 
   'email.change': async (call, { email }) => {
@@ -125,7 +148,40 @@ export const accountHandlers = {
       };
     },
   },
+
+  'account.delete': async (call, { confirmation }) => {
+    const { id, email } = await ownPerson(call);
+    if (emailKey(confirmation) !== emailKey(email)) throw new SettingsError('invalid', 'Not the address of this account.', { fields: { confirmation: 'mismatch' } });
+    await deleteAccount(call, id);
+    await call.mail(accountDeletedMail(email, call.place));
+  },
 } satisfies Partial<Handlers>;
+
+/**
+ * Takes everything that is the person's own. What stays is the organisation's: its keys and invitations with the name that their maker
+ * had then, and the records, which have an id and no name.
+ */
+async function deleteAccount(call: Call, id: string): Promise<void> {
+  const { db, place } = call;
+  const memberships = await db.selectFrom('member').select('organizationId').where('userId', '=', id).orderBy('organizationId').execute();
+  const organizationIds = memberships.map(({ organizationId }) => organizationId);
+  for (const organizationId of organizationIds) {
+    call.concern(organizationId);
+    // Whoever takes an owner away waits here: of two last owners who leave at once, one stays.
+    await place.store.locking(db.selectFrom('organization').select('id').where('id', '=', organizationId)).execute();
+  }
+  if ((await ownedAlone(db, id)).size > 0) throw new SettingsError('conflict', 'An organisation has no other owner.');
+  await call.record('account.delete', [id]);
+  for (const organizationId of organizationIds) {
+    const heir = await db.selectFrom('member').select('userId').where('organizationId', '=', organizationId).where('role', 'like', '%owner%').where('userId', '!=', id).executeTakeFirst();
+    // Better Auth's invitations go with who sent them; they are the organisation's.
+    if (heir) await db.updateTable('invitation').set({ inviterId: heir.userId }).where('organizationId', '=', organizationId).where('inviterId', '=', id).execute();
+  }
+  await dropPictures(db, { userId: id });
+  for (const table of ['session', 'account', 'twoFactor', 'passkey', 'settingsRecoveryCode', 'member', 'settingsEnrolment', 'settingsEmailChange'] as const) await db.deleteFrom(table).where('userId', '=', id).execute();
+  await db.deleteFrom('settingsAttempt').where('id', 'like', `%${id}`).execute();
+  await db.deleteFrom('user').where('id', '=', id).execute();
+}
 
 /**
  * The link of the confirmation mail was followed; it may be opened anywhere, so there is no session. It works once, until it

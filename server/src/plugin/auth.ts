@@ -2,6 +2,7 @@ import { SettingsError, type AuthContext, type StepUpMethod, type User } from '@
 import { operationsOf, policy, recoveryCodeMail, type Role } from '@userflux/settings/rules';
 import { countTry, passwordOf } from './attempts.js';
 import { versionOf, type Before, type Call, type Handlers, type Me, type Person, type Place } from './call.js';
+import { pictureUrl } from './pictures.js';
 import { roleOf, whoIs } from './me.js';
 import { prepareRecoveryCode, takeRecoveryCode } from './recovery-codes.js';
 import { beginRequest, prepareAssertion } from './passkey-proof.js';
@@ -16,17 +17,26 @@ export async function userOf(db: Queries, person: Person, now: number): Promise<
     email: person.email,
     emailVerified: person.emailVerified,
     pendingEmail: pending?.email ?? null,
-    avatarUrl: person.image,
+    avatarUrl: pictureUrl(person.pictureId),
     hasPassword: person.passwordHash !== null,
     mfa: { enabled: person.mfa, recoveryCodesLeft: person.mfa ? person.recoveryCodesLeft : null },
-    timeZone: null,
-    language: null,
+    timeZone: person.timeZone,
+    language: person.language,
     version: await profileVersion(person),
   };
 }
 
 export function profileVersion(person: Person): Promise<string> {
-  return versionOf('profile', person.id, person.name);
+  return versionOf('profile', person.id, person.name, person.timeZone, person.language);
+}
+
+/** The organisations that have this person and nobody else as an owner. */
+export async function ownedAlone(db: Queries, userId: string): Promise<Set<string>> {
+  const own = db.selectFrom('member').select('organizationId').where('userId', '=', userId);
+  const rows = await db.selectFrom('member').select(['organizationId', 'userId', 'role']).where('organizationId', 'in', own).where('role', 'like', '%owner%').execute();
+  const owners = rows.filter(({ role }) => roleOf(role) === 'owner');
+  const shared = new Set(owners.filter((owner) => owner.userId !== userId).map(({ organizationId }) => organizationId));
+  return new Set(owners.map(({ organizationId }) => organizationId).filter((id) => !shared.has(id)));
 }
 
 /** What this server has and a role may call. A server that keeps hashes of keys can reveal none. */
@@ -52,11 +62,12 @@ export async function contextOf(call: Pick<Call<Me | undefined>, 'db' | 'place' 
     .orderBy('member.createdAt')
     .orderBy('member.id')
     .execute();
+  const alone = await ownedAlone(db, me.person.id);
   const { organisation, member, session } = me;
   const context = {
     user: await userOf(db, me.person, now),
-    organisation: organisation && member ? { id: organisation.id, name: organisation.name, country: organisation.country, logoUrl: organisation.logo, role: member.role } : null,
-    organisations: memberships.map(({ id, name, role }) => ({ id, name, role: roleOf(role) })),
+    organisation: organisation && member ? { id: organisation.id, name: organisation.name, country: organisation.country, logoUrl: pictureUrl(organisation.pictureId), role: member.role } : null,
+    organisations: memberships.map(({ id, name, role }) => ({ id, name, role: roleOf(role), onlyOwner: alone.has(id) })),
     session: { id: session.id, expiresAt: iso(session.expiresAt) },
     stepUp: { ...challengeFor(me), methods: [...challengeFor(me).methods], freshUntil: isoOrNull(freshUntil(me, now)) },
     operations: operationsFor(place, member?.role),

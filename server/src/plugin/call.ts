@@ -43,7 +43,9 @@ export interface Person {
   readonly name: string;
   readonly email: string;
   readonly emailVerified: boolean;
-  readonly image: string | null;
+  readonly pictureId: string | null;
+  readonly timeZone: string | null;
+  readonly language: string | null;
   readonly mfa: boolean;
   /** Unused ones. */
   readonly recoveryCodesLeft: number;
@@ -67,7 +69,7 @@ export interface Organisation {
   readonly id: string;
   readonly name: string;
   readonly country: string | null;
-  readonly logo: string | null;
+  readonly pictureId: string | null;
 }
 
 /** Who calls, read anew at each call: rights end the moment they are taken away. */

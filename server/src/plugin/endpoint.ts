@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { problemsOf, rowOf, SettingsError, type OperationName } from '@userflux/settings/contract';
 import { locationOf, matchRoute, readQuery, routeOf, writeProblem, type ProblemCode } from '@userflux/settings/http';
-import { assertText, readBody, TransportError } from './body.js';
+import { assertText, readBody, readPicture, TransportError } from './body.js';
 import type { Origin, Place } from './call.js';
 import { confirmEmailChange } from './account.js';
 import type { Events } from './events.js';
 import { whoIs } from './me.js';
+import { pictureId, servePicture } from './pictures.js';
 import { isLockTimeout, perform, ReusedKey } from './perform.js';
 
 /** What a request comes with beside itself. */
@@ -26,6 +27,8 @@ const NEVER_STORED = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'n
 export async function answer(place: Place, request: Request, path: string, arrival: Arrival): Promise<Response> {
   try {
     if (path === CONFIRM_EMAIL) return await confirmEmail(place, request, arrival);
+    const picture = pictureId(path);
+    if (picture !== undefined) return await answerPicture(place, request, picture);
     return path === EVENTS ? await follow(place, request, arrival) : await answerOperation(place, request, path, arrival);
   } catch (error) {
     return refuse(place, error, request, path);
@@ -46,6 +49,11 @@ async function follow(place: Place, request: Request, { sessionId, events }: Arr
   return events.open(me, request.signal);
 }
 
+async function answerPicture(place: Place, request: Request, id: string): Promise<Response> {
+  if (request.method !== 'GET') throw notAllowed(['GET']);
+  return servePicture(place, id);
+}
+
 async function confirmEmail(place: Place, request: Request, { origin }: Arrival): Promise<Response> {
   if (request.method !== 'POST') throw notAllowed(['POST']);
   const body = await readBody(request);
@@ -57,7 +65,7 @@ async function confirmEmail(place: Place, request: Request, { origin }: Arrival)
 
 /** Refuses a request by its method or path alone. */
 export function refuseRoute(place: Place, request: Request, path: string): Response {
-  const allow = path === EVENTS ? ['GET'] : path === CONFIRM_EMAIL ? ['POST'] : undefined;
+  const allow = path === EVENTS || pictureId(path) !== undefined ? ['GET'] : path === CONFIRM_EMAIL ? ['POST'] : undefined;
   const match = allow ? { allow } : matchRoute(request.method, path);
   return refuse(place, match && 'allow' in match ? notAllowed(match.allow) : new TransportError('unknown-path', NOTHING_HERE), request, path);
 }
@@ -91,6 +99,7 @@ async function readInput(request: Request, operation: OperationName, fields: Rec
     const query = { ...readQuery(operation, searchParams), ...fields };
     return takesNothing(operation) ? undefined : query;
   }
+  if (routeOf(operation).picture) return readPicture(request);
   const body = await readBody(request);
   for (const value of Object.values(fields)) assertText(value);
   if (takesNothing(operation)) return undefined;

@@ -1,3 +1,5 @@
+import { rowOf } from '@userflux/settings/contract';
+import { matchRoute } from '@userflux/settings/http';
 import type { MailText } from '@userflux/settings/rules';
 import type { BetterAuthPlugin } from 'better-auth';
 import { createAuthEndpoint, getSessionFromCtx } from 'better-auth/api';
@@ -255,7 +257,7 @@ export function settings(options: SettingsOptions): BetterAuthPlugin {
           events: stream(),
           origin: originOf(context),
         });
-        if (request.method === 'DELETE' && path === '/session' && response.ok) deleteSessionCookie(context);
+        if (response.ok && endsSession(request.method, path)) deleteSessionCookie(context);
         if (request.method !== 'GET' && response.ok) deliver();
         return response;
       }),
@@ -264,6 +266,11 @@ export function settings(options: SettingsOptions): BetterAuthPlugin {
 
   insides.set(plugin, { place: here, events: stream, uses, send: options.sendMail, eventDays: options.eventDays });
   return plugin;
+}
+
+function endsSession(method: string, path: string): boolean {
+  const match = matchRoute(method, path);
+  return match !== undefined && 'operation' in match && rowOf(match.operation).ends === true;
 }
 
 async function refreshSearchKey({ store, log }: Place, { id, name, email }: { id: string; name: string; email: string }): Promise<void> {

@@ -28,7 +28,9 @@ export async function whoIs(db: Queries, place: Place, sessionId: string, now: n
       'user.name',
       'user.email',
       'user.emailVerified',
-      'user.image',
+      'user.pictureId',
+      'user.timeZone',
+      'user.language',
       'user.twoFactorEnabled',
       'account.password',
       (query) => query.selectFrom('passkey').select(({ fn }) => fn.countAll().as('count')).whereRef('passkey.userId', '=', 'user.id').as('passkeys'),
@@ -54,7 +56,9 @@ export async function whoIs(db: Queries, place: Place, sessionId: string, now: n
       name: row.name,
       email: row.email,
       emailVerified: truth(row.emailVerified),
-      image: row.image,
+      pictureId: row.pictureId,
+      timeZone: row.timeZone,
+      language: row.language,
       mfa: truth(row.twoFactorEnabled),
       recoveryCodesLeft: Number(row.recoveryCodesLeft ?? 0),
       passkeys: Number(row.passkeys ?? 0),
@@ -75,12 +79,12 @@ async function findMembership(db: Queries, userId: string, organizationId: strin
   const rows = await db
     .selectFrom('member')
     .innerJoin('organization', 'organization.id', 'member.organizationId')
-    .select(['member.id as memberId', 'member.role', 'organization.id', 'organization.name', 'organization.country', 'organization.logo'])
+    .select(['member.id as memberId', 'member.role', 'organization.id', 'organization.name', 'organization.country', 'organization.pictureId'])
     .where('member.userId', '=', userId)
     .orderBy('member.createdAt')
     .orderBy('member.id')
     .execute();
   const row = rows.find(({ id }) => id === organizationId) ?? rows[0];
   if (!row) return undefined;
-  return { member: { id: row.memberId, role: roleOf(row.role) }, organisation: { id: row.id, name: row.name, country: row.country, logo: row.logo } };
+  return { member: { id: row.memberId, role: roleOf(row.role) }, organisation: { id: row.id, name: row.name, country: row.country, pictureId: row.pictureId } };
 }

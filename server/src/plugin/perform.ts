@@ -62,8 +62,12 @@ async function performCall(place: Place, request: Request): Promise<unknown> {
   const { store } = place;
   const row = rowOf(operation);
   const now = place.clock();
+  // What ends the session is repeated without one.
+  const ending = row.ends && request.idempotencyKey !== undefined ? await keyOf(request, undefined) : undefined;
+  const ended = ending && (await findDone(store.db, ending, now));
+  if (ended) return ended.answer;
   const before = await admit(store.db, place, request, now);
-  const key = row.effect === 'write' && request.idempotencyKey !== undefined ? await keyOf(request, before) : undefined;
+  const key = ending ?? (row.effect === 'write' && request.idempotencyKey !== undefined ? await keyOf(request, before) : undefined);
   assertRole(operation, before);
   const earlier = key && (await findDone(store.db, key, now));
   if (earlier && row.secret !== true) return earlier.answer;

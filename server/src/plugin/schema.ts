@@ -15,6 +15,11 @@ export const schema = {
     fields: {
       /** Name and address as one searches and sorts by them (`folded`). */
       searchKey: { ...text, index: true },
+      /** In settingsPicture. Better Auth's own `image` may be any URL, which no page shall be made to ask. */
+      pictureId: text,
+      /** IANA, and BCP 47. */
+      timeZone: text,
+      language: text,
     },
   },
   session: {
@@ -38,6 +43,8 @@ export const schema = {
     fields: {
       /** ISO 3166-1 alpha-2. */
       country: text,
+      /** In settingsPicture. */
+      pictureId: text,
     },
   },
   member: {
@@ -125,6 +132,10 @@ export const schema = {
       tokenHash: { ...text, ...needed, index: true },
       expiresAt: { ...moment, ...needed },
     },
+  },
+  /** Pictures of people and logos of organisations, in base64; each under an id of its own. */
+  settingsPicture: {
+    fields: { userId: { ...text, index: true }, organizationId: { ...text, index: true }, type: { ...text, ...needed }, data: { ...text, ...needed }, at: { ...moment, ...needed } },
   },
   /** Writes under an idempotency key; the row stands in the same transaction as the effect. */
   settingsWrite: {

@@ -18,6 +18,9 @@ export interface Tables {
     updatedAt: StoredDate;
     twoFactorEnabled: StoredBoolean;
     searchKey: string | null;
+    pictureId: string | null;
+    timeZone: string | null;
+    language: string | null;
   };
   account: { id: string; accountId: string; providerId: string; userId: string; password: string | null; createdAt: StoredDate; updatedAt: StoredDate };
   session: {
@@ -36,7 +39,7 @@ export interface Tables {
     lastSeenMoment: StoredMoment;
   };
   twoFactor: { id: string; userId: string; secret: string; backupCodes: string; verified: StoredBoolean; lastStep: number };
-  organization: { id: string; name: string; slug: string; logo: string | null; createdAt: StoredDate; metadata: string | null; country: string | null };
+  organization: { id: string; name: string; slug: string; logo: string | null; createdAt: StoredDate; metadata: string | null; country: string | null; pictureId: string | null };
   member: {
     id: string;
     organizationId: string;
@@ -117,6 +120,7 @@ export interface Tables {
   settingsEnrolment: { id: string; userId: string; secret: string; expiresAt: StoredMoment };
   settingsRecoveryCode: { id: string; userId: string; salt: string; hash: string };
   settingsEmailChange: { id: string; userId: string; email: string; tokenHash: string; expiresAt: StoredMoment };
+  settingsPicture: { id: string; userId: string | null; organizationId: string | null; type: string; data: string; at: StoredMoment };
   settingsWrite: { id: string; fingerprint: string; answer: string | null; reference: string | null; at: StoredMoment };
   settingsEvent: {
     id: string;

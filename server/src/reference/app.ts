@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { SettingsError } from '@userflux/settings/contract';
-import { describeProblem, problemCodes, writeProblem, type TransportCode } from '@userflux/settings/http';
+import { operationNames, PICTURE_BYTES, SettingsError } from '@userflux/settings/contract';
+import { describeProblem, problemCodes, routeOf, writeProblem, type TransportCode } from '@userflux/settings/http';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -39,6 +39,8 @@ interface Env {
 
 const LARGEST_BODY = 64 * 1024;
 const BASE = '/api/auth/settings/';
+/** Where bodies are pictures. */
+const PICTURES: readonly string[] = operationNames.map((name) => routeOf(name)).flatMap(({ picture, path }) => (picture ? [BASE + path.slice(1)] : []));
 
 /** What the host page may do. No exception for anything: no inline script or style, no frame, nothing from elsewhere (W2). */
 const PAGE_POLICY = [
@@ -75,7 +77,10 @@ export function createApp(options: AppOptions): Hono<Env> {
   });
 
   app.use('/api/*', crossOrigin(options.trustedOrigins));
-  app.use('/api/*', bodyLimit({ maxSize: LARGEST_BODY, onError: tooLarge }));
+  const small = bodyLimit({ maxSize: LARGEST_BODY, onError: tooLarge });
+  const picture = bodyLimit({ maxSize: PICTURE_BYTES, onError: tooLarge });
+  const limit: MiddlewareHandler<Env> = (c, next) => (c.req.method === 'PUT' && PICTURES.includes(c.req.path) ? picture : small)(c, next);
+  app.use('/api/*', limit);
 
   for (const [path, asset] of docs) app.get(path, (c) => sendAsset(asset, c.req.raw, false));
   app.get(`${BASE}problems/:code`, (c) => {
@@ -126,15 +131,17 @@ function safeHeaders(https: boolean): MiddlewareHandler<Env> {
   return async (c, next) => {
     await next();
     const api = c.req.path.startsWith('/api/') && c.req.path !== '/api/docs';
-    c.header('Content-Security-Policy', api ? API_POLICY : PAGE_POLICY);
+    // A picture says itself what may be done with it.
+    const own = c.res.headers.has('Content-Security-Policy');
+    if (!own) c.header('Content-Security-Policy', api ? API_POLICY : PAGE_POLICY);
     c.header('X-Content-Type-Options', 'nosniff');
     c.header('Referrer-Policy', 'no-referrer');
     c.header('X-Frame-Options', 'DENY'); // for what does not know frame-ancestors
     c.header('Cross-Origin-Opener-Policy', 'same-origin');
-    c.header('Cross-Origin-Resource-Policy', 'same-origin');
+    if (!own) c.header('Cross-Origin-Resource-Policy', 'same-origin');
     c.header('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
     if (https) c.header('Strict-Transport-Security', 'max-age=63072000; includeSubDomains');
-    if (c.res.headers.get('Cache-Control') === null || (api && !c.req.path.startsWith('/api/docs'))) c.header('Cache-Control', 'no-store');
+    if (c.res.headers.get('Cache-Control') === null || (api && !own && !c.req.path.startsWith('/api/docs'))) c.header('Cache-Control', 'no-store');
   };
 }
 

@@ -3,6 +3,7 @@ import { apiKeyPrefix, base64, base64Url, emailKey, folded, fromBase64Url, hashR
 import { symmetricEncrypt } from 'better-auth/crypto';
 import type { Insertable } from 'kysely';
 import { hashApiKey, Seal, searchKeyOf, Store, type Tables } from '../plugin/index.js';
+import type { PictureOwner } from '../plugin/pictures.js';
 import { iso, type Transaction } from '../plugin/store.js';
 import type { Auth } from './auth.js';
 import type { OpenDatabase } from './database.js';
@@ -19,7 +20,7 @@ export interface SeedPlace {
   now: number;
 }
 
-type Seeded = 'user' | 'account' | 'session' | 'twoFactor' | 'passkey' | 'settingsRecoveryCode' | 'organization' | 'member' | 'invitation' | 'apikey' | 'settingsKeyUse' | 'settingsMail' | 'settingsEvent';
+type Seeded = 'user' | 'account' | 'session' | 'twoFactor' | 'passkey' | 'settingsRecoveryCode' | 'organization' | 'member' | 'invitation' | 'apikey' | 'settingsKeyUse' | 'settingsMail' | 'settingsPicture' | 'settingsEvent';
 type Rows = { [Table in Seeded]: Insertable<Tables[Table]>[] };
 
 /** Rows that one statement takes: databases count the values of a statement, and stop at some tens of thousands. */
@@ -50,6 +51,7 @@ export async function seedWorld(place: SeedPlace, world: World): Promise<boolean
     await insert(db, 'settingsKeyUse', rows.settingsKeyUse);
     await insert(db, 'settingsMail', rows.settingsMail);
     await insert(db, 'settingsEvent', rows.settingsEvent);
+    await insert(db, 'settingsPicture', rows.settingsPicture);
     return true;
   });
 }
@@ -72,20 +74,29 @@ async function rowsOf(place: SeedPlace, store: Store, world: World): Promise<Row
     if (!person) throw new TypeError(`The world has a member whom it does not have as a person: ${email}`);
     return person;
   };
-  const rows: Rows = { user: [], account: [], session: [], twoFactor: [], passkey: [], settingsRecoveryCode: [], organization: [], member: [], invitation: [], apikey: [], settingsKeyUse: [], settingsMail: [], settingsEvent: [] };
+  const rows: Rows = { user: [], account: [], session: [], twoFactor: [], passkey: [], settingsRecoveryCode: [], organization: [], member: [], invitation: [], apikey: [], settingsKeyUse: [], settingsMail: [], settingsPicture: [], settingsEvent: [] };
   for (const person of people) {
     await addPerson(rows, place, store, person);
     addSessions(rows, place, store, person);
     addPasskeys(rows, place, store, person);
   }
   for (const organisation of world.organisations) {
-    rows.organization.push({ id: organisation.id, name: organisation.name, slug: organisation.id, logo: null, metadata: null, country: organisation.country, createdAt: store.date(place.now) });
+    rows.organization.push({ id: organisation.id, name: organisation.name, slug: organisation.id, logo: null, metadata: null, country: organisation.country, pictureId: addPicture(rows, place.now, { organizationId: organisation.id }, organisation.logo), createdAt: store.date(place.now) });
     addMembers(rows, place, store, organisation, who);
     await addInvitations(rows, place, store, organisation, who);
     await addKeys(rows, place, store, organisation, who);
     addEvents(rows, place, organisation, who);
   }
   return rows;
+}
+
+/** The world's pictures are `data:` URLs. */
+function addPicture(rows: Rows, at: number, owner: PictureOwner, url: string | undefined): string | null {
+  const [, type, data] = /^data:([\w/]+);base64,(.+)$/.exec(url ?? '') ?? [];
+  if (type === undefined || data === undefined) return null;
+  const id = randomToken();
+  rows.settingsPicture.push({ id, userId: null, organizationId: null, ...owner, type, data, at });
+  return id;
 }
 
 interface Named extends WorldPerson {
@@ -102,6 +113,9 @@ async function addPerson(rows: Rows, { auth, now }: SeedPlace, store: Store, per
     email,
     emailVerified: store.boolean(true),
     image: null,
+    pictureId: addPicture(rows, now, { userId: id }, person.avatar),
+    timeZone: person.timeZone ?? null,
+    language: person.language ?? null,
     createdAt: at,
     updatedAt: at,
     twoFactorEnabled: store.boolean(totpSecret !== undefined),

@@ -35,7 +35,7 @@ async function perform(wire: Wire, timing: Timing, operation: OperationName, inp
   if (signal?.aborted) throw new SettingsError('aborted');
   if (isOnline() === false) throw new SettingsError('offline');
   const { effect } = rowOf(operation);
-  const { url, method, headers, json } = writeRequest(wire.base, operation, input, options);
+  const { url, method, headers, json, body } = writeRequest(wire.base, operation, input, options);
   const patience = new Patience(effect, timing);
   const deadline = new AbortController();
   const timer = setTimeout(() => {
@@ -73,6 +73,7 @@ async function perform(wire: Wire, timing: Timing, operation: OperationName, inp
       method,
       headers,
       ...(json !== undefined && { json }),
+      ...(body && { body }),
       signal: signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal,
       timeout: timing.attempt,
       // ky repeats, with a fresh copy of the request, and waits so that an abort ends the wait. What it would decide by itself (by method and
@@ -82,7 +83,7 @@ async function perform(wire: Wire, timing: Timing, operation: OperationName, inp
       fetch: async (request) => {
         const received = await wire.send(request as Request, renewed);
         ({ ticket } = received);
-        answer = await readAnswer(received.response);
+        answer = await readAnswer(received.response, wire.base);
         return received.response;
       },
     });

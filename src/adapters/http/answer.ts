@@ -8,19 +8,20 @@ const JSON_TYPE = /^application\/([\w.+-]+\+)?json\s*(;|$)/i;
 
 /**
  * What a response says: the value, or the error that its status and problem stand for. The operation's schema still has to check the value.
+ * @param base where the API stands: pictures may be relative to it
  * @throws {SettingsError}; anything else that is thrown is a failure of the network.
  */
-export async function readAnswer(response: Response): Promise<unknown> {
+export async function readAnswer(response: Response, base: string): Promise<unknown> {
   const { status, ok, headers } = response;
   if (status === 204) return undefined;
-  const json = await readJson(response);
+  const json = await readJson(response, base);
   if (!ok) throw readProblem(status, json?.value, retryAfterOf(headers));
   if (!json) throw new SettingsError('unexpected', `The server answered ${status}, but not in JSON.`);
   return json.value;
 }
 
 /** The body's value; nothing where it is no JSON, whatever the reason. */
-async function readJson(response: Response): Promise<{ value: unknown } | undefined> {
+async function readJson(response: Response, base: string): Promise<{ value: unknown } | undefined> {
   const text = JSON_TYPE.test(response.headers.get('Content-Type') ?? '') ? await readText(response) : undefined;
   if (text === undefined) {
     // Nobody reads the rest. A body that broke by now cannot be cancelled, and need not be.
@@ -28,7 +29,7 @@ async function readJson(response: Response): Promise<{ value: unknown } | undefi
     return undefined;
   }
   try {
-    return { value: JSON.parse(text, dropInherited) as unknown };
+    return { value: JSON.parse(text, reviver(base)) as unknown };
   } catch {
     return undefined;
   }
@@ -53,9 +54,20 @@ async function readText(response: Response): Promise<string | undefined> {
   }
 }
 
-/** Names that mean something else on an object than in a JSON text. */
-function dropInherited(key: string, value: unknown): unknown {
-  return key === '__proto__' || key === 'constructor' || key === 'prototype' ? undefined : value;
+/** Drops names that mean something else on an object than in a JSON text, and says where pictures are, seen from any page. */
+const reviver = (base: string) => (key: string, value: unknown): unknown => {
+  if (key === '__proto__' || key === 'constructor' || key === 'prototype') return undefined;
+  return (key === 'avatarUrl' || key === 'logoUrl') && typeof value === 'string' ? pictureUrl(value, base) : value;
+};
+
+/** Nothing where it is none that a browser could draw. */
+function pictureUrl(url: string, base: string): string | null {
+  try {
+    const { href, protocol } = new URL(url, `${base}/`);
+    return ['https:', 'http:', 'data:'].includes(protocol) ? href : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Retry-After in whole seconds, in either form (RFC 9110 10.2.3); nothing where there is none, or none that can be read. */

@@ -1,17 +1,24 @@
 import { SettingsError } from '../../contract/errors.js';
 import type { User } from '../../contract/operations.js';
-import { takePassword, userOf } from './auth.js';
-import { randomToken, sha256 } from '../../rules/bytes.js';
+import { isOnlyOwner, pointAt, takePassword, userOf } from './auth.js';
+import { base64, randomToken, sha256 } from '../../rules/bytes.js';
+import { keptLocale } from '../../rules/locale.js';
+import { keptPicture, type Picture } from '../../rules/pictures.js';
 import { assertCurrent, record, type Call, type MemoryHandlers, type Place } from './call.js';
 import type { Transaction } from './database.js';
 import { notice, sendMail } from './mails.js';
-import { addressTakenMail, confirmationMail } from '../../rules/mails.js';
+import { accountDeletedMail, addressTakenMail, confirmationMail } from '../../rules/mails.js';
 import { hashPassword, isPassword } from './password-hash.js';
 import { passwordProblem } from '../../rules/passwords.js';
 import { EMAIL_CHANGE_SECONDS } from '../../rules/policy.js';
 import { organisationIdOf, recordEvent } from './records.js';
 import { emailKey } from '../../rules/text.js';
 import type { Person } from './state.js';
+
+/** A picture as a URL that needs no server. */
+export function dataUrl({ type, bytes }: Picture): string {
+  return `data:${type};base64,${base64(bytes)}`;
+}
 
 /** Words about a person that make a password guessable. */
 export function wordsAbout(place: Place, ...texts: readonly (string | undefined)[]): string[] {
@@ -51,12 +58,25 @@ export async function confirmEmailChange(transaction: Transaction, token: string
 }
 
 export const accountHandlers = {
-  'profile.update': (call, { name }) => {
+  'profile.update': (call, { name, ...locale }) => {
     const { transaction, now, me } = call;
     assertCurrent(call, String(me.person.revision), () => userOf(me.person, now));
-    if (name === undefined || name === me.person.name) return userOf(me.person, now);
+    const { timeZone = me.person.timeZone, language = me.person.language } = keptLocale(locale);
+    const after = { ...me.person, name: name ?? me.person.name, timeZone: timeZone ?? undefined, language: language ?? undefined };
+    if (after.name === me.person.name && after.timeZone === me.person.timeZone && after.language === me.person.language) return userOf(me.person, now);
     record(call, 'profile.update', [me.person.id]);
-    return userOf(transaction.put('people', { ...me.person, name, revision: me.person.revision + 1 }), now);
+    return userOf(transaction.put('people', { ...after, revision: me.person.revision + 1 }), now);
+  },
+
+  'avatar.set': (call, picture) => {
+    const person = { ...call.me.person, avatar: dataUrl(keptPicture(picture)) };
+    record(call, 'avatar.set', []);
+    return userOf(call.transaction.put('people', person), call.now);
+  },
+
+  'avatar.remove': (call) => {
+    if (call.me.person.avatar !== undefined) record(call, 'avatar.remove', []);
+    return userOf(call.transaction.put('people', { ...call.me.person, avatar: undefined }), call.now);
   },
 
   'email.change': async (call, { email }) => {
@@ -97,5 +117,22 @@ export const accountHandlers = {
     }
     record(call, 'password.change', [me.person.id]);
     notice(transaction, now, me.person.email, 'The password of your account was changed.');
+  },
+
+  'account.delete': (call, { confirmation }) => {
+    const { transaction, now, place, handle, me } = call;
+    const { person } = me;
+    if (emailKey(confirmation) !== person.emailKey) throw new SettingsError('invalid', 'Not the address of this account.', { fields: { confirmation: 'mismatch' } });
+    const members = [...transaction.all('members')].filter(({ personId }) => personId === person.id);
+    if (members.some((member) => isOnlyOwner(transaction, member))) throw new SettingsError('conflict', 'An organisation has no other owner.');
+    record(call, 'account.delete', [person.id]);
+    sendMail(transaction, now, accountDeletedMail(person.email, place));
+    for (const { id } of members) transaction.delete('members', id);
+    for (const table of ['sessions', 'enrolments'] as const) for (const row of transaction.all(table)) if (row.personId === person.id) transaction.delete(table, row.id);
+    for (const { id } of transaction.all('attempts')) if (id.endsWith(`:${person.id}`)) transaction.delete('attempts', id);
+    transaction.delete('people', person.id);
+    transaction.afterCommit(() => {
+      pointAt(handle, null);
+    });
   },
 } satisfies Partial<MemoryHandlers>;

@@ -9,7 +9,7 @@ import { beginRequest, passkeysOf, takeAssertion } from './passkey-proof.js';
 import { isPassword } from './password-hash.js';
 import { browser, sweepEvents } from './records.js';
 import { operationsOf, policy, proofFor, SESSION_SECONDS, STEP_UP_SECONDS } from '../../rules/policy.js';
-import { iso, type Person, type SessionRow } from './state.js';
+import { iso, type Member, type Person, type SessionRow } from './state.js';
 import { recoveryCodeMail } from '../../rules/mails.js';
 import { findRecoveryCode } from '../../rules/recovery-codes.js';
 import { acceptedStep } from '../../rules/totp.js';
@@ -134,13 +134,18 @@ export function userOf(person: Person, now: number): User {
     email: person.email,
     emailVerified: person.emailVerified,
     pendingEmail: person.pendingEmail && person.pendingEmail.expiresAt > now ? person.pendingEmail.email : null,
-    avatarUrl: null,
+    avatarUrl: person.avatar ?? null,
     hasPassword: person.passwordHash !== null,
     mfa: { enabled: person.totp !== null, recoveryCodesLeft: person.totp?.recoveryCodes.hashes.length ?? null },
-    timeZone: null,
-    language: null,
+    timeZone: person.timeZone ?? null,
+    language: person.language ?? null,
     version: String(person.revision),
   };
+}
+
+/** Whether the organisation has no other owner than this member. */
+export function isOnlyOwner(transaction: Transaction, { id, role, organisationId }: Member): boolean {
+  return role === 'owner' && !transaction.find('members', (row) => row.organisationId === organisationId && row.role === 'owner' && row.id !== id);
 }
 
 /** The context of this session as it is in the transaction, what the call itself has changed included. */
@@ -155,9 +160,9 @@ export async function contextOf(call: Call<Me | undefined>): Promise<AuthContext
   for (const member of transaction.all('members')) {
     const row = member.personId === person.id ? transaction.get('organisations', member.organisationId) : undefined;
     if (!row) continue;
-    organisations.push({ id: row.id, name: row.name, role: member.role });
+    organisations.push({ id: row.id, name: row.name, role: member.role, onlyOwner: isOnlyOwner(transaction, member) });
     if (row.id !== session.organisationId) continue;
-    organisation = { id: row.id, name: row.name, country: row.country, logoUrl: null, role: member.role };
+    organisation = { id: row.id, name: row.name, country: row.country, logoUrl: row.logo ?? null, role: member.role };
     me = { ...me, member, organisation: row };
   }
   const fresh = freshUntil(me, now);

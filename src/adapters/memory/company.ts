@@ -1,6 +1,8 @@
 import { countryCodes } from '../../contract/countries.js';
 import { SettingsError } from '../../contract/errors.js';
 import type { Company } from '../../contract/operations.js';
+import { keptPicture } from '../../rules/pictures.js';
+import { dataUrl } from './account.js';
 import { assertCurrent, organisationOf, record, type MemoryHandlers } from './call.js';
 import type { Organisation } from './state.js';
 
@@ -9,7 +11,7 @@ function companyOf(organisation: Organisation): Company {
     id: organisation.id,
     name: organisation.name,
     country: organisation.country,
-    logoUrl: null,
+    logoUrl: organisation.logo ?? null,
     mfaRequiredFrom: null,
     version: String(organisation.revision),
   };
@@ -29,5 +31,17 @@ export const companyHandlers = {
     if (after.name === before.name && after.country === before.country) return companyOf(before);
     record(call, 'company.update', []);
     return companyOf(call.transaction.put('organisations', { ...after, revision: before.revision + 1 }));
+  },
+
+  'logo.set': (call, picture) => {
+    const organisation = { ...organisationOf(call), logo: dataUrl(keptPicture(picture)) };
+    record(call, 'logo.set', []);
+    return companyOf(call.transaction.put('organisations', organisation));
+  },
+
+  'logo.remove': (call) => {
+    const organisation = organisationOf(call);
+    if (organisation.logo !== undefined) record(call, 'logo.remove', []);
+    return companyOf(call.transaction.put('organisations', { ...organisation, logo: undefined }));
   },
 } satisfies Partial<MemoryHandlers>;

@@ -70,13 +70,13 @@ async function perform(shared: Shared, handle: SessionHandle, transaction: Trans
   let me = whoIs(transaction, handle, now);
   if (!me) sessionIsOver(shared, handle);
   else if (now - me.session.lastActiveAt >= ACTIVE_STEP) me = { ...me, session: transaction.put('sessions', { ...me.session, lastActiveAt: now }) };
-  if (!me && needsSession(operation)) throw new SettingsError('unauthenticated', 'Nobody is signed in.');
-
-  const scope = me?.person.id ?? handle.key;
+  // What ends the session is repeated without one.
+  const scope = row.ends ? handle.key : (me?.person.id ?? handle.key);
   const key = row.effect === 'write' ? options.idempotencyKey : undefined;
   const fingerprint = key === undefined ? '' : await shared.keys.fingerprint(operation, input);
   const done = key === undefined ? undefined : shared.keys.find(scope, key, fingerprint, now);
   if (done && !row.secret) return done.answer;
+  if (!me && needsSession(operation)) throw new SettingsError('unauthenticated', 'Nobody is signed in.');
 
   // Public operations are for everybody; to all others a role says yes or no, now and not at sign-in.
   if (me && !mayCall(operation, me.member?.role)) throw new SettingsError('forbidden', `${operation} is not for this role.`);
@@ -110,7 +110,7 @@ async function perform(shared: Shared, handle: SessionHandle, transaction: Trans
 /** Whom a change concerns: the caller's other sessions and their organisation. Declining needs no session, so its organisation is found by what it changed. */
 function audience(transaction: Transaction, operation: OperationName, me: Me | undefined, handle: SessionHandle): { personId: string | null; organisationId: string | null } {
   const declined = operation === 'invitation.decline' ? transaction.changes.find((change) => change.table === 'invitations') : undefined;
-  const organisationId = declined?.table === 'invitations' ? (declined.row?.organisationId ?? null) : handle.organisationId;
+  const organisationId = declined?.table === 'invitations' ? (declined.row?.organisationId ?? null) : (handle.organisationId ?? me?.member?.organisationId ?? null);
   return { personId: me?.person.id ?? null, organisationId };
 }
 

@@ -21,6 +21,9 @@ export async function seed(transaction: Transaction, world: World, now: number, 
       passwordHash: person.password === null ? null : await hashPassword(person.password),
       totp: person.totpSecret === undefined ? null : { secret: person.totpSecret, lastStep: 0, recoveryCodes: await hashRecoveryCodes(person.recoveryCodes ?? []) },
       pendingEmail: null,
+      avatar: person.avatar,
+      timeZone: person.timeZone,
+      language: person.language,
       revision: 1,
     });
   }
@@ -64,7 +67,7 @@ export async function seed(transaction: Transaction, world: World, now: number, 
   const people = new Map([...transaction.all('people')].map((person) => [person.emailKey, person]));
   const nameOf = (email: string): string => people.get(emailKey(email))?.name ?? email;
   for (const organisation of world.organisations) {
-    transaction.put('organisations', { id: organisation.id, name: organisation.name, country: organisation.country, revision: 1 });
+    transaction.put('organisations', { id: organisation.id, name: organisation.name, country: organisation.country, logo: organisation.logo, revision: 1 });
     for (const [index, member] of organisation.members.entries()) {
       const person = people.get(emailKey(member.email));
       if (!person) throw new TypeError(`The world has a member whom it does not have as a person: ${member.email}`);

@@ -27,9 +27,13 @@ export const tables = {
     /** `lastStep` is the time step of the last code that was taken: no code of it or of an earlier step passes again (RFC 6238 5.2). A recovery code that was used is gone. */
     totp: z.nullable(z.object({ secret: text, lastStep: z.number(), recoveryCodes: z.object({ salt: text, hashes: z.array(text) }) })),
     pendingEmail: z.nullable(z.object({ email: text, tokenHash: text, expiresAt: moment })),
+    /** A `data:` URL: a page has no server that could serve it, and nobody else to keep it from. */
+    avatar: z.optional(text),
+    timeZone: z.optional(text),
+    language: z.optional(text),
     revision: z.number(),
   }),
-  organisations: z.object({ id: text, name: text, country: z.nullable(text), revision: z.number() }),
+  organisations: z.object({ id: text, name: text, country: z.nullable(text), logo: z.optional(text), revision: z.number() }),
   members: z.object({
     id: text,
     organisationId: text,

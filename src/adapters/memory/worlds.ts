@@ -30,6 +30,10 @@ export interface WorldPerson {
   password: string | null;
   /** Of authenticators that nobody has: to be looked at, renamed and removed. */
   passkeys?: { name: string; synced: boolean; addedAgo: number; usedAgo: number | null }[];
+  /** A `data:` URL of a picture. */
+  avatar?: string;
+  timeZone?: string;
+  language?: string;
   /** base32; present: MFA is on. */
   totpSecret?: string;
   /** With MFA on: the recovery codes that are left. */
@@ -42,6 +46,8 @@ export interface WorldOrganisation {
   name: string;
   /** ISO 3166-1 alpha-2. */
   country: string | null;
+  /** A `data:` URL of a picture. */
+  logo?: string;
   members: { email: string; role: Role; joinedAgo: number; activeAgo: number | null }[];
   /** `firstInvitedAgo`, when it was sent again since: a row keeps its place in the list. `bounced`: its mail came back. */
   invitations: { email: string; role: Role; invitedBy: string; invitedAgo: number; firstInvitedAgo?: number; declined?: boolean; bounced?: boolean }[];

@@ -1,4 +1,4 @@
-import { addressOf, everySession, expect, expectEqual, expectRefusal, freshAddress, GOOD_PASSWORD, newestToken, write } from './expect.js';
+import { addressOf, everyKey, everyRow, everySession, expect, expectEqual, expectRefusal, freshAddress, GOOD_PASSWORD, newestToken, write } from './expect.js';
 import type { ConformanceCase } from './harness.js';
 
 const NEW_ADDRESS = freshAddress('new-owner');
@@ -25,6 +25,81 @@ export const accountCases: ConformanceCase[] = [
     run: async (world) => {
       const error = await expectRefusal(write(await world.as('owner'), 'profile.update', { name: ' \u200b ' }), 'invalid');
       expectEqual(error.fields?.['name'], 'required', 'the problem of the name');
+    },
+  },
+  {
+    area: 'account',
+    name: 'time zone and language are read back, stay where they are not given, and go with null',
+    needs: ['profile.update', 'auth.context'],
+    run: async (world) => {
+      const member = await world.as('member');
+      const places = async (): Promise<unknown> => {
+        const { timeZone, language } = (await member.call('auth.context', undefined)).user;
+        return [timeZone, language];
+      };
+      const version = async (): Promise<string> => (await member.call('auth.context', undefined)).user.version;
+      await write(member, 'profile.update', { timeZone: 'Pacific/Auckland', language: 'en-gb' }, { ifMatch: await version() });
+      expectEqual(await places(), ['Pacific/Auckland', 'en-GB'], 'time zone and language');
+      await write(member, 'profile.update', { name: 'Quux Of The Suite' }, { ifMatch: await version() });
+      expectEqual(await places(), ['Pacific/Auckland', 'en-GB'], 'time zone and language after another change');
+      await write(member, 'profile.update', { timeZone: null, language: null }, { ifMatch: await version() });
+      expectEqual(await places(), [null, null], 'time zone and language after they were taken away');
+    },
+  },
+  {
+    area: 'account',
+    name: 'a time zone and a language that there are not are invalid at their fields',
+    needs: ['profile.update', 'auth.context'],
+    run: async (world) => {
+      const member = await world.as('member');
+      const { user } = await member.call('auth.context', undefined);
+      for (const [field, value] of [['timeZone', 'Europe/Atlantis'], ['timeZone', '+01:00'], ['language', 'English, please'], ['language', 'en-US-en-US-x']] as const) {
+        const error = await expectRefusal(write(member, 'profile.update', { [field]: value }, { ifMatch: user.version }), 'invalid');
+        expectEqual(error.fields, { [field]: 'invalid' }, `the problems of ${value}`);
+      }
+      expectEqual((await member.call('auth.context', undefined)).user, user, 'the user after refusals');
+    },
+  },
+  {
+    area: 'account',
+    name: 'the only owner of an organisation cannot delete their account, and the context says so before',
+    needs: ['account.delete', 'auth.context', 'team.list'],
+    run: async (world) => {
+      const owner = await world.as('owner');
+      const { user, organisations } = await owner.call('auth.context', undefined);
+      expectEqual(organisations.map(({ onlyOwner }) => onlyOwner), [true], 'whether the owner is the only one');
+      await expectRefusal(write(owner, 'account.delete', { confirmation: user.email }), 'conflict');
+      expectEqual((await owner.call('auth.context', undefined)).user, user, 'the owner after the refusal');
+      const admin = await (await world.as('admin')).call('auth.context', undefined);
+      expectEqual(admin.organisations.map(({ onlyOwner }) => onlyOwner), [false], 'whether the admin is the only owner');
+    },
+  },
+  {
+    area: 'account',
+    name: 'an account is deleted only under its own address, typed',
+    needs: ['account.delete', 'auth.context'],
+    run: async (world) => {
+      const member = await world.as('member');
+      for (const confirmation of [await addressOf(world, 'owner'), 'delete', freshAddress('nobody')]) {
+        const { fields } = await expectRefusal(write(member, 'account.delete', { confirmation }), 'invalid');
+        expectEqual(Object.keys(fields ?? {}), ['confirmation'], 'where it is wrong');
+      }
+      await member.call('auth.context', undefined);
+    },
+  },
+  {
+    area: 'account',
+    name: 'a deleted account is gone from every session and from the team; the keys of the organisation stay',
+    needs: ['account.delete', 'auth.context', 'team.list', 'apiKeys.list'],
+    run: async (world) => {
+      const owner = await world.as('owner');
+      const [admin, other] = [await world.as('admin'), await world.reopen('admin')];
+      const { user } = await other.call('auth.context', undefined);
+      const keys = await everyKey(owner);
+      await write(admin, 'account.delete', { confirmation: ` ${user.email.toUpperCase()} ` });
+      for (const session of [admin, other]) await expectRefusal(session.call('auth.context', undefined), 'unauthenticated');
+      expectEqual((await everyRow(owner, { search: user.email })).map(({ email }) => email), [], 'rows of the team under the address');
+      expectEqual(await everyKey(owner), keys, 'the keys');
     },
   },
   {

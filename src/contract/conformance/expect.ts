@@ -229,6 +229,7 @@ function inputsOf(): { [Op in OperationName]: Input<Op> } {
 export const sampleInputs: { readonly [Op in OperationName]: Input<Op> } = {
   ...inputsOf(),
   'email.change': { email: freshAddress('sample') },
+  'account.delete': { confirmation: freshAddress('sample') },
   'mfa.confirm': { enrolmentId: 'nothing', code: '123456' },
   'passkeys.rename': { id: 'nothing', name: 'Nothing' },
   'passkeys.remove': { id: 'nothing' },

@@ -11,6 +11,7 @@ import { listCases } from './lists.js';
 import { passkeyCases } from './passkeys.js';
 import { mfaCases } from './mfa.js';
 import { recoveryCodeCases } from './recovery-codes.js';
+import { pictureCases } from './pictures.js';
 import { invitationCases, teamCases } from './team.js';
 import { writeCases } from './writes.js';
 
@@ -27,6 +28,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...writeCases,
   ...authCases,
   ...accountCases,
+  ...pictureCases,
   ...mfaCases,
   ...recoveryCodeCases,
   ...passkeyCases,

@@ -8,7 +8,8 @@ type Path = readonly (string | number)[];
 
 /** The place of every single value inside an input. */
 function* leavesOf(value: unknown, path: Path = []): Generator<Path> {
-  if (typeof value !== 'object' || value === null) {
+  // The bytes of a picture are one value.
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) {
     if (path.length > 0) yield path;
     return;
   }

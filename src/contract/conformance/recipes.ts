@@ -1,4 +1,5 @@
 import type { SettingsAdapter } from '../adapter.js';
+import { examplePicture, otherPicture } from '../examples.js';
 import type { ApiKey, Input, OperationName, TeamRow, WriteOperation } from '../operations.js';
 import { addPasskey, addressOf, authenticatorOf, everyKey, everyRow, everySession, expect, freshAddress, GOOD_PASSWORD, newestToken, newRecoveryCodes, outcomeOf, passkeysOf, stepUp, write, wrongCode } from './expect.js';
 import type { ConformanceCase, ConformanceRole, ConformanceWorld } from './harness.js';
@@ -44,7 +45,9 @@ export interface Recipe<Op extends OperationName> {
   foreign?: (world: ConformanceWorld) => Promise<Foreign<Op>>;
 }
 
+const contextIsThere = async (session: SettingsAdapter) => 'answer' in (await outcomeOf(session.call('auth.context', undefined)));
 const userOf = async (session: SettingsAdapter) => (await session.call('auth.context', undefined)).user;
+const logoOf = async (session: SettingsAdapter) => (await session.call('company.get', undefined)).logoUrl;
 const freshUntil = async (session: SettingsAdapter) => (await session.call('auth.context', undefined)).stepUp.freshUntil;
 
 export async function inviteOne(adapter: SettingsAdapter, email: string, role = 'member'): Promise<TeamRow> {
@@ -162,7 +165,7 @@ export const recipes: { readonly [Op in WriteOperation]: Recipe<Op> } = {
     arrange: () =>
       Promise.resolve({
         input: undefined,
-        effect: async (session: SettingsAdapter) => 'answer' in (await outcomeOf(session.call('auth.context', undefined))),
+        effect: contextIsThere,
         here: true as const,
       }),
   },
@@ -175,6 +178,28 @@ export const recipes: { readonly [Op in WriteOperation]: Recipe<Op> } = {
       ifMatch: (await userOf(session)).version,
       effect: userOf,
     }),
+  },
+  'avatar.set': {
+    role: 'member',
+    needs: ['auth.context'],
+    arrange: () => Promise.resolve({ input: examplePicture, other: otherPicture, effect: async (session: SettingsAdapter) => (await userOf(session)).avatarUrl }),
+  },
+  'avatar.remove': {
+    role: 'member',
+    needs: ['auth.context', 'avatar.set'],
+    arrange: async (_world, session) => {
+      await write(session, 'avatar.set', examplePicture);
+      return { input: undefined, effect: async (reader) => (await userOf(reader)).avatarUrl };
+    },
+  },
+  'account.delete': {
+    role: 'member',
+    needs: ['auth.context'],
+    ends: true,
+    arrange: async (_world, session) => {
+      const { email } = await userOf(session);
+      return { input: { confirmation: email }, mailsTo: email, effect: contextIsThere, here: true };
+    },
   },
   'email.change': {
     role: 'member',
@@ -308,6 +333,19 @@ export const recipes: { readonly [Op in WriteOperation]: Recipe<Op> } = {
       ifMatch: (await session.call('company.get', undefined)).version,
       effect: (reader) => reader.call('company.get', undefined),
     }),
+  },
+  'logo.set': {
+    role: 'owner',
+    needs: ['company.get'],
+    arrange: () => Promise.resolve({ input: examplePicture, other: otherPicture, effect: logoOf }),
+  },
+  'logo.remove': {
+    role: 'owner',
+    needs: ['company.get', 'logo.set'],
+    arrange: async (_world, session) => {
+      await write(session, 'logo.set', examplePicture);
+      return { input: undefined, effect: logoOf };
+    },
   },
   'team.invite': {
     role: 'owner',

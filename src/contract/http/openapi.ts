@@ -147,7 +147,7 @@ function curlOf(method: string, path: string, operation: ApiOperation, parameter
   return [
     `curl ${method === 'get' ? '' : `-X ${method.toUpperCase()} `}"$BASE${filled}${query.length > 0 ? `?${query.join('&')}` : ''}"`,
     ...parameters.filter((parameter) => parameter.in === 'header').map(({ name, example }) => `-H ${quoted(`${name}: ${String(example)}`)}`),
-    ...(type === undefined ? [] : [`-H ${quoted(`Content-Type: ${type}`)}`, `-d ${quoted(JSON.stringify(content?.example))}`]),
+    ...(type === undefined ? [] : [`-H ${quoted(`Content-Type: ${type}`)}`, content?.schema.format === 'binary' ? '--data-binary @picture' : `-d ${quoted(JSON.stringify(content?.example))}`]),
   ].join(' \\\n  ');
 }
 

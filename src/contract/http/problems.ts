@@ -33,8 +33,8 @@ const transport = {
   'unknown-path': { status: 404, kind: 'unsupported', title: 'There is nothing at this path' },
   'method-not-allowed': { status: 405, kind: 'unsupported', title: 'This path does not take this method' },
   'idempotency-in-flight': { status: 409, kind: 'unavailable', title: 'The first request under this Idempotency-Key is still being worked on' },
-  'body-too-large': { status: 413, kind: 'invalid', title: 'The body is larger than 64 KB' },
-  'media-type': { status: 415, kind: 'unexpected', title: 'The body has to be application/json' },
+  'body-too-large': { status: 413, kind: 'invalid', title: 'The body is too large' },
+  'media-type': { status: 415, kind: 'unexpected', title: 'This path does not take a body of this type' },
   'idempotency-key-reused': { status: 422, kind: 'conflict', title: 'This Idempotency-Key was used with another body' },
   'version-missing': { status: 428, kind: 'unexpected', title: 'This write needs the version that was read, as If-Match' },
 } as const satisfies Record<string, { status: number; kind: SettingsErrorKind; title: string }>;

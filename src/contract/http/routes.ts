@@ -10,6 +10,8 @@ export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Names in braces are fields of the input; all other fields go into the query (GET) or the body. */
   path: `/${string}`;
+  /** The body is a picture itself (the input's `bytes`) under its own Content-Type (the input's `type`), instead of JSON. */
+  picture?: true;
   /** The status of success: 200 with a body, 204 without one, unless told. */
   status?: 201;
   /** The URL of what was made, for `Location` (RFC 9110 10.2.2). Names in braces are fields of the answer, by their path. */
@@ -23,10 +25,13 @@ export const routes = {
   'auth.endStepUp': { method: 'DELETE', path: '/step-up' },
   'auth.signOut': { method: 'DELETE', path: '/session' },
   'profile.update': { method: 'PATCH', path: '/me' },
+  'avatar.set': { method: 'PUT', path: '/me/avatar', picture: true },
+  'avatar.remove': { method: 'DELETE', path: '/me/avatar' },
   'email.change': { method: 'POST', path: '/me/email-change' },
   'email.resend': { method: 'POST', path: '/me/email-change/resend' },
   'email.cancel': { method: 'DELETE', path: '/me/email-change' },
   'password.change': { method: 'PUT', path: '/me/password' },
+  'account.delete': { method: 'DELETE', path: '/me' },
   'mfa.begin': { method: 'POST', path: '/me/mfa', status: 201, location: '/me/mfa/{enrolmentId}' },
   'mfa.confirm': { method: 'POST', path: '/me/mfa/{enrolmentId}/confirm' },
   'mfa.disable': { method: 'DELETE', path: '/me/mfa' },
@@ -41,6 +46,8 @@ export const routes = {
   'sessions.endOthers': { method: 'DELETE', path: '/me/sessions' },
   'company.get': { method: 'GET', path: '/company' },
   'company.update': { method: 'PATCH', path: '/company' },
+  'logo.set': { method: 'PUT', path: '/company/logo', picture: true },
+  'logo.remove': { method: 'DELETE', path: '/company/logo' },
   'team.list': { method: 'GET', path: '/team' },
   'team.invite': { method: 'POST', path: '/team/invitations' },
   'team.resend': { method: 'POST', path: '/team/invitations/{id}/resend' },

@@ -3,6 +3,7 @@ import { css } from 'lit';
 /** What only "Your Account" draws. */
 export const accountStyles = css`
   .recovery { border-block-start: 1px solid var(--_border); }
+  .portrait { display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--_u) * 4); min-block-size: 4rem; }
   .rules { display: grid; gap: var(--_u); }
   .rules li { display: flex; gap: calc(var(--_u) * 2); }
   .rules .i { color: var(--_border-control); }

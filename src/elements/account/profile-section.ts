@@ -5,7 +5,7 @@ import { email as emailSchema, name as nameSchema, problemOf } from '../../contr
 import { cleanEmail } from '../../contract/text.js';
 import { FormController } from '../../lit/form-controller.js';
 import { account } from '../../locales/en/account.js';
-import { errorLine, field, section, skeletonField } from '../../ui/templates.js';
+import { errorLine, field, section, skeleton, skeletonField } from '../../ui/templates.js';
 import { formFoot } from '../base/form-parts.js';
 import { Lazy } from '../base/lazy.js';
 import { Section } from '../base/section.js';
@@ -17,6 +17,8 @@ export class ProfileSection extends Section {
   readonly #update = new Action('profile.update');
   readonly #changeEmail = new Action('email.change');
   readonly #pendingEmail = new Lazy(async () => new (await import('./pending-email.js')).PendingEmail(this.host));
+  readonly #picture = new Lazy(async () => new (await import('../base/picture-editor.js')).PictureEditor(this.host, 'avatar'));
+  #pictureAsked = false;
   #failure: SettingsError | undefined;
   readonly #form = new FormController(this.host, {
     id: 'profile',
@@ -40,6 +42,11 @@ export class ProfileSection extends Section {
 
   override reset(): void {
     this.#form.discard();
+    this.#picture.part?.reset();
+  }
+
+  override renderDialogs(): unknown {
+    return this.#picture.part?.renderDialogs();
   }
 
   override render(): unknown {
@@ -61,6 +68,7 @@ export class ProfileSection extends Section {
     const canEmail = !user || this.host.can('email.change');
     return html`<form class="card" part="card" novalidate @submit=${this.#form.submit} @input=${this.#form.input}>
       <div class="card-body">
+        ${this.#portrait(user)}
         ${values
           ? field({ id: 'profile-name', name: 'name', label: t('name'), value: values.name, error: this.#problem('name'), autocomplete: 'name', readonly: !canName })
           : skeletonField(t('name'))}
@@ -74,6 +82,23 @@ export class ProfileSection extends Section {
         ? formFoot(this.host.common, this.#form, t('details'), t('save'), t('details'))
         : nothing}
     </form>`;
+  }
+
+  /** Its room is there before its file is. */
+  #portrait(user: User | undefined): unknown {
+    if (user && !this.host.can('avatar.set')) return nothing;
+    const { part } = this.#picture;
+    if (user && part) return part.render(user.avatarUrl, user.name);
+    if (user && !this.#pictureAsked) {
+      this.#pictureAsked = true;
+      this.#picture.get().then(
+        () => {
+          this.host.requestUpdate();
+        },
+        (error: unknown) => this.host.failure(error),
+      );
+    }
+    return html`<div class="portrait">${skeleton('box')}</div>`;
   }
 
   /** @returns nothing while its file is on its way */

@@ -124,7 +124,7 @@ export class RollDialog extends Section {
 
   #meaning(overlap: number): unknown {
     if (overlap === 0) return this.#t('noneHint');
-    const time = new Intl.DateTimeFormat(this.host.locale.tag, { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' }).format(Date.now() + overlap * 1000);
+    const time = this.host.locale.format(Date.now() + overlap * 1000, { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' });
     return this.#t.rich('untilHint', { time: html`<bdi>${time}</bdi>` });
   }
 

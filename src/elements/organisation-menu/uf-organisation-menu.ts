@@ -14,6 +14,7 @@ const styles = css`
   .opener:hover, .opener[aria-expanded="true"] { background: var(--_hover); }
   .opener .i { margin-inline-start: auto; }
   .badge { flex: none; display: grid; place-items: center; inline-size: 1.75rem; block-size: 1.75rem; border-radius: var(--_r-control); background: var(--_text); color: var(--_surface); font-size: 0.75rem; }
+  .badge img { inline-size: 100%; block-size: 100%; object-fit: cover; border-radius: inherit; background: var(--_surface); }
   .name { min-inline-size: 0; overflow-wrap: anywhere; line-height: 1.25rem; text-wrap: balance; }
   .menu { position: absolute; z-index: 10; inset-block-start: 100%; inset-inline-start: 0; min-inline-size: 100%; inline-size: max-content; max-inline-size: min(20rem, 100vi - 2rem); margin-block-start: var(--_u); padding: var(--_u); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_raised); box-shadow: var(--_shadow); }
   .menu[hidden] { display: none; }
@@ -78,10 +79,11 @@ export class UfOrganisationMenu extends UfElement {
     const { data, error } = this.auth.state;
     // A read that failed is no reason to look as if it were still under way.
     const name = data ? (data.organisation?.name ?? t('none')) : error ? t('none') : undefined;
+    const logo = data?.organisation?.logoUrl;
     if (this.client ? this.client.auth.signedOut : this.unconfigured) return nothing;
     return html`<div class="root menu-root" part="base" @keydown=${this.#escape} @focusout=${this.#focusLeft}>
       <button type="button" class="opener" id="opener" part="opener" aria-expanded=${this.open ? 'true' : 'false'} aria-controls="menu" @click=${() => { this.open = !this.open; }}>
-        <span class="badge" aria-hidden="true">${initials(name ?? '')}</span>
+        <span class="badge" aria-hidden="true">${logo ? html`<img src=${logo} alt="" referrerpolicy="no-referrer" />` : initials(name ?? '')}</span>
         <span class="name"><span class="vh">${t('label')}: </span>${name === undefined ? html`<span class="vh">${t('loading')}</span>${skeleton()}` : html`<bdi>${name}</bdi>`}</span>
         ${icon(chevronsUpDown)}
       </button>

@@ -33,17 +33,20 @@ describe('http adapter: a call as a request', () => {
       assert.ok(match && 'operation' in match, `${seen.method} ${seen.path} is a route`);
       assert.equal(match.operation, operation);
       const row = rowOf(operation);
-      const body: unknown = seen.body === '' ? {} : JSON.parse(seen.body);
+      const picture = routeOf(operation).picture === true;
+      const body: unknown = picture ? { type: seen.headers['content-type'], bytes: new Uint8Array(seen.bytes) } : seen.body === '' ? {} : JSON.parse(seen.body);
       const fields = { ...readQuery(operation, url.searchParams), ...(body as object), ...match.fields };
       assert.deepEqual(Object.keys(fields).length === 0 ? (examples[operation].input === undefined ? undefined : {}) : fields, examples[operation].input);
-      assert.deepEqual(output, examples[operation].output);
+      // Pictures are where the API is, from wherever one looks.
+      const expected = JSON.stringify([examples[operation].output]).replaceAll('"pictures/', `"${server.base}/pictures/`);
+      assert.deepEqual(JSON.stringify([output]), expected);
       // What a proxy may write down holds nothing that was typed, and no secret.
       if (seen.method !== 'GET') assert.equal(url.search, '');
 
       const { headers } = seen;
       assert.equal(headers['idempotency-key'], row.effect === 'write' ? 'key-1' : undefined);
       assert.equal(headers['if-match'], row.versioned ? '"v7"' : undefined);
-      assert.equal(headers['content-type'], seen.body === '' ? undefined : 'application/json');
+      assert.equal(headers['content-type'], picture ? 'image/png' : seen.body === '' ? undefined : 'application/json');
       assert.match(headers['accept'] ?? '', /application\/json/);
       assert.equal(headers['cache-control'], 'no-cache', 'what fetch makes of no-store');
       assert.equal(headers['authorization'], undefined);
@@ -166,4 +169,23 @@ describe('http adapter: the options', () => {
     await closed.close();
     assert.ok(SettingsError.is(await failureOf(createHttpAdapter({ baseUrl: closed.base }).call('company.get', undefined))));
   });
+});
+
+describe('http adapter: where pictures are', () => {
+  const told: readonly (readonly [said: string, url: string | null])[] = [
+    ['pictures/abc', `${server.base}/pictures/abc`],
+    ['/files/abc.webp', `${server.origin}/files/abc.webp`],
+    ['https://cdn.example.com/abc.webp', 'https://cdn.example.com/abc.webp'],
+    ['javascript:alert(1)', null],
+    ['file:///etc/passwd', null],
+    ['blob:https://example.com/1', null],
+    ['https://', null],
+  ];
+  for (const [said, url] of told) {
+    it(`${said} is ${url?.replace(server.origin, '') ?? 'none'}`, async () => {
+      server.answers(json({ ...examples['company.get'].output, logoUrl: said }));
+      const { logoUrl } = await createHttpAdapter({ baseUrl: server.base }).call('company.get', undefined);
+      assert.equal(logoUrl, url);
+    });
+  }
 });

@@ -1530,4 +1530,69 @@ export const sabotages: readonly Sabotage[] = [
     foundBy: 'apiKeys: name, expiry and state change each by itself, and keys are found by their state',
     begin: simply((adapter) => ({ 'apiKeys.list': ({ state, ...query }, options) => adapter.call('apiKeys.list', { ...query, ...(state !== 'active' && state !== undefined && { state }) }, options) })),
   },
+  {
+    bug: 'whatever calls itself a picture is kept',
+    foundBy: 'avatar: what is no picture, is cut off, not square or too wide is invalid at its bytes, and the picture stays as it was',
+    begin: rewriting('avatar.set', 'invalid', () => undefined),
+  },
+  {
+    bug: 'a picture is served as what it was said to be',
+    foundBy: 'avatar: a type is not believed: neither one that the bytes do not have, nor one that can hold a script',
+    begin: simply((adapter) => ({ 'avatar.set': ({ bytes }, options) => adapter.call('avatar.set', { type: 'image/png', bytes }, options) })),
+  },
+  {
+    bug: 'every picture of a person has the same URL',
+    foundBy: 'avatar: a picture is the own one of who set it, and a new picture has another URL',
+    begin: simply((adapter) => ({ 'avatar.set': async (picture, options) => ({ ...(await adapter.call('avatar.set', picture, options)), avatarUrl: 'pictures/me' }) })),
+  },
+  {
+    bug: 'a new picture makes what is being typed stale',
+    foundBy: 'avatar: a new picture leaves the version of the details alone: what is being typed beside it can be saved',
+    begin: simply((adapter) => ({
+      'avatar.set': async (picture, options) => {
+        await adapter.call('profile.update', { name: 'Somebody' });
+        return adapter.call('avatar.set', picture, options);
+      },
+    })),
+  },
+  {
+    bug: 'only who set the logo sees it',
+    foundBy: 'logo: everybody in the organisation sees its logo, and nobody elsewhere',
+    begin: simply((adapter) => ({ 'company.get': async (input, options) => ({ ...(await adapter.call('company.get', input, options)), logoUrl: null }) })),
+  },
+  {
+    bug: 'a time zone that is not given is forgotten',
+    foundBy: 'account: time zone and language are read back, stay where they are not given, and go with null',
+    begin: simply((adapter) => ({ 'profile.update': (input, options) => adapter.call('profile.update', { timeZone: null, ...input }, options) })),
+  },
+  {
+    bug: 'whatever has the form of a time zone is kept',
+    foundBy: 'account: a time zone and a language that there are not are invalid at their fields',
+    begin: simply((adapter) => ({
+      'profile.update': async (input, options) => {
+        try {
+          return await adapter.call('profile.update', input, options);
+        } catch {
+          return adapter.call('profile.update', {}, options);
+        }
+      },
+    })),
+  },
+  {
+    bug: 'an organisation can lose its last owner by the account',
+    foundBy: 'account: the only owner of an organisation cannot delete their account, and the context says so before',
+    begin: rewriting('account.delete', 'conflict', () => undefined),
+  },
+  {
+    bug: 'an account is deleted whatever was typed',
+    foundBy: 'account: an account is deleted only under its own address, typed',
+    begin: simply((adapter) => ({
+      'account.delete': async (_input, options) => adapter.call('account.delete', { confirmation: (await adapter.call('auth.context', undefined)).user.email }, options),
+    })),
+  },
+  {
+    bug: 'deleting an account signs out, and no more',
+    foundBy: 'account: a deleted account is gone from every session and from the team; the keys of the organisation stay',
+    begin: simply((adapter) => ({ 'account.delete': (_input, options) => adapter.call('auth.signOut', undefined, options) })),
+  },
 ];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { rowOf, type OperationName } from '@userflux/settings/contract';
+import { examplePicture } from '../../../src/contract/examples.js';
 import { ADA_PASSWORD } from '../../../src/adapters/memory/worlds.js';
 import { call, codeOfReply, field, native, onBoth, signedOut, type Lab, type Reply, type Visitor } from './support.js';
 
@@ -30,6 +31,10 @@ const MATRIX: Record<OperationName, Row> = {
   'auth.endStepUp': { input: {}, own: everybody('204') },
   'auth.signOut': { input: {}, own: everybody('204', '204') },
   'profile.update': { input: { name: 'Somebody Else' }, own: everybody('200') },
+  'avatar.set': { input: { ...examplePicture }, own: everybody('200') },
+  'avatar.remove': { input: {}, own: everybody('200') },
+  // Nobody's address: the right one is tried in account.test.ts.
+  'account.delete': { input: { confirmation: 'nobody@example.net' }, own: everybody('422 invalid') },
   'email.change': { input: { email: 'somebody.else@example.net' }, own: everybody('200') },
   'email.resend': { input: {}, own: everybody('200') },
   'email.cancel': { input: {}, own: everybody('200') },
@@ -43,6 +48,8 @@ const MATRIX: Record<OperationName, Row> = {
   'passkeys.remove': { input: { id: 'guessed' }, own: everybody(NONE) },
   'company.get': { input: {}, own: ['200', '200', '200', FORBIDDEN, NOBODY] },
   'company.update': { input: { name: 'Analytical Engines Ltd' }, own: ['200', '200', FORBIDDEN, FORBIDDEN, NOBODY] },
+  'logo.set': { input: { ...examplePicture }, own: ['200', '200', FORBIDDEN, FORBIDDEN, NOBODY] },
+  'logo.remove': { input: {}, own: ['200', '200', FORBIDDEN, FORBIDDEN, NOBODY] },
   'team.list': { input: {}, own: ['200', '200', '200', FORBIDDEN, NOBODY] },
   'team.invite': { input: { invitations: [{ email: 'new@example.net', role: 'admin' }] }, own: ['200', '200', FORBIDDEN, FORBIDDEN, NOBODY] },
   'team.resend': { input: { id: 'org-analytical.invitation-1' }, own: ['200', '200', FORBIDDEN, FORBIDDEN, NOBODY], other: NONE },
@@ -71,7 +78,7 @@ const MATRIX: Record<OperationName, Row> = {
   'mfa.disable': { input: {}, own: ['204', '204', '403 enrolment-required', '403 enrolment-required', NOBODY] },
 };
 const OPERATIONS = Object.keys(MATRIX) as OperationName[];
-const OF_THE_ORGANISATION = OPERATIONS.filter((operation) => /^(company|team|apiKeys|audit)\./.test(operation));
+const OF_THE_ORGANISATION = OPERATIONS.filter((operation) => /^(company|logo|team|apiKeys|audit)\./.test(operation));
 
 async function visit(lab: Lab, role: Role): Promise<Visitor> {
   const email = PEOPLE[role];
@@ -135,7 +142,7 @@ onBoth('who may do what', (lab) => {
       return replies;
     };
     await db.updateTable('member').set({ role: 'member' }).where('userId', '=', userId).execute();
-    assert.deepEqual(await outcomes(), { 'company.get': '200', 'company.update': FORBIDDEN, 'team.list': '200', 'team.invite': FORBIDDEN, 'team.resend': FORBIDDEN, 'team.revoke': FORBIDDEN, 'team.link': FORBIDDEN, 'team.changeRole': FORBIDDEN, 'team.remove': FORBIDDEN, 'audit.list': FORBIDDEN, 'apiKeys.list': FORBIDDEN, 'apiKeys.reveal': FORBIDDEN, 'apiKeys.update': FORBIDDEN, 'apiKeys.create': FORBIDDEN, 'apiKeys.roll': FORBIDDEN, 'apiKeys.finishRoll': FORBIDDEN, 'apiKeys.cancelRoll': FORBIDDEN, 'apiKeys.revoke': FORBIDDEN });
+    assert.deepEqual(await outcomes(), { 'company.get': '200', 'company.update': FORBIDDEN, 'logo.set': FORBIDDEN, 'logo.remove': FORBIDDEN, 'team.list': '200', 'team.invite': FORBIDDEN, 'team.resend': FORBIDDEN, 'team.revoke': FORBIDDEN, 'team.link': FORBIDDEN, 'team.changeRole': FORBIDDEN, 'team.remove': FORBIDDEN, 'audit.list': FORBIDDEN, 'apiKeys.list': FORBIDDEN, 'apiKeys.reveal': FORBIDDEN, 'apiKeys.update': FORBIDDEN, 'apiKeys.create': FORBIDDEN, 'apiKeys.roll': FORBIDDEN, 'apiKeys.finishRoll': FORBIDDEN, 'apiKeys.cancelRoll': FORBIDDEN, 'apiKeys.revoke': FORBIDDEN });
     assert.equal(codeOfReply(await invite('before')), FORBIDDEN);
     // What nobody knows as a role has the least rights; of several, the greatest counts.
     for (const [role, outcome] of [['superuser', FORBIDDEN], ['Owner', FORBIDDEN], ['', FORBIDDEN], ['member,admin', '200']] as const) {

@@ -69,7 +69,7 @@ export interface CallExtras {
 
 /** One operation over HTTP, as a browser of this visitor sends it. */
 export function call(server: Pick<RunningServer, 'url'>, { cookie }: Pick<Visitor, 'cookie'>, operation: OperationName, input: Record<string, unknown> = {}, extras: CallExtras = {}): Promise<Reply> {
-  const { method, path } = routeOf(operation);
+  const { method, path, picture = false } = routeOf(operation);
   const row = rowOf(operation);
   const names = pathFields(path);
   const rest = Object.fromEntries(Object.entries(input).filter(([name]) => !names.includes(name)));
@@ -83,9 +83,10 @@ export function call(server: Pick<RunningServer, 'url'>, { cookie }: Pick<Visito
       ...(cookie !== '' && { cookie }),
       ...(row.effect === 'write' && { 'idempotency-key': extras.key ?? randomUUID() }),
       ...(row.versioned && ifMatch !== null && { 'if-match': ifMatch }),
+      ...(picture && { 'content-type': String(input['type']) }),
       ...extras.headers,
     },
-    ...(method !== 'GET' && Object.keys(rest).length > 0 && { body: rest }),
+    ...(method !== 'GET' && Object.keys(rest).length > 0 && { body: picture ? Buffer.from(input['bytes'] as Uint8Array) : rest }),
   });
 }
 

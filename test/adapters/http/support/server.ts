@@ -12,6 +12,7 @@ export interface Seen {
   path: string;
   headers: Readonly<Record<string, string | undefined>>;
   body: string;
+  bytes: Buffer;
 }
 
 /** Answers in its own way, byte by byte if it likes. */
@@ -35,7 +36,8 @@ export async function startServer(...first: Answer[]): Promise<TestServer> {
   const seen: Seen[] = [];
   const server = createServer((request, response) => {
     void (async () => {
-      const one: Seen = { method: request.method ?? '', path: request.url ?? '', headers: headersOf(request), body: await textOf(request) };
+      const bytes = await bytesOf(request);
+      const one: Seen = { method: request.method ?? '', path: request.url ?? '', headers: headersOf(request), body: bytes.toString('utf8'), bytes };
       seen.push(one);
       const answer = queue.length > 1 ? queue.shift() : queue[0];
       if (!answer) throw new Error('No answer was prepared.');
@@ -73,10 +75,10 @@ function headersOf(request: IncomingMessage): Record<string, string | undefined>
   return Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]));
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
+async function bytesOf(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts);
 }
 
 /** Answers JSON. */
@@ -108,11 +110,11 @@ export const hang: Answer = () => undefined;
 
 /** Answers by a function of the web platform. */
 export function web(origin: string, handle: (request: Request) => Promise<Response>): Answer {
-  return async (response, { method, path, headers, body }) => {
+  return async (response, { method, path, headers, bytes }) => {
     const gone = new AbortController();
     response.on('close', () => { gone.abort(); });
     const given = Object.entries(headers).filter((header): header is [string, string] => header[1] !== undefined && header[0] !== 'connection');
-    const answer = await handle(new Request(origin + path, { method, headers: given, ...(body !== '' && { body }), signal: gone.signal }));
+    const answer = await handle(new Request(origin + path, { method, headers: given, ...(bytes.length > 0 && { body: new Uint8Array(bytes) }), signal: gone.signal }));
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
     if (!answer.body) {
       response.end();

@@ -1,0 +1,18 @@
+export const deleteAccount = {
+  title: 'Delete account',
+  body: 'For good, with everything that is yours alone.',
+  goes: 'Your name, picture, password, authenticator and all sessions are deleted, and you leave your organisations. Their API keys and records stay with them.',
+  open: 'Delete my account',
+  question: 'Delete the account of {email}?',
+  warning: 'This cannot be undone, and nobody can bring it back for you.',
+  confirm: 'Type your email address to confirm',
+  missing: 'Type {email} to confirm.',
+  mismatch: 'This is not the address of your account. Type {email}.',
+  keep: 'Keep account',
+  proceed: 'Delete account',
+  notYet: 'Ready once the address is typed.',
+  ready: 'Ready. This deletes your account at once.',
+  deleted: 'Your account is deleted.',
+  blockedTitle: { one: 'You are the only owner of {names}', other: 'You are the only owner of {names}' },
+  blockedBody: 'Make somebody else an owner, or delete the organisation. Then you can delete your account.',
+} as const;
