@@ -16,6 +16,19 @@ const messages: Messages = {
     blockedBody: 'Make somebody else an owner, or delete the organization. Then you can delete your account.',
   },
   picture: { ...en.picture, removeLogoBody: 'The initials of your organization are shown instead.' },
+  auditLog: {
+    ...en.auditLog,
+    bodyPlain: 'Who did what in your organization, the newest first.',
+    noneBody: 'What people do in your organization will appear here.',
+  },
+  auditExport: { ...en.auditExport, cancelled: 'The export is canceled.' },
+  eventActions: {
+    ...en.eventActions,
+    'email.cancel': 'New email address canceled',
+    'organisation.switch': 'Switch of organization',
+    'organisation.leave': 'Departure from the organization',
+    'organisation.delete': 'Deletion of the organization',
+  },
   pendingEmail: { ...en.pendingEmail, cancelled: 'The change of address is canceled.' },
   team: { ...en.team, bodyPlain: 'Everyone invited to your organization.' },
   apiKeys: {

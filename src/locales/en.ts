@@ -4,13 +4,19 @@
  * are chosen by `{count}`.
  */
 export { account } from './en/account.js';
+export { activity } from './en/activity.js';
 export { apiKeys } from './en/api-keys.js';
+export { auditExport } from './en/audit-export.js';
+export { auditLog } from './en/audit-log.js';
 export { bulk } from './en/bulk.js';
 export { common } from './en/common.js';
 export { company } from './en/company.js';
 export { conflict } from './en/conflict.js';
 export { copying } from './en/copying.js';
 export { deleteAccount } from './en/delete-account.js';
+export { devices } from './en/devices.js';
+export { eventActions } from './en/event-actions.js';
+export { events } from './en/events.js';
 export { invite } from './en/invite.js';
 export { inviteFile } from './en/invite-file.js';
 export { inviteMany } from './en/invite-many.js';
@@ -37,6 +43,7 @@ export { picture } from './en/picture.js';
 export { pictureCrop } from './en/picture-crop.js';
 export { preferences } from './en/preferences.js';
 export { problems } from './en/problems.js';
+export { sessions } from './en/sessions.js';
 export { roles } from './en/roles.js';
 export { settings } from './en/settings.js';
 export { sourceAddresses } from './en/source-addresses.js';

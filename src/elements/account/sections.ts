@@ -10,6 +10,8 @@ export const accountSections = {
   preferences: lazySection(['profile.update'], async () => (await import('./preferences-section.js')).PreferencesSection),
   password: PasswordSection,
   mfa: MfaSection,
+  sessions: lazySection(['sessions.list'], async () => (await import('./sessions-section.js')).SessionsSection),
+  activity: lazySection(['activity.list'], async () => (await import('./activity-section.js')).ActivitySection),
   'delete-account': lazySection(['account.delete'], async () => (await import('./delete-account-section.js')).DeleteAccountSection),
   'sign-out': SignOutSection,
 } satisfies SectionTable;

@@ -5,9 +5,10 @@ import { accountStyles } from './account-styles.js';
 import { accountSections } from './sections.js';
 
 /**
- * The person's own account: details, time zone and language, password, multi-factor authentication, the end of the account, sign-out.
+ * The person's own account: details, time zone and language, password, multi-factor authentication, sessions, recent activity, the end of
+ * the account, sign-out.
  *
- * Sections for the `sections` attribute: `profile`, `preferences`, `password`, `mfa`, `delete-account`, `sign-out`.
+ * Sections for the `sections` attribute: `profile`, `preferences`, `password`, `mfa`, `sessions`, `activity`, `delete-account`, `sign-out`.
  *
  * @tag uf-account
  * @summary Your Account: name, email address, password, multi-factor authentication, sign-out.
