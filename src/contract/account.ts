@@ -2,15 +2,12 @@ import * as z from 'zod/mini';
 import { password, user } from './auth.js';
 import { email, name, nothing, picture, type OperationRow } from './schema.js';
 
-// The form of both; which there are is for those who keep one.
-const tag = z.string().check(z.regex(/^[A-Za-z][\w+/-]{1,63}$/, 'invalid'));
-
 export const profileUpdate = z.object({
   name: z.optional(name),
   /** IANA (`Europe/London`); null: as on the device. */
-  timeZone: z.optional(z.nullable(tag)),
+  timeZone: z.optional(z.nullable(z.string())),
   /** BCP 47 (`en-GB`); null: as on the page. */
-  language: z.optional(z.nullable(tag)),
+  language: z.optional(z.nullable(z.string())),
 });
 export const passwordChange = z.object({ currentPassword: password, newPassword: password, signOutOthers: z.boolean() });
 

@@ -19,15 +19,6 @@ function nearestLanguage(start: Element): string {
   return '';
 }
 
-/** Whether this browser can write dates so. */
-function canFormat(tag: string, timeZone?: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat(tag, { timeZone }));
-  } catch {
-    return false;
-  }
-}
-
 /**
  * Language, dates and numbers of one element: as the person chose, else from the nearest `lang` and as on the device; English
  * where we have no other texts.
@@ -37,9 +28,7 @@ export class LocaleController implements ReactiveController {
   tag = 'en-GB';
   /** IANA; undefined: as on the device. */
   timeZone: string | undefined;
-  #page = '';
-  #chosen: string | null = null;
-  #zone: string | null = null;
+  #chosen = '';
   #messages: Messages | undefined;
   readonly #host: ReactiveControllerHost & Element;
 
@@ -49,19 +38,29 @@ export class LocaleController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#page = nearestLanguage(this.#host);
-    void this.#use();
+    if (this.#chosen === '') void this.#usePage();
   }
 
   /** Takes up what the person chose; null: as on the page, and as on the device. */
   follow({ language, timeZone }: { language: string | null; timeZone: string | null }): void {
-    if (timeZone !== this.#zone) {
-      this.#zone = timeZone;
-      this.timeZone = timeZone && canFormat('en', timeZone) ? timeZone : undefined;
-    }
-    if (language === this.#chosen) return;
-    this.#chosen = language;
-    void this.#use();
+    const chosen = `${language ?? ''} ${timeZone ?? ''}`.trimEnd();
+    if (chosen === this.#chosen) return;
+    this.#chosen = chosen;
+    import('./chosen-locale.js').then(
+      async ({ chosenLocale }) => {
+        const choice = await chosenLocale({ language, timeZone });
+        // Something else may have been chosen while this was on its way.
+        if (this.#chosen === chosen) this.choose(choice);
+      },
+      () => undefined,
+    );
+  }
+
+  choose({ tag, timeZone, messages }: { tag: string | undefined; timeZone: string | undefined; messages: Messages | undefined }): void {
+    this.timeZone = timeZone;
+    this.#host.requestUpdate();
+    if (tag === undefined) void this.#usePage();
+    else [this.tag, this.#messages] = [tag, messages];
   }
 
   /** The texts of an area. `english` is what the caller ships: other languages come whole, when asked for. */
@@ -96,10 +95,10 @@ export class LocaleController implements ReactiveController {
     return new Intl.DateTimeFormat(this.tag, { timeZone: this.timeZone, ...options }).format(new Date(moment));
   }
 
-  async #use(): Promise<void> {
-    const language = this.#chosen ?? this.#page;
-    // A page in a language that we have no texts in keeps English ones with English dates; who chose a language has its dates at least.
-    this.tag = (this.#chosen ?? language.startsWith('en-')) && canFormat(language) ? language : 'en-GB';
+  async #usePage(): Promise<void> {
+    const chosen = this.#chosen;
+    const language = nearestLanguage(this.#host);
+    this.tag = language.startsWith('en-') ? language : 'en-GB';
     const load = loaders[language];
     let messages: Messages | undefined;
     try {
@@ -107,8 +106,7 @@ export class LocaleController implements ReactiveController {
     } catch {
       // The file did not arrive: the built-in English stays, which is better than nothing to read.
     }
-    // Another language may have been chosen while this one was on its way.
-    if (messages === this.#messages || language !== (this.#chosen ?? this.#page)) return;
+    if (this.#chosen !== chosen || messages === this.#messages) return;
     this.#messages = messages;
     this.#host.requestUpdate();
   }

@@ -1,4 +1,5 @@
 import { SettingsError } from '../contract/errors.js';
+import { PICTURE_BYTES } from '../contract/schema.js';
 import type { Input } from '../contract/operations.js';
 import type { Bytes } from './bytes.js';
 
@@ -173,7 +174,7 @@ function read(bytes: Uint8Array): Known | undefined {
  * @throws {SettingsError} `invalid` with `bytes`: no PNG, JPEG or WebP, cut off, animated, not square, or too wide; with `type`: of another type than said
  */
 export function keptPicture({ type, bytes }: Picture): { type: Picture['type']; bytes: Bytes } {
-  const known = read(bytes);
+  const known = bytes.length <= PICTURE_BYTES ? read(bytes) : undefined;
   if (!known || known.width !== known.height || known.width < 1 || known.width > PICTURE_SIDE) {
     throw new SettingsError('invalid', `A picture is a whole PNG, JPEG or WebP, still, square and at most ${String(PICTURE_SIDE)} pixels wide.`, { fields: { bytes: 'invalid' } });
   }

@@ -144,15 +144,14 @@ export function passwordField(options: FieldOptions & { shown: boolean; toggle: 
   });
 }
 
-export type SelectOption = readonly [value: string, label: string] | readonly [label: string, options: readonly (readonly [value: string, label: string])[]];
-
 export interface SelectOptions {
   id: string;
   name: string;
   label: Content;
   value: string;
-  /** Beside a label, options make a group of that name. */
-  options: readonly SelectOption[];
+  options: readonly (readonly [value: string, label: string])[];
+  /** `optgroup` elements behind them. */
+  groups?: Content;
   autocomplete: AutoFill;
   error?: string | undefined;
   /** Under the field. */
@@ -160,10 +159,8 @@ export interface SelectOptions {
 }
 
 /** The browser's own select, which phones and screen readers know best. */
-export function selectField({ id, name, label, value, options, autocomplete, error, hint }: SelectOptions): TemplateResult {
+export function selectField({ id, name, label, value, options, groups, autocomplete, error, hint }: SelectOptions): TemplateResult {
   const described = [error ? `${id}-error` : '', hint ? `${id}-hint` : ''].filter(Boolean).join(' ');
-  const option = ([key, text]: SelectOption): TemplateResult =>
-    typeof text === 'string' ? html`<option value=${key} ?selected=${key === value}>${text}</option>` : html`<optgroup label=${key}>${text.map(option)}</optgroup>`;
   return html`<div class="field" part="field">
     <label class="label" part="label" for=${id}>${label}</label>
     <div class="select">
@@ -176,7 +173,7 @@ export function selectField({ id, name, label, value, options, autocomplete, err
         .value=${value}
         aria-invalid=${error ? 'true' : nothing}
         aria-describedby=${described === '' ? nothing : described}
-      >${options.map(option)}</select>
+      >${options.map(([key, text]) => html`<option value=${key} ?selected=${key === value}>${text}</option>`)}${groups ?? nothing}</select>
       ${icon(chevronDown)}
     </div>
     ${error ? errorLine(error, `${id}-error`) : nothing}

@@ -1,4 +1,4 @@
-import { addressOf, everyKey, everyRow, everySession, expect, expectEqual, expectRefusal, freshAddress, GOOD_PASSWORD, newestToken, write } from './expect.js';
+import { addressOf, everyKey, everyRow, everySession, expect, expectEqual, expectRefusal, freshAddress, GOOD_PASSWORD, has, newestToken, write } from './expect.js';
 import type { ConformanceCase } from './harness.js';
 
 const NEW_ADDRESS = freshAddress('new-owner');
@@ -100,6 +100,9 @@ export const accountCases: ConformanceCase[] = [
       for (const session of [admin, other]) await expectRefusal(session.call('auth.context', undefined), 'unauthenticated');
       expectEqual((await everyRow(owner, { search: user.email })).map(({ email }) => email), [], 'rows of the team under the address');
       expectEqual(await everyKey(owner), keys, 'the keys');
+      if (!has(owner, 'audit.list')) return;
+      const { items } = await owner.call('audit.list', { action: ['account.delete'] });
+      expectEqual(items.map(({ actor, result }) => [actor, result]), [[{ id: user.id, name: null }, 'ok']], 'the event, which has an id and no name');
     },
   },
   {

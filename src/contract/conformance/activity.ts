@@ -14,8 +14,8 @@ export function everyAudited(adapter: SettingsAdapter, query: Input<'audit.list'
   return everyPage((cursor) => adapter.call('audit.list', { limit: 100, ...query, ...cursor }), between);
 }
 
-/** Writes that leave no event: what they begin has one when it is done. */
-const SILENT: readonly WriteOperation[] = ['email.resend', 'mfa.begin', 'passkeys.begin', 'auth.passkeyOptions'];
+/** Writes that leave no event, since what they begin has one when it is done; and one that leaves nobody to read their own (account.ts reads it as the organisation does). */
+const SILENT: readonly WriteOperation[] = ['email.resend', 'mfa.begin', 'passkeys.begin', 'auth.passkeyOptions', 'account.delete'];
 
 const recorded = operationNames.filter((operation): operation is WriteOperation => Object.hasOwn(recipes, operation) && !(SILENT as readonly string[]).includes(operation));
 

@@ -5,10 +5,13 @@ import { FormController } from '../../lit/form-controller.js';
 import { preferences } from '../../locales/en/preferences.js';
 import { loaders } from '../../locales/loaders.js';
 import { selectStyles } from '../../ui/select-styles.js';
-import { section, selectField, type SelectOption } from '../../ui/templates.js';
+import { section, selectField } from '../../ui/templates.js';
 import { formFoot } from '../base/form-parts.js';
 import { Section } from '../base/section.js';
 import type { SettingsElement } from '../base/settings-element.js';
+
+type Named = readonly [value: string, label: string];
+type Region = readonly [name: string, zones: readonly Named[]];
 
 /** The regions that people look for their city in; what stands elsewhere (UTC) comes last. */
 const REGIONS = ['Africa', 'America', 'Antarctica', 'Arctic', 'Asia', 'Atlantic', 'Australia', 'Europe', 'Indian', 'Pacific'];
@@ -37,7 +40,7 @@ export class PreferencesSection extends Section {
     },
     settled: this.host.sayStatus,
   });
-  #zones: readonly SelectOption[] | undefined;
+  #zones: readonly Region[] | undefined;
 
   constructor(host: SettingsElement) {
     super(host);
@@ -68,7 +71,7 @@ export class PreferencesSection extends Section {
             name: 'timeZone',
             label: t('timeZone'),
             value: values?.timeZone ?? '',
-            options: this.#zoneOptions(values?.timeZone ?? ''),
+            ...this.#zoneOptions(values?.timeZone ?? ''),
             autocomplete: 'off',
             error: problems.timeZone && invalid,
             hint: this.#now(values?.timeZone ?? ''),
@@ -99,26 +102,31 @@ export class PreferencesSection extends Section {
     return this.#t('zoneNow', { time: locale.format(Date.now(), { weekday: 'long', hour: 'numeric', minute: '2-digit', timeZone: timeZone || device() }) });
   }
 
-  /** By region; made once. A zone that this browser does not list (an older name) stays to choose. */
-  #zoneOptions(chosen: string): readonly SelectOption[] {
+  /** By region. A zone that this browser does not list (an older name) stays to choose. */
+  #zoneOptions(chosen: string): Pick<Parameters<typeof selectField>[0], 'options' | 'groups'> {
     this.#zones ??= this.#listZones();
-    const listed = this.#zones.some(([, options]) => typeof options !== 'string' && options.some(([zone]) => zone === chosen));
-    return [['', this.#t('deviceZone', { zone: device() })], ...(chosen === '' || listed ? [] : [[chosen, chosen] as const]), ...this.#zones];
+    const listed = chosen === '' || this.#zones.some(([, zones]) => zones.some(([zone]) => zone === chosen));
+    const option = ([zone, place]: Named): unknown => html`<option value=${zone} ?selected=${zone === chosen}>${place}</option>`;
+    return {
+      options: [['', this.#t('deviceZone', { zone: device() })], ...(listed ? [] : [[chosen, chosen] as const])],
+      groups: this.#zones.map(([region, zones]) => html`<optgroup label=${region}>${zones.map(option)}</optgroup>`),
+    };
   }
 
-  #listZones(): readonly SelectOption[] {
+  /** Made once. */
+  #listZones(): readonly Region[] {
     const { compare } = new Intl.Collator(this.host.locale.tag);
     const zones = Intl.supportedValuesOf('timeZone');
-    const groups = REGIONS.map((region): SelectOption => [
+    const regions = REGIONS.map((region): Region => [
       region,
-      zones.filter((zone) => zone.startsWith(`${region}/`)).map((zone) => [zone, placeOf(zone)] as const).sort(([, a], [, b]) => compare(a, b)),
+      zones.filter((zone) => zone.startsWith(`${region}/`)).map((zone): Named => [zone, placeOf(zone)]).sort(([, a], [, b]) => compare(a, b)),
     ]);
-    return [...groups.filter(([, options]) => options.length > 0), [this.#t('otherZones'), [['UTC', 'UTC']]]];
+    return [...regions.filter(([, all]) => all.length > 0), [this.#t('otherZones'), [['UTC', 'UTC']]]];
   }
 
-  #languageOptions(chosen: string): readonly SelectOption[] {
+  #languageOptions(chosen: string): readonly Named[] {
     const all = new Set(['en-GB', ...Object.keys(loaders), ...(chosen === '' ? [] : [chosen])]);
-    return [['', this.#t('pageLanguage')], ...Array.from(all, (tag) => [tag, this.#languageName(tag)] as const)];
+    return [['', this.#t('pageLanguage')], ...Array.from(all, (tag): Named => [tag, this.#languageName(tag)])];
   }
 
   /** In itself, so that whoever reads no other finds it. */

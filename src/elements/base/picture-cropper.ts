@@ -59,6 +59,7 @@ export class PictureCropper extends Section {
     this.#y = opened.bitmap.height / 2;
     this.#dialog.show();
     void this.#draw();
+    void this.host.focusOn('picture-crop-area');
   }
 
   override reset(): void {
@@ -82,7 +83,7 @@ export class PictureCropper extends Section {
       close,
       closed,
       content: html`<div class="dialog-body">
-          <canvas id="picture-crop-area" class="crop ${this.#kind}" width=${SIDE} height=${SIDE} tabindex="0" role="application" aria-label=${t('area')} aria-describedby="picture-crop-help" autofocus
+          <canvas id="picture-crop-area" class="crop ${this.#kind}" width=${SIDE} height=${SIDE} tabindex="0" role="application" aria-label=${t('area')} aria-describedby="picture-crop-help"
             @keydown=${this.#steer} @pointerdown=${this.#grasp} @pointermove=${this.#drag}></canvas>
           <p id="picture-crop-help">${t('help')}${this.#opened.moving ? ` ${t('moving')}` : ''}</p>
           <div class="field">

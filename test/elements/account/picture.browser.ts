@@ -13,13 +13,13 @@ async function halves(width: number, height: number, type = 'image/png'): Promis
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;
-  const context = canvas.getContext('2d')!;
+  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
   context.fillStyle = 'red';
   context.fillRect(0, 0, width / 2, height);
   context.fillStyle = 'blue';
   context.fillRect(width / 2, 0, width / 2, height);
   const blob = await new Promise<Blob | null>((resolve) => { canvas.toBlob(resolve, type); });
-  return new File([blob!], 'halves', { type });
+  return new File(blob ? [blob] : [], 'halves', { type });
 }
 
 /** As a person chooses a file in the browser's own dialog. */
@@ -27,8 +27,9 @@ function choose(file: File): void {
   const input = [...everything()].find((element): element is HTMLInputElement => element instanceof HTMLInputElement && element.type === 'file');
   const transfer = new DataTransfer();
   transfer.items.add(file);
-  input!.files = transfer.files;
-  input!.dispatchEvent(new Event('change', { bubbles: true }));
+  if (!input) throw new Error('There is no field for a file.');
+  input.files = transfer.files;
+  input.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
 const savedPicture = async (stage: Stage): Promise<string | null> => (await stage.backend.connect().adapter.call('auth.context', undefined)).user.avatarUrl;
@@ -39,7 +40,7 @@ async function pixelsOf(url: string): Promise<{ width: number; height: number; a
   const canvas = document.createElement('canvas');
   canvas.width = bitmap.width;
   canvas.height = bitmap.height;
-  const context = canvas.getContext('2d')!;
+  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
   context.drawImage(bitmap, 0, 0);
   const at = (x: number): string => {
     const [red = 0, , blue = 0] = context.getImageData(Math.min(bitmap.width - 1, Math.floor(x * bitmap.width)), bitmap.height >> 1, 1, 1).data;
@@ -47,6 +48,11 @@ async function pixelsOf(url: string): Promise<{ width: number; height: number; a
   };
   return { width: bitmap.width, height: bitmap.height, at };
 }
+
+const focusedName = (): string => {
+  const element = focused();
+  return element ? nameOf(element) : 'nothing';
+};
 
 describe('Your picture', () => {
   it('is cut to the square in the middle, drawn anew at no more than 512 pixels, saved and shown', async () => {
@@ -56,7 +62,7 @@ describe('Your picture', () => {
     await find('dialog', CROP);
     await press(get('button', 'Save picture'));
     await gone('dialog', CROP);
-    const picture = await pixelsOf((await savedPicture(stage))!);
+    const picture = await pixelsOf((await savedPicture(stage)) ?? '');
     expect([picture.width, picture.height, picture.at(0.1), picture.at(0.9)]).to.deep.equal([512, 512, 'red', 'blue']);
     await eventually(() => { expect([...everything()].some((element) => element instanceof HTMLImageElement && element.naturalWidth === 512)).to.equal(true); });
     await eventually(() => { expect(said()).to.include('Your picture is saved.'); });
@@ -67,14 +73,14 @@ describe('Your picture', () => {
     await find('button', 'Change picture');
     choose(await halves(1000, 500));
     await find('dialog', CROP);
-    expect(nameOf(focused()!)).to.equal('Part of the picture');
+    expect(focusedName()).to.equal('Part of the picture');
     for (let times = 0; times < 12; times++) await keys('ArrowRight');
     await eventually(() => { expect(said()).to.include('The middle is 75 % across'); });
     await keys('+');
     await eventually(() => { expect(said()).to.include('110 %'); });
     await press(get('button', 'Save picture'));
     await gone('dialog', CROP);
-    const picture = await pixelsOf((await savedPicture(stage))!);
+    const picture = await pixelsOf((await savedPicture(stage)) ?? '');
     expect([picture.at(0.02), picture.at(0.98)]).to.deep.equal(['blue', 'blue']);
   });
 
@@ -107,13 +113,13 @@ describe('Your picture', () => {
     const stage = await mount(card);
     await find('button', 'Change picture');
     await stage.session.adapter.call('avatar.set', examplePicture);
-    stage.element('uf-account').client?.auth.reload();
+    void stage.element('uf-account').client?.auth.reload();
     await press(await find('button', 'Remove, Your picture'));
     await find('alertdialog', 'Remove your picture?');
     await press(get('button', 'Remove'));
     await gone('button', 'Remove, Your picture');
     expect(await savedPicture(stage)).to.equal(null);
-    await eventually(() => { expect(nameOf(focused()!)).to.equal('Change picture'); });
+    await eventually(() => { expect(focusedName()).to.equal('Change picture'); });
   });
 
   it('is kept open for another try when the save fails', async () => {
@@ -126,7 +132,7 @@ describe('Your picture', () => {
     await reads('The server did not answer.', dialog);
     await press(get('button', 'Save picture'));
     await gone('dialog', CROP);
-    expect((await pixelsOf((await savedPicture(stage))!)).width).to.equal(64);
+    expect((await pixelsOf((await savedPicture(stage)) ?? '')).width).to.equal(64);
   });
 });
 

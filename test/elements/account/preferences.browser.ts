@@ -46,7 +46,7 @@ describe('Time zone and language', () => {
     expect(days[0]).not.to.equal(days[1]);
     for (const zone of ['Pacific/Kiritimati', 'Pacific/Pago_Pago']) {
       await stage.session.adapter.call('profile.update', { timeZone: zone });
-      stage.element('uf-team').client?.auth.reload();
+      void stage.element('uf-team').client?.auth.reload();
       await eventually(() => { expect(shown(stage.element('uf-team'))).to.include(dayIn(zone)); });
     }
   });
@@ -54,16 +54,16 @@ describe('Time zone and language', () => {
   it('changes the texts to those of the language where there are some, and the dates alone where there are none', async () => {
     const stage = await mount('<uf-company></uf-company><uf-team></uf-team>');
     await stage.session.adapter.call('profile.update', { language: 'en-US' });
-    stage.element('uf-team').client?.auth.reload();
+    void stage.element('uf-team').client?.auth.reload();
     await find('textbox', 'Organization name');
     await stage.session.adapter.call('profile.update', { language: 'fr' });
-    stage.element('uf-team').client?.auth.reload();
+    void stage.element('uf-team').client?.auth.reload();
     await find('textbox', 'Organisation name');
     const { items } = await stage.backend.connect().adapter.call('team.list', { limit: 1 });
     const french = new Intl.DateTimeFormat('fr', { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(items[0]?.joinedAt ?? ''));
     await eventually(() => { expect(shown(stage.element('uf-team'))).to.include(french); });
     await stage.session.adapter.call('profile.update', { language: null });
-    stage.element('uf-team').client?.auth.reload();
+    void stage.element('uf-team').client?.auth.reload();
     await eventually(() => { expect(shown(stage.element('uf-team'))).not.to.include(french); });
   });
 
