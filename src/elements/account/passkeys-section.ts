@@ -11,6 +11,7 @@ import { passkeyObstacle } from '../base/passkey-support.js';
 import { Section } from '../base/section.js';
 import type { SettingsElement } from '../base/settings-element.js';
 import { errorText } from '../base/texts.js';
+import type { PasskeyDialog } from './passkey-dialog.js';
 
 const styles = css`
   .passkeys > li { display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--_u) * 2) calc(var(--_u) * 3); padding: calc(var(--_u) * 4) var(--_pad); }
@@ -126,7 +127,7 @@ export class PasskeysSection extends Section {
     this.host.requestUpdate();
   }
 
-  async #open(work: (dialog: Awaited<ReturnType<Lazy<import('./passkey-dialog.js').PasskeyDialog>['get']>>) => void, id?: string): Promise<void> {
+  async #open(work: (dialog: PasskeyDialog) => void, id?: string): Promise<void> {
     this.#error = undefined;
     this.#opening = id === undefined;
     this.host.requestUpdate();

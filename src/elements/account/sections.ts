@@ -10,5 +10,7 @@ export const accountSections = {
   password: PasswordSection,
   mfa: MfaSection,
   passkeys: lazySection(['passkeys.list'], async () => (await import('./passkeys-section.js')).PasskeysSection),
+  sessions: lazySection(['sessions.list'], async () => (await import('./sessions-section.js')).SessionsSection),
+  activity: lazySection(['activity.list'], async () => (await import('./activity-section.js')).ActivitySection),
   'sign-out': SignOutSection,
 } satisfies SectionTable;
