@@ -25,6 +25,7 @@ const styles = css`
   .obstacle > .i { margin-block-start: 0.125rem; }
   @container uf (max-width: 29.99rem) {
     .passkeys { --_pad: 1rem; }
+    .passkeys > li > div:first-of-type { flex-basis: calc(100% - 1rem - var(--_u) * 3); }
     .passkeys .tools { flex-basis: 100%; padding-inline-start: calc(1rem + var(--_u) * 3); }
   }
 `;
