@@ -11,6 +11,7 @@ import { passkeyObstacle } from '../base/passkey-support.js';
 import { Section } from '../base/section.js';
 import type { SettingsElement } from '../base/settings-element.js';
 import { errorText } from '../base/texts.js';
+import type { PasskeyDialog } from './passkey-dialog.js';
 
 const styles = css`
   .passkeys > li { display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--_u) * 2) calc(var(--_u) * 3); padding: calc(var(--_u) * 4) var(--_pad); }
@@ -24,6 +25,7 @@ const styles = css`
   .obstacle > .i { margin-block-start: 0.125rem; }
   @container uf (max-width: 29.99rem) {
     .passkeys { --_pad: 1rem; }
+    .passkeys > li > div:first-of-type { flex-basis: calc(100% - 1rem - var(--_u) * 3); }
     .passkeys .tools { flex-basis: 100%; padding-inline-start: calc(1rem + var(--_u) * 3); }
   }
 `;
@@ -126,7 +128,7 @@ export class PasskeysSection extends Section {
     this.host.requestUpdate();
   }
 
-  async #open(work: (dialog: Awaited<ReturnType<Lazy<import('./passkey-dialog.js').PasskeyDialog>['get']>>) => void, id?: string): Promise<void> {
+  async #open(work: (dialog: PasskeyDialog) => void, id?: string): Promise<void> {
     this.#error = undefined;
     this.#opening = id === undefined;
     this.host.requestUpdate();

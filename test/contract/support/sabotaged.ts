@@ -37,6 +37,21 @@ function rewriting(operation: OperationName, kind: string, instead: (error: Sett
     });
 }
 
+/** Every error of one operation of one kind becomes this answer. */
+function rewritingTo(operation: OperationName, kind: string, answer: unknown): Sabotage['begin'] {
+  return () => (adapter) =>
+    replacing(adapter, {
+      [operation]: async (input: never, options: object) => {
+        try {
+          return await adapter.call(operation, input, options);
+        } catch (error) {
+          if (SettingsError.is(error) && error.kind === kind) return answer;
+          throw error;
+        }
+      },
+    });
+}
+
 /** A bug that needs nothing but the session's own adapter. */
 const simply = (handlers: (adapter: SettingsAdapter) => Handlers): Sabotage['begin'] => () => (adapter) => replacing(adapter, handlers(adapter));
 
@@ -1594,5 +1609,60 @@ export const sabotages: readonly Sabotage[] = [
     bug: 'deleting an account signs out, and no more',
     foundBy: 'account: a deleted account is gone from every session and from the team; the keys of the organisation stay',
     begin: simply((adapter) => ({ 'account.delete': (_input, options) => adapter.call('auth.signOut', undefined, options) })),
+  },
+  ...[
+    'a challenge is over after a wrong answer, and when another one is made',
+    'a challenge belongs to its session',
+    'a challenge to add is none to prove, and the other way round',
+    'a challenge ends by itself',
+    'the origin of another page proves nothing and adds nothing',
+    'the domain of another site proves nothing and adds nothing',
+    'a person whom the authenticator did not verify proves nothing and adds nothing',
+    'a counter that runs backwards is that of a copy, and proves nothing',
+    'the passkey of somebody else proves nothing, and is nobody’s twice',
+    'the answer of a passkey works once',
+  ].map(
+    (name): Sabotage => ({
+      bug: `the answer of a passkey is not verified: ${name}`,
+      foundBy: `passkeys: ${name}`,
+      begin: rewritingTo('auth.stepUp', 'wrong-credential', { freshUntil: '2099-01-01T00:00:00.000Z' }),
+    }),
+  ),
+  {
+    bug: 'passkeys are added without a proof by those who have a second factor',
+    foundBy: 'passkeys: passkeys.begin without a fresh proof is refused, says what would do, and goes through after it',
+    begin: rewritingTo('passkeys.begin', 'step-up-required', examples['passkeys.begin'].output),
+  },
+  {
+    bug: 'the passkey of somebody else can be removed as far as one can tell',
+    foundBy: 'passkeys: passkeys.remove of what belongs to another organisation, or is not there, is not found',
+    begin: rewriting('passkeys.remove', 'not-found', () => undefined),
+  },
+  {
+    bug: 'removing a passkey twice fails',
+    foundBy: 'passkeys: a removed passkey is gone from the list and the methods and proves nothing; removing it again succeeds',
+    begin: () => {
+      const gone = new Set<string>();
+      return (adapter) =>
+        replacing(adapter, {
+          'passkeys.remove': async (input, options) => {
+            if (gone.has(input.id)) throw new SettingsError('not-found');
+            await adapter.call('passkeys.remove', input, options);
+            gone.add(input.id);
+          },
+        });
+    },
+  },
+  {
+    bug: 'the use of a passkey is not told',
+    foundBy: 'passkeys: a passkey proves presence, with MFA on and without, is named among the methods first, and its use is told',
+    begin: simply((adapter) => ({
+      'passkeys.list': async (input, options) => ({ passkeys: (await adapter.call('passkeys.list', input, options)).passkeys.map((one) => ({ ...one, lastUsedAt: null })) }),
+    })),
+  },
+  {
+    bug: 'the passkeys that there are are not named when one is added',
+    foundBy: 'passkeys: adding asks for a verified person and a passkey that is found without a name, and names those that there are',
+    begin: simply((adapter) => ({ 'passkeys.begin': async (input, options) => ({ ...(await adapter.call('passkeys.begin', input, options)), excludeCredentials: [] }) })),
   },
 ];
