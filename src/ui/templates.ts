@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { chevronDown, circleAlert, eye, eyeOff, icon, spinnerIcon } from './icons.js';
+import { circleAlert, icon, spinnerIcon } from './icons.js';
 
 /** Template functions: all texts and handlers come in, nothing is looked up here. One shadow root holds them all. */
 
@@ -133,58 +133,6 @@ export function errorLine(text: Content, id?: string): TemplateResult {
   return html`<p class="error" id=${id ?? nothing}>${icon(circleAlert)}<span>${text}</span></p>`;
 }
 
-/** A password with show and hide. */
-export function passwordField(options: FieldOptions & { shown: boolean; toggle: () => void; toggleLabel: string }): TemplateResult {
-  const { shown, toggle, toggleLabel } = options;
-  return field({
-    ...options,
-    type: shown ? 'text' : 'password',
-    ltr: true,
-    affix: iconButton(toggleLabel, shown ? eyeOff : eye, toggle, { pressed: shown }),
-  });
-}
-
-export interface SelectOptions {
-  id: string;
-  name: string;
-  label: Content;
-  value: string;
-  options: readonly (readonly [value: string, label: string])[];
-  /** `optgroup` elements behind them. */
-  groups?: Content;
-  autocomplete: AutoFill;
-  error?: string | undefined;
-  /** Under the field. */
-  hint?: Content;
-}
-
-/** The browser's own select, which phones and screen readers know best. */
-export function selectField({ id, name, label, value, options, groups, autocomplete, error, hint }: SelectOptions): TemplateResult {
-  const described = [error ? `${id}-error` : '', hint ? `${id}-hint` : ''].filter(Boolean).join(' ');
-  return html`<div class="field" part="field">
-    <label class="label" part="label" for=${id}>${label}</label>
-    <div class="select">
-      <select
-        id=${id}
-        name=${name}
-        class="input"
-        part="input"
-        .autocomplete=${autocomplete}
-        .value=${value}
-        aria-invalid=${error ? 'true' : nothing}
-        aria-describedby=${described === '' ? nothing : described}
-      >${options.map(([key, text]) => html`<option value=${key} ?selected=${key === value}>${text}</option>`)}${groups ?? nothing}</select>
-      ${icon(chevronDown)}
-    </div>
-    ${error ? errorLine(error, `${id}-error`) : nothing}
-    ${hint ? html`<div class="hint" id="${id}-hint">${hint}</div>` : nothing}
-  </div>`;
-}
-
-export function checkbox(options: { id: string; name: string; label: Content; checked: boolean }): TemplateResult {
-  return html`<label class="check"><input type="checkbox" id=${options.id} name=${options.name} .checked=${options.checked} /><span>${options.label}</span></label>`;
-}
-
 export type Tone = '' | 'warning' | 'failure' | 'success';
 
 /** Something to know, beside what it concerns. */
@@ -250,3 +198,6 @@ export function initials(name: string): string {
   const words = name.split(/\s+/).filter(Boolean).slice(0, 2);
   return words.map((word) => Array.from(word)[0]?.toLocaleUpperCase() ?? '').join('');
 }
+
+// Not in every first view: a file of their own.
+export { checkbox, passwordField, selectField, type SelectOptions } from './form-templates.js';

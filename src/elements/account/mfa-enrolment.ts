@@ -11,7 +11,7 @@ import { button, field, notice } from '../../ui/templates.js';
 import { CopyButtons } from '../base/copy-button.js';
 import { Section } from '../base/section.js';
 import type { SettingsElement } from '../base/settings-element.js';
-import { codeText } from '../base/texts.js';
+import { codeText } from '../base/credential-texts.js';
 import { mfaEnrolmentStyles } from './mfa-enrolment-styles.js';
 import { recoveryCodesDialog, showRecoveryCodes } from './show-recovery-codes.js';
 

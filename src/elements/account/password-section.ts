@@ -8,7 +8,7 @@ import { checkbox, notice, passwordField, section } from '../../ui/templates.js'
 import { formFoot } from '../base/form-parts.js';
 import { Lazy } from '../base/lazy.js';
 import { Section } from '../base/section.js';
-import { credentialText } from '../base/texts.js';
+import { credentialText } from '../base/credential-texts.js';
 
 const EMPTY = { currentPassword: '', newPassword: '', confirmPassword: '', signOutOthers: true };
 type Values = typeof EMPTY;

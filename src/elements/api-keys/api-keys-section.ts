@@ -250,7 +250,7 @@ export class ApiKeysSection extends Section {
       ${open?.icon ?? icon(lock)}
       <div>
         <p id="keys-state" class="h3" tabindex="-1">${open?.title ?? t('hiddenTitle')}</p>
-        <p class="small muted">${open?.body ?? t(creationOnly ? 'creationOnly' : 'hiddenBody')}</p>
+        <p class="small muted">${open?.body ?? t(creationOnly ? 'creationOnly' : this.host.auth.data?.stepUp.freshUntil ? 'hiddenOpen' : 'hiddenBody')}</p>
         ${this.#failed('')}
       </div>
       ${open?.action ?? view()}

@@ -3,7 +3,7 @@ import { recoveryCode as recoveryCodeSchema } from '../../contract/auth.js';
 import { recoveryCode } from '../../locales/en/recovery-code.js';
 import { field } from '../../ui/templates.js';
 import type { ProofWay } from './proof-ways.js';
-import { codeText } from './texts.js';
+import { codeText } from './credential-texts.js';
 import { problemOfTyped } from './typed-proofs.js';
 
 const styles = css`

@@ -1,7 +1,6 @@
-import type { FieldProblem, SettingsError, SettingsErrorKind } from '../../contract/index.js';
+import type { SettingsError, SettingsErrorKind } from '../../contract/index.js';
 import type { Texts } from '../../lit/locale-controller.js';
 import type { common } from '../../locales/en/common.js';
-import type { oneTimeCode } from '../../locales/en/one-time-code.js';
 
 export type CommonTexts = Texts<typeof common>;
 
@@ -31,19 +30,6 @@ export function errorText(t: CommonTexts, { kind, retryAfter }: SettingsError, t
   return typed ? `${fault} ${t(typed === 'again' ? 'tryAgain' : 'typedIsKept')}` : fault;
 }
 
-/** The same for a code or password that was tried: what was wrong, and how many tries are left. */
-export function credentialText(t: CommonTexts, error: SettingsError, wrong: string): string {
-  if (error.kind !== 'wrong-credential') return errorText(t, error);
-  if (error.attemptsLeft === 0) return `${wrong} ${waitText(t, error.retryAfter ?? 60)}`;
-  return error.attemptsLeft === undefined ? wrong : `${wrong} ${t('triesLeft', { count: error.attemptsLeft })}`;
-}
-
-function waitText(t: CommonTexts, seconds: number): string {
+export function waitText(t: CommonTexts, seconds: number): string {
   return seconds > 90 ? t('waitMinutes', { count: Math.ceil(seconds / 60) }) : t('waitSeconds', { count: Math.max(1, Math.ceil(seconds)) });
-}
-
-/** What is wrong with a one-time code, or a recovery code in its place, before it was sent or after. */
-export function codeText(common: CommonTexts, t: Texts<Record<keyof typeof oneTimeCode, string>>, problem: FieldProblem | undefined, error: SettingsError | undefined): string | undefined {
-  if (problem) return problem === 'required' ? t('codeMissing') : t('codeInvalid');
-  return error && error.kind !== 'aborted' ? credentialText(common, error, t('wrongCode')) : undefined;
 }

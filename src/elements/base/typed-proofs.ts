@@ -3,7 +3,7 @@ import { oneTimeCode } from '../../contract/auth.js';
 import { oneTimeCode as oneTimeCodeTexts } from '../../locales/en/one-time-code.js';
 import { field, passwordField } from '../../ui/templates.js';
 import type { ProofWay } from './proof-ways.js';
-import { codeText, credentialText } from './texts.js';
+import { codeText, credentialText } from './credential-texts.js';
 
 /** A code of the authenticator app. */
 export const byCode: ProofWay = {

@@ -6,6 +6,7 @@ export const apiKeys = {
   careBody: 'API keys open your organisation’s data. Keep them on your servers. Never put them in client-side code or public repositories.',
   hiddenTitle: 'Your keys are hidden',
   hiddenBody: 'Viewing them takes a code from your authenticator app.',
+  hiddenOpen: 'You have confirmed that it is you: they can be viewed now.',
   view: 'View API Keys',
   integration: 'Integration API Keys',
   integrationBody: 'For SDKs and data collection: update user properties, create events.',
