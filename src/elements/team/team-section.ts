@@ -53,10 +53,6 @@ export class TeamSection extends Section {
     this.host.failedRead('team.list'),
   );
 
-  override leave(): void {
-    this.conceal();
-  }
-
   override conceal(): void {
     this.#actions.part?.conceal();
   }
@@ -190,7 +186,7 @@ export class TeamSection extends Section {
     }
     if (!this.#empty.part && !this.#plain && (page.items.length === 0 || this.#isAlone(page))) {
       // What stands in the place of the rows comes first, so that nothing flickers.
-      this.#empty.get().catch(() => { this.#plain = true; }).finally(() => { this.host.requestUpdate(); }).catch(() => undefined);
+      this.#empty.get().catch(() => { this.#plain = true; }).then(() => { this.host.requestUpdate(); }, () => undefined);
       return;
     }
     this.#shown = page;
