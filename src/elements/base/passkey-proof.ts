@@ -5,7 +5,7 @@ import { passkeyProof } from '../../locales/en/passkey-proof.js';
 import { errorLine } from '../../ui/templates.js';
 import { askPasskey } from './passkey-ceremony.js';
 import type { Asked, ProofWay } from './proof-ways.js';
-import { credentialText } from './texts.js';
+import { credentialText } from './credential-texts.js';
 
 /** A passkey, asked for in a window of the browser's own. */
 export class ByPasskey implements ProofWay {
