@@ -10,6 +10,19 @@ const messages: Messages = {
     name: 'Organization name',
     nameMissing: 'Enter the name of your organization.',
   },
+  auditLog: {
+    ...en.auditLog,
+    bodyPlain: 'Who did what in your organization, the newest first.',
+    noneBody: 'What people do in your organization will appear here.',
+  },
+  auditExport: { ...en.auditExport, cancelled: 'The export is canceled.' },
+  eventActions: {
+    ...en.eventActions,
+    'email.cancel': 'New email address canceled',
+    'organisation.switch': 'Switch of organization',
+    'organisation.leave': 'Departure from the organization',
+    'organisation.delete': 'Deletion of the organization',
+  },
   pendingEmail: { ...en.pendingEmail, cancelled: 'The change of address is canceled.' },
   team: { ...en.team, bodyPlain: 'Everyone invited to your organization.' },
   apiKeys: {
