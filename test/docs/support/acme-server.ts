@@ -74,6 +74,8 @@ export async function startAcme(): Promise<{ url: string; close(): Promise<void>
 
 interface Variables {
   displayName?: string;
+  timeZone?: string | null;
+  language?: string | null;
   title?: string;
   countryCode?: string | null;
   rev?: string;
@@ -126,10 +128,10 @@ async function resolve(adapter: SettingsAdapter, field: string, variables: Varia
       return meOf(await adapter.call('auth.context', undefined));
     case 'organisation':
       return organisationOf(await adapter.call('company.get', undefined));
-    case 'renameMe': {
-      const { displayName: name } = variables;
-      const user = await adapter.call('profile.update', name === undefined ? {} : { name }, options);
-      return { ...meOf(await adapter.call('auth.context', undefined)), displayName: user.name, rev: user.version };
+    case 'changeMe': {
+      const { displayName: name, timeZone, language } = variables;
+      const user = await adapter.call('profile.update', { name, timeZone, language }, options);
+      return { ...meOf(await adapter.call('auth.context', undefined)), ...userOf(user) };
     }
     case 'updateOrganisation': {
       const { title, countryCode } = variables;
@@ -152,7 +154,7 @@ function meOf({ user, organisation, operations, session }: Output<'auth.context'
 }
 
 function userOf(user: User): object {
-  return { id: user.id, displayName: user.name, email: user.email, verified: user.emailVerified, hasPassword: user.hasPassword, twoFactor: user.mfa.enabled, rev: user.version };
+  return { id: user.id, displayName: user.name, email: user.email, verified: user.emailVerified, hasPassword: user.hasPassword, twoFactor: user.mfa.enabled, timeZone: user.timeZone, language: user.language, rev: user.version };
 }
 
 function organisationOf(company: Company): object {
