@@ -87,7 +87,7 @@ describe('a session', () => {
     await write(charles, 'email.change', { email: 'c@example.com' });
     clock.advance(1);
     assert.deepEqual((await refusal(write(charles, 'email.change', { email: 'd@example.com' }), 'step-up-required')).challenge, { methods: ['password'], maxAge: 600 });
-    assert.deepEqual((await refusal(write(ada, 'email.change', { email: 'd@example.com' }), 'step-up-required')).challenge, { methods: ['totp'], maxAge: 600 });
+    assert.deepEqual((await refusal(write(ada, 'email.change', { email: 'd@example.com' }), 'step-up-required')).challenge, { methods: ['totp', 'recovery-code'], maxAge: 600 });
     await write(charles, 'auth.stepUp', { method: 'password', password: 'difference-engine-1822' });
     await write(charles, 'email.change', { email: 'd@example.com' });
     await write(ada, 'auth.stepUp', { method: 'totp', code: codeOf(ADA_TOTP_SECRET, clock()) });
@@ -99,7 +99,7 @@ describe('a session', () => {
 
 describe('rights', () => {
   const company: OperationName[] = ['company.get', 'team.list'];
-  const running: OperationName[] = ['company.update', 'team.invite', 'team.resend', 'team.revoke', 'apiKeys.list', 'apiKeys.reveal', 'apiKeys.create', 'apiKeys.update', 'apiKeys.roll', 'apiKeys.finishRoll', 'apiKeys.cancelRoll', 'apiKeys.revoke', 'audit.list'];
+  const running: OperationName[] = ['company.update', 'logo.set', 'logo.remove', 'team.invite', 'team.resend', 'team.revoke', 'team.link', 'team.changeRole', 'team.remove', 'apiKeys.list', 'apiKeys.reveal', 'apiKeys.create', 'apiKeys.update', 'apiKeys.roll', 'apiKeys.finishRoll', 'apiKeys.cancelRoll', 'apiKeys.revoke', 'audit.list'];
   const personal = operationNames.filter((operation) => ![...company, ...running].includes(operation));
 
   for (const [role, email, allowed] of [

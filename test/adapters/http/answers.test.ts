@@ -82,7 +82,7 @@ describe('http adapter: a problem of the server', () => {
     const wrong = { code: 'wrong-credential', attemptsLeft: 'two', retryAfter: -1, fields: ['name'], methods: 'totp', maxAge: 0.5, status: 'four hundred', title: null };
     const { kind, attemptsLeft, retryAfter, fields, challenge } = await failureOf(update(problem(403, wrong)));
     assert.deepEqual({ kind, attemptsLeft, retryAfter, fields, challenge }, { kind: 'wrong-credential', attemptsLeft: undefined, retryAfter: undefined, fields: undefined, challenge: undefined });
-    const mixed = await failureOf(update(problem(401, { code: 'step-up-required', methods: ['passkey', 7, 'totp'], maxAge: 'old' })));
+    const mixed = await failureOf(update(problem(401, { code: 'step-up-required', methods: ['telepathy', 7, 'totp'], maxAge: 'old' })));
     assert.deepEqual(mixed.challenge, { methods: ['totp'], maxAge: 0 });
     assert.deepEqual((await failureOf(update(problem(422, { code: 'invalid', fields: { name: 7, country: 'required' } })))).fields, { name: 'invalid', country: 'required' });
   });
