@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
+import { RECOVERY_CODES } from '@userflux/settings/rules';
 import { URI, type TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { DESK, PHONE, visitMemory, type Device, type Visit } from './support/browser.js';
@@ -112,6 +113,8 @@ function walk(device: Device): void {
     phone = read;
     await ada.write(ada.field('Enter your one-time code here'), await code());
     await ada.tap(ada.button('Verify code'));
+    const codes = await ada.saveRecoveryCodes();
+    assert.equal(new Set(codes).size, RECOVERY_CODES, 'as many ways in, should the phone be lost');
     await ada.toast('Multi-factor authentication is on.');
     await page.getByText('Multi-factor authentication is on', { exact: true }).waitFor();
   });

@@ -5,6 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
+import { RECOVERY_CODES } from '@userflux/settings/rules';
 import { URI } from 'otpauth';
 import type { Browser, Page } from 'playwright-core';
 import { Authenticator } from '../support/authenticator.js';
@@ -160,6 +161,9 @@ function walk(device: Device, begin: () => Promise<Place | undefined>): void {
     phone = new Authenticator(secrets.keep('the secret of the authenticator', read.secret.base32), here().clock);
     await ada.write(ada.field('Enter your one-time code here'), code());
     await ada.press('Verify code');
+    const codes = await ada.saveRecoveryCodes();
+    assert.equal(new Set(codes).size, RECOVERY_CODES, 'as many ways in, should the phone be lost');
+    for (const [index, one] of codes.entries()) secrets.keep(`recovery code ${String(index + 1)}`, one);
     await ada.toast('Multi-factor authentication is on.');
     await secrets.assertNoneOn(ada, 'after the set-up of MFA');
   });

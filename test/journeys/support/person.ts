@@ -112,6 +112,20 @@ export class Person {
     await this.press('Sign in');
   }
 
+  /** Once MFA is set up: reads the recovery codes, says that they are saved, and leaves. The dialog does not let them go before. */
+  async saveRecoveryCodes(): Promise<string[]> {
+    const dialog = this.dialog('Save your recovery codes');
+    const list = dialog.getByRole('list', { name: 'Recovery codes', exact: true });
+    await list.waitFor();
+    const codes = await list.getByRole('listitem').allInnerTexts();
+    await this.press('Done', dialog);
+    await this.reads('Save the codes first, then confirm that you have them.', dialog);
+    await this.tap(dialog.getByRole('checkbox', { name: 'I have saved them', exact: true }));
+    await this.press('Done', dialog);
+    await dialog.waitFor({ state: 'hidden' });
+    return codes;
+  }
+
   /** Organisation menu, Account Settings. */
   async openAccountSettings(): Promise<void> {
     await this.press(/^Organisation: /);
