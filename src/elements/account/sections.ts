@@ -7,7 +7,7 @@ import { SignOutSection } from './sign-out-section.js';
 
 export const accountSections = {
   profile: ProfileSection,
-  preferences: lazySection(['profile.update'], async () => (await import('./preferences-section.js')).PreferencesSection),
+  preferences: lazySection(['profile.update'], async () => (await import('./preferences-section.js')).PreferencesSection, 2),
   password: PasswordSection,
   mfa: MfaSection,
   passkeys: lazySection(['passkeys.list'], async () => (await import('./passkeys-section.js')).PasskeysSection),

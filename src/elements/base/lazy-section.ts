@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { SettingsError, type OperationName } from '../../contract/index.js';
-import { skeleton } from '../../ui/templates.js';
+import { skeleton, skeletonField } from '../../ui/templates.js';
 import { Lazy } from './lazy.js';
 import { Section, type SectionClass } from './section.js';
 
@@ -9,19 +9,21 @@ import { Section, type SectionClass } from './section.js';
  * never asks for it.
  *
  * @param needs any of these operations, called by this person, makes the section worth its bytes
+ * @param fields how many fields it has: its place is kept from the first paint, so that what stands below does not move
  */
-export function lazySection(needs: readonly OperationName[], load: () => Promise<SectionClass>): SectionClass {
+export function lazySection(needs: readonly OperationName[], load: () => Promise<SectionClass>, fields = 0): SectionClass {
   return class extends Section {
     readonly #section = new Lazy(async () => new (await load())(this.host));
     #loading = false;
     #error: SettingsError | undefined;
 
     override render(): unknown {
+      if (!this.host.auth.data) return fields > 0 ? this.#place() : nothing;
       if (!needs.some((operation) => this.host.can(operation))) return nothing;
       if (this.#section.part) return this.#section.part.render();
       if (this.#error) return this.host.loadError(this.host.common('section'), this.#error, () => void this.#get());
       if (!this.#loading) void this.#get();
-      return html`<div class="section" aria-hidden="true"><div class="head">${skeleton()}</div>${skeleton('box')}</div>`;
+      return this.#place();
     }
 
     override renderDialogs(): unknown {
@@ -38,6 +40,13 @@ export function lazySection(needs: readonly OperationName[], load: () => Promise
 
     override reset(): void {
       this.#section.part?.reset();
+    }
+
+    #place(): unknown {
+      const content = fields > 0
+        ? html`<div class="card"><div class="card-body">${Array.from({ length: fields }, () => skeletonField(skeleton(), skeleton()))}</div><div class="card-foot">${skeleton('box')}</div></div>`
+        : skeleton('box');
+      return html`<div class="section" aria-hidden="true"><div class="head">${skeleton()}</div>${content}</div>`;
     }
 
     async #get(): Promise<void> {

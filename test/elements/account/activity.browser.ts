@@ -34,7 +34,7 @@ describe('Recent activity', () => {
     await press(await find('button', 'Show more, Recent activity'));
     await gone('button', 'Show more, Recent activity');
     const before = rows().filter((row) => !row.includes('End session')).length;
-    await press(get('button', /^End session, Safari/));
+    await press(await find('button', /^End session, Safari/));
     await reads('End of a session', stage.root);
     // One session fewer, one event more.
     expect(all('listitem').filter((row) => row.id.startsWith('activity-event')).length).to.be.greaterThan(before - 3);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { ADA_TOTP_SECRET, manyKeysWorld, memberWorld, mfaOnWorld, noKeysWorld, type World } from '../../../src/adapters/memory/index.js';
 import { Authenticator } from '../../support/authenticator.js';
 import { keys, press, type } from '../../support/keys.js';
-import { afterThisTest, completeMfa, doubledNames, listen, mount, type Stage, type StageOptions } from '../../support/mount.js';
+import { afterThisTest, completeMfa, doubledNames, listen, mount, saveRecoveryCodes, type Stage, type StageOptions } from '../../support/mount.js';
 import { all, field, find, findField, focusOn, get, gone, nameOf, reads, said, shown, toasts, written } from '../../support/query.js';
 import { eventually, until } from '../../support/wait.js';
 
@@ -367,8 +367,10 @@ describe('API Keys without multi-factor authentication', () => {
     const phone = new Authenticator(secret, stage.clock);
     await type(code, phone.code());
     await keys('Enter');
+    const recovery = await saveRecoveryCodes();
     await reads('Your keys are visible');
     expect(all('button', /^Copy, /)).to.have.length(7);
+    for (const one of recovery) expect(written(), 'the recovery codes are gone').not.to.include(one);
     expect(written(), 'the set-up is over').not.to.include('otpauth:');
   });
 

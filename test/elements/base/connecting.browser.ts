@@ -150,7 +150,7 @@ describe('`sections`', () => {
     const stage = await mount('<uf-account sections="profile billing"></uf-account>');
     stage.element('uf-account').requestUpdate();
     await stage.element('uf-account').updateComplete;
-    expect(lines).to.deep.equal(['<uf-account> has no section "billing". It has: profile, password, mfa, sign-out.']);
+    expect(lines).to.deep.equal(['<uf-account> has no section "billing". It has: profile, preferences, password, mfa, passkeys, sessions, activity, delete-account, sign-out.']);
     expect(all('heading').map((one) => shown(one))).to.deep.equal(['Your details']);
   });
 });

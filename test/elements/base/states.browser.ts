@@ -308,10 +308,11 @@ describe('An adapter that misbehaves', () => {
   }
 
   it('and lacks operations is shown without what it cannot do', async () => {
-    await lacking('apiKeys.list', 'company.get', 'password.change', 'mfa.begin', 'auth.signOut');
+    await lacking('apiKeys.list', 'company.get', 'password.change', 'mfa.begin', 'passkeys.list', 'sessions.list', 'activity.list', 'account.delete', 'auth.signOut');
     await until(() => all('tab').length === 2, 'two tabs');
     expect(all('tab').map(nameOf)).to.deep.equal(['Your Account', 'Team Members']);
-    expect(all('heading').map((one) => shown(one))).to.deep.equal(['Your details']);
+    await find('heading', 'Time zone and language');
+    expect(all('heading').map((one) => shown(one))).to.deep.equal(['Your details', 'Time zone and language']);
   });
 
   it('and can only read is shown read-only', async () => {

@@ -10,6 +10,7 @@ const phoneOf = (stage: Stage): Authenticator => new Authenticator(ADA_TOTP_SECR
 
 
 async function viewKeys(stage: Stage): Promise<void> {
+  await reads(/key ending \w{4}, hidden/);
   await press(await find('button', 'View API Keys'));
   await completeMfa(phoneOf(stage).code());
   await reads('Your keys are visible', stage.root);
@@ -30,7 +31,7 @@ describe('A fresh proof of presence', () => {
     await viewKeys(stage);
     const [secret = ''] = mfaOnWorld().organisations.flatMap((organisation) => organisation.keys.map((key) => key.secret));
     expect(shown(stage.root)).to.include(secret);
-    await press(get('button', 'Lock now'));
+    await press(await find('button', 'Lock now'));
     expect(shown(stage.root)).not.to.include(secret);
     await gone('button', 'Lock now');
     await eventually(() => { expect(said()).to.include('Locked.'); });
