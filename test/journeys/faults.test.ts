@@ -281,7 +281,8 @@ describe('When the network or the server fails', { concurrency: false }, () => {
   it('keys that came only by half are not shown, and the next try shows them', async () => {
     place.network.spoil(`POST ${API}/api-keys/reveal`, { kind: 'cut in the middle' });
     await ada.press('View API Keys');
-    await ada.reads(NO_ANSWER, page, SOON);
+    // She had nothing to type.
+    await ada.reads('The server did not answer. Try again.', page, SOON);
     assert.doesNotMatch(await everythingIn(page), /uf_(int|dat|prd)_(live|test)_\w{20}/);
     await look(page, 'fault-keys');
     place.network.mend();

@@ -266,7 +266,7 @@ function walk(device: Device, begin: () => Promise<Place | undefined>): void {
 
     await ada.press('Hide now');
     await ada.reads('Your keys are hidden');
-    await ada.button(new RegExp(`, ${copiedName}$`)).waitFor();
+    await ada.button(new RegExp(`^Anywhere ?, Source addresses ?, ${copiedName}$`)).waitFor();
     await secrets.assertNoneOn(ada, 'with the keys hidden');
   });
 
