@@ -20,7 +20,8 @@ const modules = readdirSync('src', { recursive: true, encoding: 'utf8' })
 
 /**
  * The library. Each module of src/ is an entry and stays a file of its own: a host's bundler can then drop whole modules
- * (classes with decorators cannot be dropped from a shared chunk), and a new element needs no line here.
+ * (classes with decorators cannot be dropped from a shared chunk), and a new element needs no line here. But for the operations
+ * table: every page needs all of it, and in one file no bundler can tear it into five that compress worse.
  */
 export default defineConfig({
   publicDir: false,
@@ -35,7 +36,7 @@ export default defineConfig({
     rolldownOptions: {
       // qrcode is CommonJS: it comes along, in its own lazy chunk, so that every host can load it.
       external: /^(lit|zod|ky|@lit\/[^/]+)(\/|$)/,
-      output: { minify: true, entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
+      output: { minify: true, entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js', codeSplitting: { groups: [{ name: 'contract', test: /\/src\/contract\/(?!examples|countries)[^/]+\.ts$/ }] } },
     },
   },
 });
