@@ -26,7 +26,6 @@ const messages: Messages = {
   deleteAccount: {
     ...en.deleteAccount,
     goes: 'Your name, picture, password, authenticator and all sessions are deleted, and you leave your organizations. Their API keys and records stay with them.',
-    blockedBody: 'Make somebody else an owner, or delete the organization. Then you can delete your account.',
   },
   picture: { ...en.picture, removeLogoBody: 'The initials of your organization are shown instead.' },
   pendingEmail: { ...en.pendingEmail, cancelled: 'The change of address is canceled.' },
