@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { makeBackend } from '../../src/adapters/memory/backend.js';
 import type { Change, DurableStore } from '../../src/adapters/memory/database.js';
-import { ADA_PASSWORD, ADA_TOTP_SECRET, mfaOnWorld } from '../../src/adapters/memory/index.js';
+import { ADA_PASSWORD, ADA_TOTP_SECRET, mfaOnWorld, passkeysWorld } from '../../src/adapters/memory/index.js';
 import { codeOf, refusal, testClock, tokenFor, write } from './support.js';
 
 /** What IndexedDB does, in a Map: rows as structured clones, compare-and-set of the revision. */
@@ -56,6 +56,28 @@ describe('a state that outlives the page', () => {
     await refusal(write(second, 'auth.stepUp', { method: 'totp', code }), 'wrong-credential');
     assert.equal((await second.call('invitation.get', { token: tokenFor(after, 'kept@example.com') })).email, 'kept@example.com');
     assert.deepEqual(after.outbox.mails, before.outbox.mails);
+  });
+
+  it('holds no passkey, challenge or session of a deleted account, and those of others', async () => {
+    const disk = new FakeDisk();
+    const world = passkeysWorld();
+    const [ada, mary] = ['ada@example.com', 'mary@example.com'].map((email) => world.people.find((person) => person.email === email));
+    assert.ok(ada?.passkeys && mary);
+    mary.passkeys = ada.passkeys.slice(0, 1);
+    for (const { members } of world.organisations) for (const member of members) if (member.email === 'charles@example.com') member.role = 'owner';
+    const clock = testClock();
+    const backend = makeBackend({ world, clock }, disk);
+    const [leaving, other, staying] = [backend.connect().adapter, backend.connect().adapter, backend.connect('mary@example.com').adapter];
+    await write(leaving, 'auth.stepUp', { method: 'totp', code: codeOf(ADA_TOTP_SECRET, clock()) });
+    await write(leaving, 'passkeys.begin', undefined);
+    for (const adapter of [leaving, other, staying]) await write(adapter, 'auth.passkeyOptions', undefined);
+    const count = (table: string): number => [...disk.rows.values()].filter((row) => row.table === table).length;
+    const counts = (): number[] => ['passkeys', 'challenges', 'sessions'].map(count);
+    // Ada has two more sessions elsewhere.
+    assert.deepEqual(counts(), [4, 4, 5]);
+    await write(leaving, 'account.delete', { confirmation: 'ada@example.com' });
+    assert.deepEqual(counts(), [1, 1, 1]);
+    assert.equal((await staying.call('passkeys.list', undefined)).passkeys.length, 1);
   });
 
   it('stores the rows that changed, and nothing for a read', async () => {

@@ -3,6 +3,7 @@ import { accountDeletedMail, addressTakenMail, confirmationMail, EMAIL_CHANGE_SE
 import { canSignIn } from './addresses.js';
 import { confirmationsOf, countTry } from './attempts.js';
 import { checkPassword, ownedAlone, profileVersion, userOf } from './auth.js';
+import { dropChallenges } from './passkey-proof.js';
 import { dropPictures, keepPicture } from './pictures.js';
 import { assertCurrent, type Call, type Handlers, type Origin, type Person, type Place } from './call.js';
 import { announce } from './events.js';
@@ -178,8 +179,9 @@ async function deleteAccount(call: Call, id: string): Promise<void> {
     if (heir) await db.updateTable('invitation').set({ inviterId: heir.userId }).where('organizationId', '=', organizationId).where('inviterId', '=', id).execute();
   }
   await dropPictures(db, { userId: id });
+  await dropChallenges(db, id);
   for (const table of ['session', 'account', 'twoFactor', 'passkey', 'settingsRecoveryCode', 'member', 'settingsEnrolment', 'settingsEmailChange'] as const) await db.deleteFrom(table).where('userId', '=', id).execute();
-  await db.deleteFrom('settingsAttempt').where('id', 'like', `%${id}`).execute();
+  await db.deleteFrom('settingsAttempt').where('id', 'like', `%:${id}`).execute();
   await db.deleteFrom('user').where('id', '=', id).execute();
 }
 

@@ -61,6 +61,12 @@ export async function takeChallenge(db: Queries, sessionId: string, purpose: Pur
   return numDeletedRows === 1n;
 }
 
+/** Forgets what waits for an answer in the sessions of this person; called before these sessions end. */
+export async function dropChallenges(db: Queries, userId: string): Promise<void> {
+  const sessions = await db.selectFrom('session').select('id').where('userId', '=', userId).execute();
+  for (const { id } of sessions) await db.deleteFrom('settingsChallenge').where('id', 'in', [idOf(id, 'add'), idOf(id, 'step-up')]).execute();
+}
+
 /** Forgets challenges that nobody answered. */
 export async function sweepChallenges(db: Queries, now: number): Promise<void> {
   await db.deleteFrom('settingsChallenge').where('expiresAt', '<=', now).execute();

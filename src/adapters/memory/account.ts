@@ -128,7 +128,9 @@ export const accountHandlers = {
     record(call, 'account.delete', [person.id]);
     sendMail(transaction, now, accountDeletedMail(person.email, place));
     for (const { id } of members) transaction.delete('members', id);
-    for (const table of ['sessions', 'enrolments'] as const) for (const row of transaction.all(table)) if (row.personId === person.id) transaction.delete(table, row.id);
+    const ended = [...transaction.all('sessions')].filter(({ personId }) => personId === person.id);
+    for (const { id } of transaction.all('challenges')) if (ended.some((session) => id.startsWith(`${session.id} `))) transaction.delete('challenges', id);
+    for (const table of ['sessions', 'passkeys', 'enrolments'] as const) for (const row of transaction.all(table)) if (row.personId === person.id) transaction.delete(table, row.id);
     for (const { id } of transaction.all('attempts')) if (id.endsWith(`:${person.id}`)) transaction.delete('attempts', id);
     transaction.delete('people', person.id);
     transaction.afterCommit(() => {
