@@ -3,6 +3,7 @@ export const eventActions = {
   'sign-in': 'Sign-in',
   'sign-up': 'New account',
   'auth.stepUp': 'Identity check',
+  'auth.passkeyOptions': 'Start of an identity check by passkey',
   'auth.endStepUp': 'Lock now',
   'auth.signOut': 'Sign-out',
   'profile.update': 'Change of personal details',
