@@ -10,6 +10,11 @@ import type { SettingsElement } from './settings-element.js';
 const styles = css`
   .fresh { display: flex; flex-wrap: wrap; align-items: center; gap: 0 calc(var(--_u) * 2); margin-block-end: calc(var(--_u) * 5); color: var(--_text-muted); font-size: var(--_small); line-height: 1.25rem; }
   .fresh > p { display: flex; align-items: start; gap: calc(var(--_u) * 2); min-inline-size: 0; }
+  /* As high as with its words, which stand above the button where it is narrow. */
+  .fresh:empty { min-block-size: 2rem; }
+  @container uf (max-width: 28rem) {
+    .fresh:empty { min-block-size: 3.25rem; }
+  }
   .fresh .i { margin-block-start: 0.125rem; }
 `;
 
@@ -38,6 +43,8 @@ export class FreshLine extends Section {
   /** By `performance.now()`. */
   #endsAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The answer to the question that is open, or that was answered a moment ago. */
+  #awaited: Promise<void> | undefined;
 
   constructor(host: SettingsElement) {
     super(host);
@@ -48,7 +55,8 @@ export class FreshLine extends Section {
 
   override render(): unknown {
     const seconds = Math.ceil((this.#endsAt - performance.now()) / 1000);
-    if (this.#until === null || seconds <= 0 || !this.#guards()) return nothing;
+    if (!this.#guards()) return nothing;
+    if (this.#until === null || seconds <= 0) return this.#awaited ? html`<div class="fresh"></div>` : nothing;
     const t = this.#t;
     const count = Math.ceil(seconds / 60);
     return html`<div class="fresh" role="group" aria-label=${t('name')}>
@@ -59,6 +67,23 @@ export class FreshLine extends Section {
 
   override reset(): void {
     clearTimeout(this.#timer);
+    this.#awaited = undefined;
+  }
+
+  /** Makes place for the line behind the question, so that nothing moves under the person's hand once it is answered. */
+  async await(answer: Promise<void>): Promise<void> {
+    this.#awaited = answer;
+    this.host.requestUpdate();
+    try {
+      await answer;
+      // Until when it holds may be on its way.
+      if (this.#until === null) await this.host.client?.auth.load();
+    } catch {
+      // Whoever asked says why; here the place goes.
+    }
+    if (this.#awaited !== answer) return;
+    this.#awaited = undefined;
+    this.host.requestUpdate();
   }
 
   /** Looks whether there is another proof, or none. */

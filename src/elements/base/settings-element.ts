@@ -311,6 +311,12 @@ export abstract class SettingsElement extends UfElement {
         request.cancel(SettingsError.from(error, request.operation));
       },
     );
+    this.#fresh.get().then(
+      (line) => line.await(request.done),
+      () => {
+        // Without its file there is no line to make place for.
+      },
+    );
   };
 
   /** A page in the back-forward cache keeps its memory: secrets go before. */

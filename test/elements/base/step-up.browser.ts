@@ -41,6 +41,25 @@ describe('A fresh proof of presence', () => {
     await find('dialog', 'Complete MFA');
   });
 
+  for (const width of [1000, 360]) it(`has its place from the question on at ${width} px, and gives it back where the question is closed`, async () => {
+    const stage = await mount('<uf-api-keys></uf-api-keys>', { world: mfaOnWorld(), width });
+    await reads(/key ending \w{4}, hidden/);
+    const top = (): number => get('heading', 'API Keys').getBoundingClientRect().top;
+    const before = top();
+    await press(get('button', 'View API Keys'));
+    await find('dialog', 'Complete MFA');
+    await until(() => top() > before, 'the place of the line');
+    await keys('Escape');
+    await eventually(() => { expect(top()).to.equal(before); });
+    await press(get('button', 'View API Keys'));
+    await find('dialog', 'Complete MFA');
+    await until(() => top() > before, 'the place of the line');
+    const kept = top();
+    await completeMfa(phoneOf(stage).code());
+    await find('button', 'Lock now');
+    expect(top()).to.be.closeTo(kept, 1);
+  });
+
   it('that is locked in another widget takes the keys off this one, too', async () => {
     const stage = await mount('<uf-api-keys></uf-api-keys><uf-account sections="mfa"></uf-account>', { world: mfaOnWorld() });
     await viewKeys(stage);

@@ -100,6 +100,7 @@ describe('Layout', () => {
     const shifts = watchShifts();
     await keys('Enter');
     await reads('Your keys are visible');
+    await find('button', 'Lock now');
     await press(get('button', 'Hide now'));
     await reads('Your keys are hidden');
     expect(await shifts()).to.be.at.most(0.02);
