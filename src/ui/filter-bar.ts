@@ -31,7 +31,7 @@ export interface FilterBarOptions {
 }
 
 export function filterBar({ id, fields, values, before, after, input, submit }: FilterBarOptions): TemplateResult {
-  return html`<form class="filters" role="search" novalidate @submit=${submit} @input=${input}>
+  return html`<form class="filters" role=${before === undefined ? nothing : 'search'} novalidate @submit=${submit} @input=${input}>
     ${before ?? nothing}
     ${fields.map(({ name, label, any, choices }) => selectField({ id: `${id}-by-${name}`, name, label, value: values[name] ?? '', options: [['', any], ...choices], autocomplete: 'off' }))}
     ${after ?? nothing}

@@ -62,6 +62,8 @@ export function inspect(): void {
     for (const holder of elements) {
       // Hidden from the eye on purpose, or what only its own box shows.
       if (closest(holder, (element) => getComputedStyle(element).clipPath !== 'none' || element instanceof HTMLSelectElement || element instanceof SVGElement)) continue;
+      // A table that scrolls by itself, with the keyboard too, is no loss of words (WCAG 1.4.10 leaves tables their two dimensions).
+      if (closest(holder, (element) => element instanceof HTMLElement && element.tabIndex === 0 && element.matches('[role=region]') && getComputedStyle(element).overflowX === 'auto' && element.scrollWidth > element.clientWidth)) continue;
       for (const node of holder.childNodes) {
         if (!(node instanceof Text) || node.data.trim() === '') continue;
         const range = document.createRange();
@@ -72,12 +74,15 @@ export function inspect(): void {
           if (box.width === 0) continue;
           words.push({ text, box, layer, holder });
           if (box.left < -1 || box.right > window.innerWidth + 1) found.add(`"${text}" reaches out of the window: ${Math.round(box.left)} to ${Math.round(box.right)}`);
+          // What floats over the page, like a menu, leaves the frame that it stands in; a box that clips still cuts it off.
+          let floats = false;
           closest(holder, (element) => {
             const style = getComputedStyle(element);
             const edge = element.getBoundingClientRect();
             const clips = style.overflowX !== 'visible' && style.overflowX !== 'auto';
-            const frame = clips || element.matches('button, [part~=card], [part~=notice], [part~=toast], dialog, td, th');
+            const frame = clips || (!floats && element.matches('button, [part~=card], [part~=notice], [part~=toast], dialog, td, th'));
             if (style.display !== 'inline' && style.display !== 'contents' && frame && (box.left < edge.left - 1 || box.right > edge.right + 1)) found.add(`"${text}" reaches out of ${named(element)} by ${Math.round(Math.max(edge.left - box.left, box.right - edge.right))} px`);
+            floats ||= style.position === 'absolute';
             if (element.matches('button') && (box.top < edge.top - 1 || box.bottom > edge.bottom + 1)) found.add(`"${text}" is higher than ${named(element)}`);
             return element.matches('dialog, [popover]') || style.position === 'fixed';
           });

@@ -13,6 +13,11 @@ const styles = css`
   .chips > li.bad { border-color: var(--_danger); color: inherit; }
   .chips .i { color: inherit; }
   .chip-main { display: flex; align-items: center; gap: var(--_u); min-inline-size: 0; min-block-size: max(1.75rem, var(--_target)); padding: 0 calc(var(--_u) * 2); border: 0; border-radius: var(--_r-control); background: none; color: inherit; text-align: start; overflow-wrap: anywhere; cursor: pointer; }
+  .chip-main > :not(.i) { min-inline-size: 0; }
+  @container uf (max-width: 29.99rem) {
+    .chips { max-block-size: none; }
+    .chips > li { flex-wrap: wrap; }
+  }
   .bad .chip-main .i { color: var(--_danger); }
   .chips select { max-inline-size: 8rem; min-block-size: max(1.5rem, var(--_target)); border: 0; border-radius: var(--_r-tag); background: none; color: var(--_text-muted); cursor: pointer; }
   .chips select.own { color: var(--_text); font-weight: 500; }
