@@ -247,12 +247,12 @@ describe('Creating an API key', () => {
     await press(get('checkbox', 'I have stored this key'));
     await press(get('button', 'Done'));
     await gone('dialog');
-    stage.backend.faults.latency = 60;
+    stage.backend.faults.hang('apiKeys.create');
     const dialog = await openCreate();
     await type(field('Name'), 'Twice');
     await keys('Enter', 'Enter');
     get('button', 'Create key', dialog).click();
-    stage.backend.faults.latency = 0;
+    stage.backend.faults.clear();
     await find('dialog', NEW);
     expect((await listed(stage)).length).to.equal(before + 2);
   });
