@@ -15,12 +15,13 @@ const STEP = 10;
 const HEIGHT = 96;
 
 const styles = css`
-  .chart { display: grid; gap: var(--_u); }
+  .chart, .by-day { min-inline-size: 0; overflow-wrap: anywhere; }
+  .chart { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--_u); }
   .chart > svg { inline-size: 100%; block-size: auto; overflow: visible; fill: var(--_accent-text); }
   .chart > svg:dir(rtl) { scale: -1 1; }
   .chart .base { fill: var(--_border-control); }
-  .chart > div { display: flex; justify-content: space-between; gap: calc(var(--_u) * 2); }
-  .by-day > summary { inline-size: max-content; max-inline-size: 100%; min-block-size: max(1.5rem, var(--_target)); color: var(--_accent-text); cursor: pointer; border-radius: 2px; }
+  .chart > div { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 calc(var(--_u) * 2); }
+  .by-day > summary { inline-size: fit-content; max-inline-size: 100%; min-block-size: max(1.5rem, var(--_target)); color: var(--_accent-text); cursor: pointer; border-radius: 2px; }
   .by-day table { inline-size: 100%; margin-block-start: calc(var(--_u) * 2); border-collapse: collapse; font-size: var(--_small); }
   .by-day :is(th, td) { padding-block: var(--_u); border-block-end: 1px solid var(--_border); font-weight: 400; text-align: start; }
   .by-day :is(th, td):last-child { text-align: end; }

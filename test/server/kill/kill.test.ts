@@ -162,7 +162,7 @@ describe('kill -9 under writes, on SQLite', () => {
     const database = openDatabase({ databaseUrl: undefined, dataFolder: folder, log: () => undefined });
     const rows = await database.db.selectFrom('invitation').select('email').where('email', 'like', '%@example.net').execute();
     const mails = await database.db.selectFrom('settingsMail').select('to').where('to', 'like', '%@example.net').execute();
-    const events = await database.db.selectFrom('settingsEvent').select('id').where('action', '=', 'team.invite').execute();
+    const events = await database.db.selectFrom('settingsEvent').select('id').where('action', '=', 'team.invite').where('names', 'like', '%@example.net%').execute();
     const saved = [await database.db.selectFrom('user').select('name').where('email', '=', 'mary@example.com').executeTakeFirst(), await database.db.selectFrom('organization').select('name').where('id', '=', 'org-analytical').executeTakeFirst()];
     await database.close();
     remove();

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { operationNames, rowOf } from '@userflux/settings/contract';
 import { routeOf } from '@userflux/settings/http';
+import { examplePicture } from '../../../src/contract/examples.js';
 import { assertProblem, assertTellsNothing, BASE, call, countRows, field, NATIVE, onBoth, openLab, send, type Lab, type Reply, type Sending } from './support.js';
 
 const FRIEND = 'https://app.example.net';
@@ -48,7 +49,13 @@ onBoth(
         assertProblem(await call(lab().server, ada, operation, {}, { headers: { origin: 'https://evil.example' } }), 403, 'foreign-origin');
         if (rowOf(operation).effect !== 'write') continue;
         const { method, path } = routeOf(operation);
-        const reply = await send(lab().server, BASE + path.replace(/\{\w+\}/g, 'x'), { method, headers: { origin: lab().server.url, cookie: ada.cookie, 'if-match': '*' } });
+        // A picture is sent as what it is; anything else there is of a wrong type before it lacks a key.
+        const picture = operation === 'avatar.set' || operation === 'logo.set';
+        const reply = await send(lab().server, BASE + path.replace(/\{\w+\}/g, 'x'), {
+          method,
+          headers: { origin: lab().server.url, cookie: ada.cookie, 'if-match': '*', ...(picture && { 'content-type': examplePicture.type }) },
+          ...(picture && { body: Buffer.from(examplePicture.bytes) }),
+        });
         assert.ok([400, 422].includes(reply.status), `${operation}: ${reply.text}`);
       }
       assert.equal(await countRows(lab(), 'settingsWrite'), rows);
