@@ -54,6 +54,10 @@ export class RecoveryCodesDialog extends Section {
     await seen;
   }
 
+  override stays(): boolean {
+    return this.#guard.stays();
+  }
+
   override render(): unknown {
     return nothing;
   }

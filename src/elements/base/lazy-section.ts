@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { SettingsError, type OperationName } from '../../contract/index.js';
-import { skeleton, skeletonField } from '../../ui/templates.js';
+import { skeleton, skeletonField, skeletonSection } from '../../ui/templates.js';
 import { Lazy } from './lazy.js';
 import { Section, type SectionClass } from './section.js';
 
@@ -30,6 +30,10 @@ export function lazySection(needs: readonly OperationName[], load: () => Promise
       return this.#section.part?.renderDialogs();
     }
 
+    override stays(): boolean {
+      return this.#section.part?.stays() ?? false;
+    }
+
     override leave(): void {
       this.#section.part?.leave();
     }
@@ -43,10 +47,8 @@ export function lazySection(needs: readonly OperationName[], load: () => Promise
     }
 
     #place(): unknown {
-      const content = fields > 0
-        ? html`<div class="card"><div class="card-body">${Array.from({ length: fields }, () => skeletonField(skeleton(), skeleton()))}</div><div class="card-foot">${skeleton('box')}</div></div>`
-        : skeleton('box');
-      return html`<div class="section" aria-hidden="true"><div class="head">${skeleton()}</div>${content}</div>`;
+      if (fields === 0) return skeletonSection();
+      return skeletonSection(html`<div class="card"><div class="card-body">${Array.from({ length: fields }, () => skeletonField(skeleton(), skeleton()))}</div><div class="card-foot">${skeleton('box')}</div></div>`);
     }
 
     async #get(): Promise<void> {

@@ -115,15 +115,16 @@ export abstract class SettingsElement extends UfElement {
   /** Both values of a form whose save met somebody else's; nothing while there is no such conflict. */
   conflict<Values extends Record<string, FieldValue>>(form: FormController<Values>, options: ConflictOptions<Values>): unknown {
     if (!form.conflict) return nothing;
-    const { part } = this.#conflict;
-    if (part) return part.render(form, options);
-    this.#conflict.get().then(
-      () => {
-        this.requestUpdate();
-      },
-      (error: unknown) => this.failure(error),
-    );
-    return nothing;
+    return this.loaded(this.#conflict, (error) => this.failure(error))?.render(form, options) ?? nothing;
+  }
+
+  /**
+   * A part that loads late, for who draws it now: nothing while its file is on its way, after which all is drawn anew.
+   * @param failed told each time that its file did not arrive; the next drawing asks again
+   */
+  loaded<Part>(lazy: Lazy<Part>, failed: (error: unknown) => unknown = () => undefined): Part | undefined {
+    if (!lazy.part) lazy.get().then(() => { this.requestUpdate(); }, failed);
+    return lazy.part;
   }
 
   /** Takes in the styles of a part that loaded late. */
@@ -218,17 +219,8 @@ export abstract class SettingsElement extends UfElement {
 
   /** The time left of a fresh proof of presence, with "Lock now"; nothing without one. */
   protected renderFresh(): unknown {
-    const { part } = this.#fresh;
-    if (!part && this.auth.data?.stepUp.freshUntil) {
-      this.#fresh.get().then(
-        () => {
-          this.requestUpdate();
-        },
-        () => {
-          // Its file did not arrive: what is open stays open as long as it would have.
-        },
-      );
-    }
+    // Where its file does not arrive, what is open stays open as long as it would have.
+    const part = this.auth.data?.stepUp.freshUntil ? this.loaded(this.#fresh) : this.#fresh.part;
     return part?.render();
   }
 
@@ -247,7 +239,7 @@ export abstract class SettingsElement extends UfElement {
 
   /** Something in a table would be lost with its panel, and is not safe yet. */
   protected stays(table: SectionTable): boolean {
-    return Object.keys(table).some((name) => this.#made.get(name)?.stays());
+    return [...Object.keys(table).map((name) => this.#made.get(name)), ...this.#late].some((part) => part?.stays());
   }
 
   /** The sections of a table leave the screen with their panel. */

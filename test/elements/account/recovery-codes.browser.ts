@@ -64,6 +64,15 @@ describe('Recovery codes, when MFA was just turned on', () => {
     expect(codesIn(get('dialog', SAVE))).to.deep.equal(codes);
   });
 
+  it('are not lost when the page opens another tab: theirs stays, and says what has to be done first', async () => {
+    const stage = await mount('<uf-settings></uf-settings>', { world: demoWorld() });
+    const codes = codesIn(await setUp(stage));
+    stage.element('uf-settings').tab = 'team';
+    await reads('Save the codes first, then confirm that you have them.', await find('dialog', SAVE));
+    expect(codesIn(get('dialog', SAVE))).to.deep.equal(codes);
+    expect(stage.element('uf-settings').tab).to.equal('account');
+  });
+
   it('stand in no event, attribute, storage, URL or resource, and go with the page', async () => {
     const stage = await mount(card, { world: demoWorld() });
     const heard = listen(stage.root, ...EVENT_TYPES);
