@@ -100,6 +100,7 @@ describe('Snippets for a new key', () => {
     await press(get('checkbox', 'I have stored this key'));
     await keys('Escape');
     await gone('dialog');
+    await until(() => focused()?.localName === 'li', 'the focus on the row of the new key');
     document.querySelector('uf-api-keys')?.setAttribute('api-url', 'javascript:alert(1)');
     await press(get('button', 'Create API key'));
     await type(await findField('Name'), 'Other');
