@@ -5,7 +5,7 @@ import { confirmationsOf, countTry } from './attempts.js';
 import { checkPassword, ownedAlone, profileVersion, userOf } from './auth.js';
 import { dropChallenges } from './passkey-proof.js';
 import { dropPictures, keepPicture } from './pictures.js';
-import { assertCurrent, type Call, type Handlers, type Origin, type Person, type Place } from './call.js';
+import { assertCurrent, lockOrganisation, type Call, type Handlers, type Origin, type Person, type Place } from './call.js';
 import { announce } from './events.js';
 import { queueMail } from './mail.js';
 import { workplaceOf } from './me.js';
@@ -163,13 +163,13 @@ export const accountHandlers = {
  * had then, and the records, which have an id and no name.
  */
 async function deleteAccount(call: Call, id: string): Promise<void> {
-  const { db, place } = call;
+  const { db } = call;
   const memberships = await db.selectFrom('member').select('organizationId').where('userId', '=', id).orderBy('organizationId').execute();
   const organizationIds = memberships.map(({ organizationId }) => organizationId);
   for (const organizationId of organizationIds) {
     call.concern(organizationId);
-    // Whoever takes an owner away waits here: of two last owners who leave at once, one stays.
-    await place.store.locking(db.selectFrom('organization').select('id').where('id', '=', organizationId)).execute();
+    // Of two last owners who leave at once, one stays.
+    await lockOrganisation(call, organizationId);
   }
   if ((await ownedAlone(db, id)).size > 0) throw new SettingsError('conflict', 'An organisation has no other owner.');
   await call.record('account.delete', [id]);

@@ -3,11 +3,10 @@ import { apiKeyPrefix, assertAddresses, folded, isApiKeySecret, KEY_OVERLAPS, ma
 import { defaultKeyHasher } from '@better-auth/api-key';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { assertCurrent, organisationOf, versionOf, type Call, type Handlers, type Place } from './call.js';
+import { assertCurrent, lockOrganisation, organisationOf, versionOf, type Call, type Handlers, type Place } from './call.js';
 import { usageOf, type KeyUses } from './key-uses.js';
 import { iso, isoOrNull, millis, moment, truth, type Tables } from './store.js';
 import { behind, contains, readCursor, writeCursor } from './paging.js';
-import { lockOrganisation } from './team.js';
 
 type KeyRow = Tables['apikey'];
 

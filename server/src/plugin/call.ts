@@ -132,6 +132,11 @@ export type Handler<Op extends OperationName> = Run<Op> | { prepare: (before: Be
 /** The handlers of all areas: complete by type. */
 export type Handlers = { [Op in OperationName]: Handler<Op> };
 
+/** Invitations and memberships of one organisation are made one after another, so that nobody is in it or invited to it twice, and an owner is left. */
+export async function lockOrganisation(call: Pick<Call, 'db' | 'place'>, id: string): Promise<void> {
+  await call.place.store.locking(call.db.selectFrom('organization').select('id').where('id', '=', id)).execute();
+}
+
 /** The caller's organisation. The rights check comes first, so only people without one ever miss here. */
 export function organisationOf(call: { readonly me: Me }): Organisation {
   if (!call.me.organisation) throw new SettingsError('forbidden', 'In no organisation.');

@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { searchKeyOf } from './account.js';
 import { canSignIn } from './addresses.js';
 import { contextOf } from './auth.js';
-import { assertCurrent, organisationOf, versionOf, type Call, type Handlers, type Me } from './call.js';
+import { assertCurrent, lockOrganisation, organisationOf, versionOf, type Call, type Handlers, type Me } from './call.js';
 import { roleOf } from './me.js';
 import { iso, isoOrNull, millis, moment, type Queries, type StoredDate, type Tables } from './store.js';
 import { listTeam, memberEntry, memberRows, roleRank, type MemberEntry, type InvitationEntry } from './team-list.js';
@@ -128,11 +128,6 @@ async function memberToChange(call: Call, id: string): Promise<{ entry: MemberEn
 async function oneRow(entry: MemberEntry, view: View, call: Call): Promise<TeamRow> {
   const seen = await lastSeen(call.db, [entry.userId]);
   return memberRow(entry, seen.get(entry.userId) ?? null, view, call);
-}
-
-/** Invitations and memberships of one organisation are made one after another, so that nobody is in it or invited to it twice, and an owner is left. */
-export async function lockOrganisation(call: Pick<Call, 'db' | 'place'>, id: string): Promise<void> {
-  await call.place.store.locking(call.db.selectFrom('organization').select('id').where('id', '=', id)).execute();
 }
 
 type InviteResult = Output<'team.invite'>['results'][number];

@@ -48,9 +48,8 @@ onBoth(
       for (const operation of operationNames.filter((each) => routeOf(each).method !== 'GET')) {
         assertProblem(await call(lab().server, ada, operation, {}, { headers: { origin: 'https://evil.example' } }), 403, 'foreign-origin');
         if (rowOf(operation).effect !== 'write') continue;
-        const { method, path } = routeOf(operation);
+        const { method, path, picture } = routeOf(operation);
         // A picture is sent as what it is; anything else there is of a wrong type before it lacks a key.
-        const picture = operation === 'avatar.set' || operation === 'logo.set';
         const reply = await send(lab().server, BASE + path.replace(/\{\w+\}/g, 'x'), {
           method,
           headers: { origin: lab().server.url, cookie: ada.cookie, 'if-match': '*', ...(picture && { 'content-type': examplePicture.type }) },
