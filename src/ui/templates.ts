@@ -171,6 +171,11 @@ export function skeleton(look: 'line' | 'box' = 'line'): TemplateResult {
   return html`<span class="skeleton ${look}"></span>`;
 }
 
+/** The place of a section whose file or data is on its way. */
+export function skeletonSection(content: Content = skeleton('box')): TemplateResult {
+  return html`<div class="section" aria-hidden="true"><div class="head">${skeleton()}</div>${content}</div>`;
+}
+
 /** The field with its real label, and a block for its value. */
 export function skeletonField(label: Content, hint?: Content): TemplateResult {
   return html`<div class="field"><span class="label">${label}</span>${skeleton('box')}${hint ? html`<div class="hint">${hint}</div>` : nothing}</div>`;

@@ -80,14 +80,8 @@ export class MfaSection extends Section {
   }
 
   #recoveryCodes(): unknown {
-    const { part } = this.#recovery;
-    if (!part) {
-      this.#recovery.get().then(
-        () => { this.host.requestUpdate(); },
-        // The count is not worth an error of its own; the next drawing asks again.
-        () => undefined,
-      );
-    }
+    // The count is not worth an error of its own.
+    const part = this.host.loaded(this.#recovery);
     return html`<div class="card-body recovery">${part?.render() ?? html`<div class="row" aria-hidden="true"><div><p>${skeleton()}</p><p>${skeleton()}</p></div>${skeleton('box')}</div>`}</div>`;
   }
 

@@ -116,9 +116,7 @@ export class PasswordSection extends Section {
   #summary(): unknown {
     const wrong = NAMES.filter((name) => this.#form.problems[name]);
     if (wrong.length < 3) return nothing;
-    const { part } = this.#problems;
-    if (!part) this.#problems.get().then(() => { this.host.requestUpdate(); }, () => undefined);
-    return part?.render(
+    return this.host.loaded(this.#problems)?.render(
       wrong.map((name) => ({ id: this.#form.fieldId(name), label: this.#t(name), problem: this.#problem(name), go: () => { this.#form.refuse(name); } })),
     );
   }

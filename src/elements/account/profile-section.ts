@@ -5,9 +5,10 @@ import { email as emailSchema, name as nameSchema, problemOf } from '../../contr
 import { cleanEmail } from '../../contract/text.js';
 import { FormController } from '../../lit/form-controller.js';
 import { account } from '../../locales/en/account.js';
-import { errorLine, field, section, skeleton, skeletonField } from '../../ui/templates.js';
+import { errorLine, field, section, skeletonField } from '../../ui/templates.js';
 import { formFoot } from '../base/form-parts.js';
 import { Lazy } from '../base/lazy.js';
+import { Portrait } from '../base/portrait.js';
 import { Section } from '../base/section.js';
 import { errorText } from '../base/texts.js';
 
@@ -17,8 +18,7 @@ export class ProfileSection extends Section {
   readonly #update = new Action('profile.update');
   readonly #changeEmail = new Action('email.change');
   readonly #pendingEmail = new Lazy(async () => new (await import('./pending-email.js')).PendingEmail(this.host));
-  readonly #picture = new Lazy(async () => new (await import('../base/picture-editor.js')).PictureEditor(this.host, 'avatar'));
-  #pictureAsked = false;
+  readonly #picture = new Portrait(this.host, 'avatar');
   #failure: SettingsError | undefined;
   readonly #form = new FormController(this.host, {
     id: 'profile',
@@ -42,11 +42,11 @@ export class ProfileSection extends Section {
 
   override reset(): void {
     this.#form.discard();
-    this.#picture.part?.reset();
+    this.#picture.reset();
   }
 
   override renderDialogs(): unknown {
-    return this.#picture.part?.renderDialogs();
+    return this.#picture.renderDialogs();
   }
 
   override render(): unknown {
@@ -68,7 +68,7 @@ export class ProfileSection extends Section {
     const canEmail = !user || this.host.can('email.change');
     return html`<form class="card" part="card" novalidate @submit=${this.#form.submit} @input=${this.#form.input}>
       <div class="card-body">
-        ${this.#portrait(user)}
+        ${this.#picture.render(user && { name: user.name, url: user.avatarUrl })}
         ${values
           ? field({ id: 'profile-name', name: 'name', label: t('name'), value: values.name, error: this.#problem('name'), autocomplete: 'name', readonly: !canName })
           : skeletonField(t('name'))}
@@ -84,38 +84,14 @@ export class ProfileSection extends Section {
     </form>`;
   }
 
-  /** Its room is there before its file is. */
-  #portrait(user: User | undefined): unknown {
-    if (user && !this.host.can('avatar.set')) return nothing;
-    const { part } = this.#picture;
-    if (user && part) return part.render(user.avatarUrl, user.name);
-    if (user && !this.#pictureAsked) {
-      this.#pictureAsked = true;
-      this.#picture.get().then(
-        () => {
-          this.host.requestUpdate();
-        },
-        (error: unknown) => this.host.failure(error),
-      );
-    }
-    return html`<div class="portrait">${skeleton('box')}</div>`;
-  }
-
   /** @returns nothing while its file is on its way */
   #pending(user: User, pending: string): unknown {
-    const { part } = this.#pendingEmail;
-    if (part) return part.render(user, pending, this.#t('email'));
     if (this.#failure) return errorLine(errorText(this.host.common, this.#failure));
-    this.#pendingEmail.get().then(
-      () => {
-        this.host.requestUpdate();
-      },
-      (error: unknown) => {
-        this.#failure = this.host.failure(error);
-        this.host.requestUpdate();
-      },
-    );
-    return nothing;
+    const part = this.host.loaded(this.#pendingEmail, (error) => {
+      this.#failure = this.host.failure(error);
+      this.host.requestUpdate();
+    });
+    return part?.render(user, pending, this.#t('email'));
   }
 
   #problem(name: 'name' | 'email'): string | undefined {

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { Action } from '../../client/index.js';
-import { SettingsError, type ApiKey } from '../../contract/index.js';
+import type { SettingsError} from '../../contract/index.js';
+import { type ApiKey } from '../../contract/index.js';
 import { apiKey } from '../../contract/api-keys.js';
 import { DialogController } from '../../lit/dialog-controller.js';
 import { FormController } from '../../lit/form-controller.js';
@@ -8,6 +9,7 @@ import { apiKeys } from '../../locales/en/api-keys.js';
 import { sourceAddresses } from '../../locales/en/source-addresses.js';
 import { dialog, dialogStyles } from '../../ui/dialog.js';
 import { button, errorLine } from '../../ui/templates.js';
+import { currentOf } from '../base/current.js';
 import { Section } from '../base/section.js';
 import type { SettingsElement } from '../base/settings-element.js';
 import { errorText } from '../base/texts.js';
@@ -100,9 +102,7 @@ export class AddressesDialog extends Section {
     try {
       await this.host.act(this.#update, { id: key.id, addresses: this.#editor.addressesOf(values) }, { ifMatch: key.version });
     } catch (thrown) {
-      const current = apiKey.safeParse(SettingsError.from(thrown, this.#update.operation).current);
-      // After a conflict the next try is made knowingly, on the key as it is now.
-      if (current.success) this.#key = current.data;
+      this.#key = currentOf(apiKey, thrown, key);
       throw thrown;
     }
     this.#dialog.close();

@@ -7,7 +7,7 @@ import { FormController } from '../../lit/form-controller.js';
 import { apiKeys } from '../../locales/en/api-keys.js';
 import { keyCreate } from '../../locales/en/key-create.js';
 import { choices } from '../../ui/choices.js';
-import { dialog, dialogStyles } from '../../ui/dialog.js';
+import { dialogStyles } from '../../ui/dialog.js';
 import { selectStyles } from '../../ui/select-styles.js';
 import { button, errorLine, field, selectField } from '../../ui/templates.js';
 import { Section } from '../base/section.js';
@@ -83,9 +83,7 @@ export class CreateDialog extends Section {
   }
 
   override conceal(): void {
-    if (!this.#secret.key) return;
-    this.#secret.forget();
-    this.#dialog.close();
+    this.#secret.conceal();
   }
 
   override reset(): void {
@@ -99,15 +97,7 @@ export class CreateDialog extends Section {
 
   override renderDialogs(): unknown {
     if (!this.#dialog.isOpen) return nothing;
-    const secret = this.#secret;
-    return html`<div @keydown=${secret.guard.keep}>${dialog({
-      id: this.#dialog.id,
-      title: this.#t(secret.key ? 'secretTitle' : 'title'),
-      closeLabel: this.host.common('close'),
-      close: secret.guard.close,
-      closed: secret.guard.closed,
-      content: secret.key ? secret.render() : this.#fields(),
-    })}</div>`;
+    return this.#secret.renderDialog({ asked: this.#t('title'), made: this.#t('secretTitle') }, () => this.#fields());
   }
 
   #fresh(): CreateValues {

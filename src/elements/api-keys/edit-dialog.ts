@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { Action } from '../../client/index.js';
-import { SettingsError, type ApiKey } from '../../contract/index.js';
+import type { ApiKey } from '../../contract/index.js';
 import { apiKey } from '../../contract/api-keys.js';
 import { name as nameSchema, problemOf } from '../../contract/schema.js';
 import { DialogController } from '../../lit/dialog-controller.js';
@@ -10,6 +10,7 @@ import { keyEdit } from '../../locales/en/key-edit.js';
 import { dialog, dialogStyles } from '../../ui/dialog.js';
 import { selectStyles } from '../../ui/select-styles.js';
 import { button, errorLine, field } from '../../ui/templates.js';
+import { currentOf } from '../base/current.js';
 import { Section } from '../base/section.js';
 import type { SettingsElement } from '../base/settings-element.js';
 import { errorText } from '../base/texts.js';
@@ -100,9 +101,7 @@ export class EditDialog extends Section {
     try {
       await this.host.act(this.#update, { id: key.id, ...(naming ? { name: values.name } : { expiresAt: momentOf(values) }) }, { ifMatch: key.version });
     } catch (thrown) {
-      const current = apiKey.safeParse(SettingsError.from(thrown, this.#update.operation).current);
-      // After a conflict the next try is made knowingly, on the key as it is now.
-      if (current.success) this.#key = current.data;
+      this.#key = currentOf(apiKey, thrown, key);
       throw thrown;
     }
     this.#dialog.close();

@@ -5,7 +5,7 @@ import { DialogController } from '../../lit/dialog-controller.js';
 import { FormController } from '../../lit/form-controller.js';
 import { keyRoll } from '../../locales/en/key-roll.js';
 import { choices } from '../../ui/choices.js';
-import { dialog, dialogStyles } from '../../ui/dialog.js';
+import { dialogStyles } from '../../ui/dialog.js';
 import { button, errorLine } from '../../ui/templates.js';
 import { Section } from '../base/section.js';
 import { errorText } from '../base/texts.js';
@@ -63,9 +63,7 @@ export class RollDialog extends Section {
   }
 
   override conceal(): void {
-    if (!this.#secret.key) return;
-    this.#secret.forget();
-    this.#dialog.close();
+    this.#secret.conceal();
   }
 
   override reset(): void {
@@ -80,15 +78,7 @@ export class RollDialog extends Section {
   override renderDialogs(): unknown {
     const key = this.#key;
     if (!this.#dialog.isOpen || !key) return nothing;
-    const secret = this.#secret;
-    return html`<div @keydown=${secret.guard.keep}>${dialog({
-      id: this.#dialog.id,
-      title: this.#t(secret.key ? 'secretTitle' : 'title'),
-      closeLabel: this.host.common('close'),
-      close: secret.guard.close,
-      closed: secret.guard.closed,
-      content: secret.key ? secret.render() : this.#question(key),
-    })}</div>`;
+    return this.#secret.renderDialog({ asked: this.#t('title'), made: this.#t('secretTitle') }, () => this.#question(key));
   }
 
   get #overlaps(): readonly number[] {

@@ -1,10 +1,11 @@
-import { css, html, nothing } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import type { ApiKey } from '../../contract/index.js';
 import type { DialogController } from '../../lit/dialog-controller.js';
 import { keySecret } from '../../locales/en/key-secret.js';
 import { choiceStyles } from '../../ui/choices.js';
+import { dialog } from '../../ui/dialog.js';
 import { selectStyles } from '../../ui/select-styles.js';
-import { button, checkbox, errorLine, selectField } from '../../ui/templates.js';
+import { button, checkbox, errorLine, selectField, type Content } from '../../ui/templates.js';
 import { CopyButtons } from '../base/copy-button.js';
 import type { SettingsElement } from '../base/settings-element.js';
 import { ShownOnce } from '../base/shown-once.js';
@@ -27,6 +28,7 @@ export class SecretOnce {
   /** For the dialog around it. */
   readonly guard: ShownOnce;
   readonly #host: SettingsElement;
+  readonly #dialog: DialogController;
   readonly #t;
   readonly #copy;
   #made: { key: ApiKey; secret: string; snippets: readonly ShownSnippet[] } | undefined;
@@ -35,11 +37,12 @@ export class SecretOnce {
   /** Which of the snippets shows. */
   #place = 0;
 
-  constructor(host: SettingsElement, dialog: DialogController) {
+  constructor(host: SettingsElement, controller: DialogController) {
     this.#host = host;
+    this.#dialog = controller;
     this.#t = host.locale.texts('keySecret', keySecret);
     this.#copy = new CopyButtons(host);
-    this.guard = new ShownOnce(host, dialog, { first: () => this.#t('first'), waiver: 'once-stored' });
+    this.guard = new ShownOnce(host, controller, { first: () => this.#t('first'), waiver: 'once-stored' });
     host.wear(choiceStyles);
     host.wear(selectStyles);
     host.wear(styles);
@@ -55,6 +58,26 @@ export class SecretOnce {
     this.guard.hold();
     this.#host.requestUpdate();
     void this.#host.focusOn('once-secret');
+  }
+
+  /** The secret leaves the screen, and its dialog with it. */
+  conceal(): void {
+    if (!this.#made) return;
+    this.forget();
+    this.#dialog.close();
+  }
+
+  /** The dialog around it: what is asked first, and then the secret. */
+  renderDialog(titles: { asked: Content; made: Content }, asked: () => Content): TemplateResult {
+    const { guard } = this;
+    return html`<div @keydown=${guard.keep}>${dialog({
+      id: this.#dialog.id,
+      title: this.#made ? titles.made : titles.asked,
+      closeLabel: this.#host.common('close'),
+      close: guard.close,
+      closed: guard.closed,
+      content: this.#made ? this.render() : asked(),
+    })}</div>`;
   }
 
   /** The secret leaves the memory. */

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { Action } from '../../client/index.js';
 import { countryCodes, type Company } from '../../contract/index.js';
 import { name as nameSchema, problemOf } from '../../contract/schema.js';
@@ -6,9 +6,9 @@ import { FormController } from '../../lit/form-controller.js';
 import { ResourceController } from '../../lit/resource-controller.js';
 import { company } from '../../locales/en/company.js';
 import { lock } from '../../ui/icons.js';
-import { field, notice, section, selectField, skeleton, skeletonField } from '../../ui/templates.js';
+import { field, notice, section, selectField, skeletonField } from '../../ui/templates.js';
 import { formFoot } from '../base/form-parts.js';
-import { Lazy } from '../base/lazy.js';
+import { Portrait } from '../base/portrait.js';
 import { Section } from '../base/section.js';
 
 /** "Company Details": name and country, saved together; read-only with the reason for those who may not. */
@@ -37,17 +37,16 @@ export class CompanySection extends Section {
     },
     settled: this.host.sayStatus,
   });
-  readonly #logo = new Lazy(async () => new (await import('../base/picture-editor.js')).PictureEditor(this.host, 'logo'));
-  #logoAsked = false;
+  readonly #logo = new Portrait(this.host, 'logo');
   #countries: { tag: string; options: readonly (readonly [string, string])[] } | undefined;
 
   override reset(): void {
     this.#form.discard();
-    this.#logo.part?.reset();
+    this.#logo.reset();
   }
 
   override renderDialogs(): unknown {
-    return this.#logo.part?.renderDialogs();
+    return this.#logo.renderDialogs();
   }
 
   override render(): unknown {
@@ -70,7 +69,7 @@ export class CompanySection extends Section {
     const nameError = problems.name && (problems.name === 'required' ? t('nameMissing') : this.host.common('tooLong', { count: 200 }));
     return html`<form class="card" part="card" novalidate @submit=${this.#form.submit} @input=${this.#form.input} @change=${this.#form.input}>
       <div class="card-body">
-        ${this.#portrait(data)}
+        ${this.#logo.render(data && { name: data.name, url: data.logoUrl })}
         ${this.host.conflict(this.#form, { labels: { name: t('name'), country: t('country') }, show: (name, value) => (name === 'country' ? this.#countryName(String(value)) : value) })}
         ${values
           ? field({ id: 'company-name', name: 'name', label: t('name'), value: values.name, error: nameError, autocomplete: 'organization' })
@@ -81,23 +80,6 @@ export class CompanySection extends Section {
       </div>
       ${formFoot(this.host.common, this.#form, t('title'), t('save'), t('title'))}
     </form>`;
-  }
-
-  /** Its room is there before its file is. */
-  #portrait(data: Company | undefined): unknown {
-    if (data && !this.host.can('logo.set')) return nothing;
-    const { part } = this.#logo;
-    if (data && part) return part.render(data.logoUrl, data.name);
-    if (data && !this.#logoAsked) {
-      this.#logoAsked = true;
-      this.#logo.get().then(
-        () => {
-          this.host.requestUpdate();
-        },
-        (error: unknown) => this.host.failure(error),
-      );
-    }
-    return html`<div class="portrait">${skeleton('box')}</div>`;
   }
 
   #readOnly(data: Company): unknown {

@@ -4,7 +4,7 @@ import { warnOnce } from '../../lit/warn.js';
 import { settings } from '../../locales/en/settings.js';
 import { baseStyles } from '../../ui/base-styles.js';
 import { chevronDown, icon } from '../../ui/icons.js';
-import { skeleton } from '../../ui/templates.js';
+import { skeletonSection } from '../../ui/templates.js';
 import { accountStyles } from '../account/account-styles.js';
 import { accountSections } from '../account/sections.js';
 import { Lazy } from '../base/lazy.js';
@@ -201,7 +201,7 @@ export class UfSettings extends SettingsElement implements SnippetHost {
     if (part) return this.renderSections(part.sections);
     const failure = this.#failures.get(name);
     if (failure) return this.loadError(this.#t(TABS[name].label), failure, () => void this.#fetch(name));
-    return html`<div class="section" aria-hidden="true"><div class="head">${skeleton()}</div>${skeleton('box')}</div>`;
+    return skeletonSection();
   }
 
   #panel(name: TabName): Lazy<Panel> {

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { Action } from '../../client/index.js';
-import { SettingsError, type TeamRow } from '../../contract/index.js';
+import type { SettingsError} from '../../contract/index.js';
+import { type TeamRow } from '../../contract/index.js';
 import { teamRow } from '../../contract/team.js';
 import { DialogController } from '../../lit/dialog-controller.js';
 import { FormController } from '../../lit/form-controller.js';
@@ -10,6 +11,7 @@ import { choices, choiceStyles } from '../../ui/choices.js';
 import { dialog, dialogStyles } from '../../ui/dialog.js';
 import { circleInfo } from '../../ui/icons.js';
 import { address, button, errorLine, status } from '../../ui/templates.js';
+import { currentOf } from '../base/current.js';
 import { Section } from '../base/section.js';
 import { errorText } from '../base/texts.js';
 import { roleName, roleOptions } from './roles.js';
@@ -114,9 +116,7 @@ export class RoleDialog extends Section {
     try {
       await this.host.act(this.#change, { id: row.id, role }, { ifMatch: row.version });
     } catch (thrown) {
-      const current = teamRow.safeParse(SettingsError.from(thrown, this.#change.operation).current);
-      // After a conflict the next try is made knowingly, on the row as it is now.
-      if (current.success) this.#row = current.data;
+      this.#row = currentOf(teamRow, thrown, row);
       throw thrown;
     }
     this.#dialog.close();
