@@ -38,3 +38,5 @@ export { settings } from './en/settings.js';
 export { sourceAddresses } from './en/source-addresses.js';
 export { stepUp } from './en/step-up.js';
 export { team } from './en/team.js';
+export { teamBulk } from './en/team-bulk.js';
+export { teamSelection } from './en/team-selection.js';

@@ -38,13 +38,16 @@ export class TeamSection extends Section {
       if (id !== undefined) void this.#show(id);
     });
   });
+  readonly #selection = new Lazy(async () => new (await import('./team-selection.js')).TeamSelection(this));
   readonly #page = new ResourceController(
     this.host,
     () => (this.host.can('team.list') ? this.host.client?.resource('team.list', this.#input()) : undefined),
     this.host.failedRead('team.list'),
   );
+
   override reset(): void {
     this.#invite.part?.reset();
+    this.#selection.part?.reset();
     this.#query = { search: '' };
     this.#cursors = [undefined];
     this.#shown = undefined;
@@ -72,7 +75,12 @@ export class TeamSection extends Section {
   }
 
   override renderDialogs(): unknown {
-    return this.#invite.part?.renderDialogs();
+    return [this.#invite, this.#selection].map(({ part }) => part?.renderDialogs());
+  }
+
+  /** The rows on this page, and what was asked for. */
+  get page(): { rows: readonly TeamRow[]; total: number | undefined; query: TeamQuery } {
+    return { rows: this.#shown?.items ?? [], total: this.#shown?.total, query: this.#input() };
   }
 
   #input(): TeamQuery {
@@ -89,6 +97,7 @@ export class TeamSection extends Section {
   #take(page: Output<'team.list'>): void {
     if (page === this.#shown) return;
     this.#shown = page;
+    this.#selection.part?.refresh(page.items);
     if (this.#announceTotal) this.host.announce(this.#t('people', { count: page.total ?? page.items.length }));
     this.#announceTotal = false;
   }
@@ -117,7 +126,9 @@ export class TeamSection extends Section {
           <input class="input" part="input" type="search" id="team-search" name="search" autocomplete="off" spellcheck="false" aria-label=${t('search')} placeholder=${t('search')} .value=${this.#query.search} @input=${this.#typed} />
         </form>
         <p class="small muted">${page ? t('people', { count: total ?? items.length }) : skeleton()}</p>
+        ${this.#maySelect && !this.#selection.part?.active ? button({ id: 'team-select', label: t('select'), look: 'quiet', little: true, disabled: !page, press: () => void this.#select() }) : nothing}
       </div>
+      ${this.#selection.part?.active ? this.#selection.part.render() : nothing}
       ${page && items.length === 0
         ? empty({
             icon: search,
@@ -159,7 +170,7 @@ export class TeamSection extends Section {
     const under = row.name === null ? row.invitedBy && t.rich('invitedBy', { name: html`<bdi>${row.invitedBy}</bdi>` }) : address(row.email);
     return html`<tr role="row" id="team-row-${index}" tabindex="-1" aria-rowindex=${(this.#cursors.length - 1) * this.#limit + index + 2}>
       <th role="rowheader" scope="row" class="person-cell"><div class="person">
-        <span class="avatar ${invitation ? 'invited' : ''}" aria-hidden="true">${invitation ? icon(mail) : initials(row.name ?? row.email)}</span>
+        ${this.#selection.part?.box(row) ?? html`<span class="avatar ${invitation ? 'invited' : ''}" aria-hidden="true">${invitation ? icon(mail) : initials(row.name ?? row.email)}</span>`}
         <div>
           <div class="name">${row.name === null ? address(row.email) : html`<bdi>${row.name}</bdi>`}${row.self ? html` <span class="muted">${t('you')}</span>` : nothing}</div>
           ${under ? html`<div class="small muted">${under}</div>` : nothing}
@@ -201,6 +212,19 @@ export class TeamSection extends Section {
         ${button({ label: t('next'), context: t('title'), little: true, disabled: nextCursor === null, press: () => { this.#turn([...this.#cursors, nextCursor ?? undefined]); } })}
       </div>`}
     </div>`;
+  }
+
+  /** Whether there is anything that could be done with several at once. */
+  get #maySelect(): boolean {
+    return (['team.resend', 'team.revoke', 'team.changeRole', 'team.remove'] as const).some((operation) => this.host.can(operation));
+  }
+
+  async #select(): Promise<void> {
+    try {
+      (await this.#selection.get()).start();
+    } catch (thrown) {
+      this.#fail('', thrown);
+    }
   }
 
   #skeletonRows(): unknown {
