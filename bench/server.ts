@@ -1,11 +1,10 @@
 /** Figures of the reference server: see bench/README.md. `node --import tsx bench/server.ts [--quick]` */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent } from 'node:http';
-import { cpus, loadavg, release, tmpdir, totalmem, type } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { circumstances, keepResults } from './support/circumstances.js';
 import { measure, scenarios, type Measured, type Scenario } from './support/load.js';
 import { measurePaging, type PagingFigures } from './support/paging.js';
 import { startPostgres } from '../test/support/postgres.js';
@@ -55,7 +54,7 @@ async function run(): Promise<void> {
   const postgres = await startPostgres({ durable: true });
   try {
     const databaseUrl = await postgres?.createDatabase();
-    const where = circumstances(databaseUrl && (await versionOf(databaseUrl)));
+    const where = circumstancesWith(databaseUrl && (await versionOf(databaseUrl)));
     const sqlite: Place = { databaseUrl: undefined, dataFolder: join(folder, 'sqlite') };
     const setups: Setup[] = [{ name: 'SQLite, 1 process', place: sqlite, processes: 1, paging: true }];
     if (databaseUrl !== undefined) {
@@ -81,7 +80,7 @@ async function run(): Promise<void> {
     printRequests(requests);
     printPaging(paging);
     if (flags.quick || flags.only !== undefined) note('\nA try: bench/results/server.json is left as it was.');
-    else keep({ ...where, requests, paging });
+    else note(`\nKept in ${keepResults('server', { ...where, requests, paging })}`);
   } finally {
     await postgres?.stop();
   }
@@ -130,25 +129,14 @@ function printPaging(paging: readonly { setup: string; figures: readonly PagingF
   }
 }
 
-/** Figures without their machine say nothing. */
-function circumstances(postgres: string | undefined): object {
+/** Beside the machine: what runs on it, and how it is asked. */
+function circumstancesWith(postgres: string | undefined): object {
   const { dependencies } = JSON.parse(readFileSync(new URL('../server/package.json', import.meta.url), 'utf8')) as { dependencies: Record<string, string> };
-  const commit = execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
   return {
-    date: new Date().toISOString(),
-    commit,
-    machine: { cpu: cpus()[0]?.model.trim(), cores: cpus().length, memoryGB: Math.round(totalmem() / 2 ** 30), system: `${type()} ${release()}`, loadBefore: loadavg()[0] },
+    ...circumstances(),
     versions: { node: process.versions.node, postgres: postgres ?? null, 'better-auth': dependencies['better-auth'], libsql: dependencies['libsql'] },
     plan: { connections: CONNECTIONS, ...plan },
   };
-}
-
-function keep(results: object): void {
-  const file = fileURLToPath(new URL('./results/server.json', import.meta.url));
-  mkdirSync(fileURLToPath(new URL('./results', import.meta.url)), { recursive: true });
-  const rounded = JSON.stringify(results, (_, value: unknown) => (typeof value === 'number' ? Math.round(value * 100) / 100 : value), 2);
-  writeFileSync(file, `${rounded}\n`);
-  note(`\nKept in ${file}`);
 }
 
 await run();

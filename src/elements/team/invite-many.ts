@@ -217,10 +217,10 @@ export class InviteMany extends Section {
     this.host.requestUpdate();
   };
 
-  /** A field of one line would lose the line ends. */
+  /** A field of one line would lose the line ends; several addresses are taken at once. */
   readonly #paste = (event: ClipboardEvent): void => {
     const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (!/[\n\r,;]/.test(text.trim()) && text.length < READ_AT_ONCE) return;
+    if (!/[\n\r,;]|@\S*\s+\S/.test(text.trim()) && text.length < READ_AT_ONCE) return;
     event.preventDefault();
     void this.#take(`${this.#draft} ${text}`);
     this.#draft = '';
