@@ -19,6 +19,7 @@ export const companyHandlers = {
     if (typeof country === 'string' && !countryCodes.includes(country)) throw new SettingsError('invalid', 'No such country.', { fields: { country: 'invalid' } });
     const after = { ...before, name: name ?? before.name, country: country === undefined ? before.country : country };
     if (after.name === before.name && after.country === before.country) return current;
+    await call.record('company.update', []);
     await call.db.updateTable('organization').set({ name: after.name, country: after.country }).where('id', '=', id).execute();
     return companyOf(after);
   },

@@ -1,7 +1,7 @@
 import { countryCodes } from '../../contract/countries.js';
 import { SettingsError } from '../../contract/errors.js';
 import type { Company } from '../../contract/operations.js';
-import { assertCurrent, organisationOf, type MemoryHandlers } from './call.js';
+import { assertCurrent, organisationOf, record, type MemoryHandlers } from './call.js';
 import type { Organisation } from './state.js';
 
 function companyOf(organisation: Organisation): Company {
@@ -27,6 +27,7 @@ export const companyHandlers = {
     }
     const after = { ...before, name: name ?? before.name, country: country === undefined ? before.country : country };
     if (after.name === before.name && after.country === before.country) return companyOf(before);
+    record(call, 'company.update', []);
     return companyOf(call.transaction.put('organisations', { ...after, revision: before.revision + 1 }));
   },
 } satisfies Partial<MemoryHandlers>;

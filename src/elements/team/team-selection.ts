@@ -56,9 +56,10 @@ export class TeamSelection extends Section {
 
   /** The bar above the list. */
   override render(): unknown {
+    if (!this.#active) return nothing;
     const t = this.#t;
     const { rows } = this.#selection;
-    const { total = 0, rows: page } = this.#list.page;
+    const { total = 0, rows: page } = this.#list;
     const actions = BULK_ACTIONS.flatMap((action) => {
       const count = this.#fit(action).length;
       return count > 0 ? [{ action, count }] : [];
@@ -113,7 +114,7 @@ export class TeamSelection extends Section {
     this.#picking = true;
     this.#failure = undefined;
     this.host.requestUpdate();
-    const { cursor: _page, ...query } = this.#list.page.query;
+    const { query } = this.#list;
     try {
       let cursor: string | null | undefined;
       do {

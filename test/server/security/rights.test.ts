@@ -58,11 +58,13 @@ const MATRIX: Record<OperationName, Row> = {
   'sessions.list': { input: {}, own: everybody('200') },
   'sessions.end': { input: { id: 'guessed' }, own: everybody('204') },
   'sessions.endOthers': { input: {}, own: everybody('204') },
+  'activity.list': { input: {}, own: everybody('200') },
+  'audit.list': { input: {}, own: ['200', '200', FORBIDDEN, FORBIDDEN, NOBODY] },
   // Last: it takes the second factor away.
   'mfa.disable': { input: {}, own: ['204', '204', '403 enrolment-required', '403 enrolment-required', NOBODY] },
 };
 const OPERATIONS = Object.keys(MATRIX) as OperationName[];
-const OF_THE_ORGANISATION = OPERATIONS.filter((operation) => /^(company|team|apiKeys)\./.test(operation));
+const OF_THE_ORGANISATION = OPERATIONS.filter((operation) => /^(company|team|apiKeys|audit)\./.test(operation));
 
 async function visit(lab: Lab, role: Role): Promise<Visitor> {
   const email = PEOPLE[role];
