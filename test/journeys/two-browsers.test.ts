@@ -171,7 +171,8 @@ describe('Two browsers at once', { concurrency: false }, () => {
     await stranger.press('Create account');
     await stranger.button('Accept invitation').waitFor();
 
-    await ada.press(`Revoke, ${INVITED}`);
+    await ada.press(`More, ${INVITED}`);
+    await ada.press(`Revoke…, ${INVITED}`);
     await ada.press('Revoke', ada.page.getByRole('alertdialog'));
     await ada.toast(`The invitation of ${INVITED} is revoked.`);
 

@@ -4,6 +4,7 @@ import { SettingsError, type TeamRow } from '../../contract/index.js';
 import { teamRow } from '../../contract/team.js';
 import { DialogController } from '../../lit/dialog-controller.js';
 import { FormController } from '../../lit/form-controller.js';
+import { roles } from '../../locales/en/roles.js';
 import { teamRole } from '../../locales/en/team-role.js';
 import { choices, choiceStyles } from '../../ui/choices.js';
 import { dialog, dialogStyles } from '../../ui/dialog.js';
@@ -11,14 +12,13 @@ import { circleInfo } from '../../ui/icons.js';
 import { address, button, errorLine, status } from '../../ui/templates.js';
 import { Section } from '../base/section.js';
 import { errorText } from '../base/texts.js';
+import { roleName, roleOptions } from './roles.js';
 import type { TeamSection } from './team-section.js';
-
-const HINTS = { owner: 'ownerHint', admin: 'adminHint', member: 'memberHint' } as const;
 
 /** "Change the role of ...": of a member, or of an invitation that is still open, with what each role means. */
 export class RoleDialog extends Section {
-  readonly #list: TeamSection;
   readonly #t = this.host.locale.texts('teamRole', teamRole);
+  readonly #words = this.host.locale.texts('roles', roles);
   readonly #change = new Action('team.changeRole');
   #row: TeamRow | undefined;
   readonly #dialog = new DialogController(this.host, 'team-role', () => {
@@ -38,7 +38,6 @@ export class RoleDialog extends Section {
 
   constructor(list: TeamSection) {
     super(list.host);
-    this.#list = list;
     this.host.wear(dialogStyles);
     this.host.wear(choiceStyles);
   }
@@ -80,9 +79,10 @@ export class RoleDialog extends Section {
             name: 'role',
             legend: t('legend'),
             value: values?.role ?? row.role,
-            options: this.#roles(row).map((role) => [role, this.#list.roleName(role), hintOf(role) && t(hintOf(role) ?? 'memberHint')] as const),
+            options: roleOptions(this.#words, this.#roles(row)),
             autofocus: true,
           })}
+          ${values?.role === 'owner' && row.role !== 'owner' ? status('', circleInfo, t('ownerProof')) : nothing}
           ${error && error.kind !== 'aborted' ? errorLine(this.#problem(error, row)) : form.status === 'unchanged' ? status('', circleInfo, common('unchanged')) : nothing}
         </div>
         <div class="dialog-foot">
@@ -98,12 +98,12 @@ export class RoleDialog extends Section {
     const policy = this.host.auth.data?.policy;
     const invitable = policy?.invitations.roles ?? [];
     const given = policy?.memberRoles ?? invitable;
-    const roles = type === 'invitation' ? given.filter((one) => invitable.includes(one)) : given;
-    return roles.includes(role) ? roles : [...roles, role];
+    const names = type === 'invitation' ? given.filter((one) => invitable.includes(one)) : given;
+    return names.includes(role) ? names : [...names, role];
   }
 
   #problem(error: SettingsError, row: TeamRow): string {
-    if (error.kind === 'stale') return this.#t('stale', { role: this.#list.roleName(row.role) });
+    if (error.kind === 'stale') return this.#t('stale', { role: roleName(this.#words, row.role) });
     if (error.kind === 'conflict' && row.role === 'owner') return this.#t('lastOwner');
     return errorText(this.host.common, error);
   }
@@ -120,9 +120,7 @@ export class RoleDialog extends Section {
       throw thrown;
     }
     this.#dialog.close();
-    const name = this.#list.roleName(role);
+    const name = roleName(this.#words, role);
     this.host.toast(row.type === 'invitation' ? this.#t('changedInvitation', { email: row.email, role: name }) : this.#t('changed', { name: row.name ?? row.email, role: name }));
   }
 }
-
-const hintOf = (role: string): (typeof HINTS)[keyof typeof HINTS] | undefined => (role in HINTS ? HINTS[role as keyof typeof HINTS] : undefined);

@@ -2,7 +2,6 @@ import { css, html, nothing } from 'lit';
 import { SettingsError, type Output, type TeamRow } from '../../contract/index.js';
 import { DialogController } from '../../lit/dialog-controller.js';
 import { teamExport } from '../../locales/en/team-export.js';
-import { team } from '../../locales/en/team.js';
 import { csvLines, download } from '../../ui/csv.js';
 import { dialog, dialogStyles } from '../../ui/dialog.js';
 import { button, errorLine } from '../../ui/templates.js';
@@ -24,7 +23,6 @@ const styles = css`
 export class TeamExport extends Section {
   readonly #list: TeamSection;
   readonly #t = this.host.locale.texts('teamExport', teamExport);
-  readonly #team = this.host.locale.texts('team', team);
   #total: number | undefined;
   #done = 0;
   #waiting = false;
@@ -139,12 +137,14 @@ export class TeamExport extends Section {
   }
 
   #head(): string[] {
-    const [t, words] = [this.#t, this.#team];
+    const t = this.#t;
+    const { words } = this.#list;
     return [words('name'), t('email'), words('role'), words('status'), t('joined'), t('invited'), t('invitedBy'), t('expires'), t('active'), t('mfa'), t('mail')];
   }
 
   #line(row: TeamRow): string[] {
-    const [t, words] = [this.#t, this.#team];
+    const t = this.#t;
+    const { words } = this.#list;
     const mfa = row.mfaEnabled === null ? '' : t(row.mfaEnabled ? 'on' : 'off');
     return [
       row.name ?? '',

@@ -1,7 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TeamQuery, TeamRow } from '../../contract/index.js';
 import { relativeTime } from '../../lit/relative-time.js';
-import { team } from '../../locales/en/team.js';
 import { arrowDown, arrowUp, circleAlert, circleCheck, circleCross, clock, dots, icon, mail } from '../../ui/icons.js';
 import { address, button, iconButton, initials, skeleton } from '../../ui/templates.js';
 import type { TeamSection } from './team-section.js';
@@ -22,7 +21,7 @@ export class TeamRows {
 
   constructor(list: TeamSection) {
     this.#list = list;
-    this.#t = list.host.locale.texts('team', team);
+    this.#t = list.words;
   }
 
   head(): unknown {
@@ -103,11 +102,7 @@ export class TeamRows {
   /** There is something to do to it, or a reason why there is not. */
   #hasMenu({ can, lastOwner, self }: TeamRow): boolean {
     const { host } = this.#list;
-    return (
-      ((can.changeRole || Boolean(lastOwner && self)) && host.can('team.changeRole')) ||
-      (can.remove && host.can('team.remove')) ||
-      (can.revoke && host.can('team.revoke')) ||
-      (can.copyLink && host.can('team.link'))
-    );
+    const may = (what: 'changeRole' | 'remove' | 'revoke'): boolean => can[what] && host.can(`team.${what}`);
+    return may('changeRole') || may('remove') || may('revoke') || (can.copyLink && host.can('team.link')) || Boolean(lastOwner && self && host.can('team.changeRole'));
   }
 }

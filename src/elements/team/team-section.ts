@@ -2,13 +2,13 @@ import { html, nothing } from 'lit';
 import type { Output, SettingsError, TeamQuery, TeamRow } from '../../contract/index.js';
 import { ResourceController } from '../../lit/resource-controller.js';
 import { team } from '../../locales/en/team.js';
-import { exportIcon, filter, icon, lock, people, plus, search } from '../../ui/icons.js';
-import { button, empty, errorLine, heading, notice, skeleton } from '../../ui/templates.js';
+import { exportIcon, filter, icon, lock, plus, search } from '../../ui/icons.js';
+import { button, errorLine, heading, notice, skeleton } from '../../ui/templates.js';
 import { Lazy } from '../base/lazy.js';
 import { Section } from '../base/section.js';
 import { errorText } from '../base/texts.js';
 import type { TeamActions } from './team-actions.js';
-import { ROLES, TeamRows } from './team-rows.js';
+import { ROLES, STATUSES, TeamRows } from './team-rows.js';
 
 /** Milliseconds of quiet after which what was typed is searched for. */
 const PAUSE = 250;
@@ -21,7 +21,10 @@ const idOf = ({ id }: TeamRow): string => id.replace(/[^\w-]/g, '_');
 
 /** "Team Members": people and invitations in one table; searching, filtering, sorting and paging are the backend's. */
 export class TeamSection extends Section {
-  readonly #t = this.host.locale.texts('team', team);
+  /** The words of the list, for its parts as well: what they would import themselves would split the first view's file. */
+  readonly words = this.host.locale.texts('team', team);
+  readonly roles = ROLES;
+  readonly statuses = STATUSES;
   readonly #rows = new TeamRows(this);
   #query: TeamView = {};
   #filtering = false;
@@ -41,6 +44,9 @@ export class TeamSection extends Section {
   readonly #actions = new Lazy(async () => new (await import('./team-actions.js')).TeamActions(this));
   readonly #filter = new Lazy(async () => new (await import('./team-filters.js')).TeamFilterBar(this));
   readonly selection = new Lazy(async () => new (await import('./team-selection.js')).TeamSelection(this));
+  readonly #empty = new Lazy(async () => new (await import('./team-empty.js')).TeamEmpty(this));
+  /** That could not be loaded: an empty table says the same. */
+  #plain = false;
   readonly #export = new Lazy(async () => new (await import('./team-export.js')).TeamExport(this));
   readonly #page = new ResourceController(
     this.host,
@@ -66,7 +72,7 @@ export class TeamSection extends Section {
   }
 
   override render(): unknown {
-    const t = this.#t;
+    const t = this.words;
     const { data, error, loading } = this.#page.state;
     if (data) this.#take(data);
     const organisation = this.host.auth.data?.organisation?.name;
@@ -102,6 +108,11 @@ export class TeamSection extends Section {
     return this.#shown?.total;
   }
 
+  /** The bar of filters is open. */
+  get filtering(): boolean {
+    return this.#filtering;
+  }
+
   /** The rows on this page. */
   get rows(): readonly TeamRow[] {
     return this.#shown?.items ?? [];
@@ -118,7 +129,7 @@ export class TeamSection extends Section {
 
   roleName(role: string): string {
     const known = ROLES.find((name) => name === role);
-    return known ? this.#t(known) : role;
+    return known ? this.words(known) : role;
   }
 
   /** Changes what the list shows, from the first page on. @param counts whether other rows may come of it, and how many is said */
@@ -188,29 +199,37 @@ export class TeamSection extends Section {
       void this.host.updateComplete.then(() => { this.#turn(this.#cursors.slice(0, -1)); });
       return;
     }
+    if (!this.#empty.part && !this.#plain && (page.items.length === 0 || this.#isAlone(page))) {
+      // What stands in the place of the rows comes first, so that nothing flickers.
+      this.#empty.get().catch(() => { this.#plain = true; }).finally(() => { this.host.requestUpdate(); }).catch(() => undefined);
+      return;
+    }
     this.#shown = page;
     this.selection.part?.refresh(page.items);
-    if (this.#announceTotal) this.host.announce(this.#t('people', { count: page.total ?? page.items.length }));
+    if (this.#announceTotal) this.host.announce(this.words('people', { count: page.total ?? page.items.length }));
     this.#announceTotal = false;
+  }
+
+  /** Nobody else is there, and this person may change that. */
+  #isAlone(page: Output<'team.list'> | undefined): boolean {
+    const only = page?.items.length === 1 && page.nextCursor === null && page.items[0]?.self;
+    return Boolean(only) && !this.#query.search && !this.filtered && this.#cursors.length === 1 && this.host.can('team.invite');
   }
 
   #inviteButton(context?: string): unknown {
     const press = (): void => void this.begin('', async () => { (await this.#invite.get()).show(); });
-    return button({ label: this.#t('newInvitation'), icon: plus, ...(context ? { context } : { id: 'team-new', look: 'primary' }), disabled: !this.host.auth.data, press });
+    return button({ label: this.words('newInvitation'), icon: plus, ...(context ? { context } : { id: 'team-new', look: 'primary' }), disabled: !this.host.auth.data, press });
   }
 
   #list(page: Output<'team.list'> | undefined, loading: boolean): unknown {
-    const t = this.#t;
-    const organisation = this.host.auth.data?.organisation?.name ?? '';
+    const t = this.words;
     const { items = [], total } = page ?? {};
-    const alone = page && !this.#query.search && !this.filtered && this.#cursors.length === 1 && items.length === 1 && items[0]?.self;
-    if (alone && this.host.can('team.invite')) {
-      return empty({ icon: people, title: t('emptyTitle'), body: t.rich('emptyBody', { organisation: html`<bdi>${organisation}</bdi>` }), action: this.#inviteButton(t('emptyTitle')) });
-    }
+    const nothingElse = this.#empty.part;
+    if (nothingElse && this.#isAlone(page)) return nothingElse.alone((context) => this.#inviteButton(context));
     return html`
       ${this.#toolbar(page)}
-      ${page && items.length === 0
-        ? this.#noMatch()
+      ${nothingElse && page && items.length === 0
+        ? nothingElse.noMatch()
         : html`<div class="card" part="card">
             <table class="table" role="table" part="table" aria-busy=${loading ? 'true' : 'false'} aria-rowcount=${total === undefined ? -1 : total + 1}>
               <caption class="vh">${t('caption')}</caption>
@@ -223,7 +242,7 @@ export class TeamSection extends Section {
 
   /** The search, how many there are, and the ways to fewer of them and out. */
   #toolbar(page: Output<'team.list'> | undefined): unknown {
-    const t = this.#t;
+    const t = this.words;
     const count = this.#filters;
     const openExport = (): void => void this.begin('', async () => { (await this.#export.get()).open(); });
     return html`<div class="toolbar">
@@ -242,24 +261,13 @@ export class TeamSection extends Section {
       ${this.selection.part?.render()}`;
   }
 
-  #noMatch(): unknown {
-    const t = this.#t;
-    const searched = this.#query.search;
-    return empty({
-      icon: search,
-      title: t('noMatchTitle'),
-      body: this.filtered || searched === undefined ? t('noMatchFilters') : t.rich('noMatchBody', { search: html`<bdi>${searched}</bdi>` }),
-      action: button({ label: this.filtered ? t('clearFilters') : t('clearSearch'), context: this.#filtering ? t('noMatchTitle') : undefined, press: () => { this.clear(this.filtered ? 'team-filter' : 'team-search'); } }),
-    });
-  }
-
   /** The place of this page's first row in the whole list, from 1 on. */
   get #from(): number {
     return (this.#cursors.length - 1) * this.#limit + 1;
   }
 
   #foot(page: Output<'team.list'> | undefined): unknown {
-    const t = this.#t;
+    const t = this.words;
     if (!page) return nothing;
     const from = this.#from;
     const to = from + page.items.length - 1;

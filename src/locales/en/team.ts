@@ -38,11 +38,4 @@ export const team = {
   filters: { one: 'Filter ({count})', other: 'Filter ({count})' },
   export: 'Export',
   readOnly: 'You can see who is in your team. Only an owner or an admin can invite people.',
-  emptyTitle: 'Only you so far',
-  emptyBody: 'Invite the people you work with to {organisation}.',
-  noMatchTitle: 'Nobody found',
-  noMatchBody: 'No name or address contains “{search}”.',
-  noMatchFilters: 'Try fewer filters, or other words.',
-  clearSearch: 'Clear search',
-  clearFilters: 'Clear filters',
 } as const;

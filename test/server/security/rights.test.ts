@@ -128,7 +128,7 @@ onBoth('who may do what', (lab) => {
       return replies;
     };
     await db.updateTable('member').set({ role: 'member' }).where('userId', '=', userId).execute();
-    assert.deepEqual(await outcomes(), { 'company.get': '200', 'company.update': FORBIDDEN, 'team.list': '200', 'team.invite': FORBIDDEN, 'team.resend': FORBIDDEN, 'team.revoke': FORBIDDEN, 'team.link': FORBIDDEN, 'team.changeRole': FORBIDDEN, 'team.remove': FORBIDDEN, 'apiKeys.list': FORBIDDEN, 'apiKeys.reveal': FORBIDDEN, 'apiKeys.update': FORBIDDEN, 'apiKeys.create': FORBIDDEN, 'apiKeys.roll': FORBIDDEN, 'apiKeys.finishRoll': FORBIDDEN, 'apiKeys.cancelRoll': FORBIDDEN, 'apiKeys.revoke': FORBIDDEN });
+    assert.deepEqual(await outcomes(), { 'company.get': '200', 'company.update': FORBIDDEN, 'team.list': '200', 'team.invite': FORBIDDEN, 'team.resend': FORBIDDEN, 'team.revoke': FORBIDDEN, 'team.link': FORBIDDEN, 'team.changeRole': FORBIDDEN, 'team.remove': FORBIDDEN, 'audit.list': FORBIDDEN, 'apiKeys.list': FORBIDDEN, 'apiKeys.reveal': FORBIDDEN, 'apiKeys.update': FORBIDDEN, 'apiKeys.create': FORBIDDEN, 'apiKeys.roll': FORBIDDEN, 'apiKeys.finishRoll': FORBIDDEN, 'apiKeys.cancelRoll': FORBIDDEN, 'apiKeys.revoke': FORBIDDEN });
     assert.equal(codeOfReply(await invite('before')), FORBIDDEN);
     // What nobody knows as a role has the least rights; of several, the greatest counts.
     for (const [role, outcome] of [['superuser', FORBIDDEN], ['Owner', FORBIDDEN], ['', FORBIDDEN], ['member,admin', '200']] as const) {
