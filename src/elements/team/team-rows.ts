@@ -35,7 +35,7 @@ export class TeamRows {
     const under = row.name === null ? row.invitedBy && t.rich('invitedBy', { name: html`<bdi>${row.invitedBy}</bdi>` }) : address(row.email);
     return html`<tr role="row" id="team-row-${index}" tabindex="-1" aria-rowindex=${place + 1}>
       <th role="rowheader" scope="row" class="person-cell"><div class="person">
-        <span class="avatar ${invitation ? 'invited' : ''}" aria-hidden="true">${invitation ? icon(mail) : initials(row.name ?? row.email)}</span>
+        ${this.#list.selection.part?.box(row) ?? html`<span class="avatar ${invitation ? 'invited' : ''}" aria-hidden="true">${invitation ? icon(mail) : initials(row.name ?? row.email)}</span>`}
         <div>
           <div class="name">${row.name === null ? address(row.email) : html`<bdi>${row.name}</bdi>`}${row.self ? html` <span class="muted">${t('you')}</span>` : nothing}</div>
           ${under ? html`<div class="small muted">${under}</div>` : nothing}

@@ -43,6 +43,7 @@ export class TeamSection extends Section {
   });
   readonly #actions = new Lazy(async () => new (await import('./team-actions.js')).TeamActions(this));
   readonly #filter = new Lazy(async () => new (await import('./team-filters.js')).TeamFilterBar(this));
+  readonly selection = new Lazy(async () => new (await import('./team-selection.js')).TeamSelection(this));
   readonly #empty = new Lazy(async () => new (await import('./team-empty.js')).TeamEmpty(this));
   /** That could not be loaded: an empty table says the same. */
   #plain = false;
@@ -58,7 +59,7 @@ export class TeamSection extends Section {
   }
 
   override reset(): void {
-    for (const { part } of [this.#invite, this.#actions, this.#export]) part?.reset();
+    for (const { part } of [this.#invite, this.#actions, this.#export, this.selection]) part?.reset();
     this.#query = {};
     this.#filtering = false;
     this.#cursors = [undefined];
@@ -87,7 +88,7 @@ export class TeamSection extends Section {
   }
 
   override renderDialogs(): unknown {
-    return [this.#invite, this.#actions, this.#export].map(({ part }) => part?.renderDialogs());
+    return [this.#invite, this.#actions, this.#export, this.selection].map(({ part }) => part?.renderDialogs());
   }
 
   get query(): TeamView {
@@ -96,6 +97,11 @@ export class TeamSection extends Section {
 
   get filtered(): boolean {
     return this.#filters > 0;
+  }
+
+  /** How many rows there are on all pages. */
+  get total(): number | undefined {
+    return this.#shown?.total;
   }
 
   /** The bar of filters is open. */
@@ -163,6 +169,11 @@ export class TeamSection extends Section {
     return this.#failure?.id === id ? errorLine(errorText(this.host.common, this.#failure.error)) : nothing;
   }
 
+  /** Whether there is anything to be done with several at once, and nobody is picking them yet. */
+  get #mayPick(): boolean {
+    return !this.selection.part?.active && (['team.remove', 'team.revoke'] as const).some((operation) => this.host.can(operation));
+  }
+
   get #filters(): number {
     return (this.#query.role ? 1 : 0) + (this.#query.status ? 1 : 0);
   }
@@ -190,6 +201,7 @@ export class TeamSection extends Section {
       return;
     }
     this.#shown = page;
+    this.selection.part?.refresh(page.items);
     if (this.#announceTotal) this.host.announce(this.words('people', { count: page.total ?? page.items.length }));
     this.#announceTotal = false;
   }
@@ -237,10 +249,12 @@ export class TeamSection extends Section {
         <div class="tools">
           <p class="small muted">${page ? t('people', { count: page.total ?? page.items.length }) : skeleton()}</p>
           ${button({ id: 'team-filter', label: count > 0 ? t('filters', { count }) : t('filter'), icon: filter, look: 'quiet', little: true, expanded: this.#filtering, press: () => void this.begin('', () => this.#toggleFilters()) })}
+          ${this.#mayPick ? button({ id: 'team-select', label: t('select'), look: 'quiet', little: true, disabled: !page, press: () => void this.begin('', async () => { (await this.selection.get()).start(); }) }) : nothing}
           ${button({ label: t('export'), icon: exportIcon, look: 'quiet', little: true, disabled: !page || page.items.length === 0, press: openExport })}
         </div>
       </div>
-      ${this.#filtering ? this.#filter.part?.render() : nothing}`;
+      ${this.#filtering ? this.#filter.part?.render() : nothing}
+      ${this.selection.part?.render()}`;
   }
 
   /** The place of this page's first row in the whole list, from 1 on. */

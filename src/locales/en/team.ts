@@ -4,6 +4,7 @@ export const team = {
   bodyPlain: 'Everyone invited to your organisation.',
   caption: 'Team members and invitations',
   what: 'team members',
+  select: 'Select',
   search: 'Search by name or email',
   people: { one: '{count} person', other: '{count} people' },
   name: 'Name',

@@ -1,0 +1,147 @@
+import { html, nothing } from 'lit';
+import type { SettingsError, TeamRow } from '../../contract/index.js';
+import { teamSelection } from '../../locales/en/team-selection.js';
+import { button, errorLine } from '../../ui/templates.js';
+import { Lazy } from '../base/lazy.js';
+import { Section } from '../base/section.js';
+import { Selection } from '../base/selection.js';
+import { errorText } from '../base/texts.js';
+import type { TeamSection } from './team-section.js';
+
+/** What can be done with many rows, in the order in which it is offered. */
+export const BULK_ACTIONS = ['resend', 'changeRole', 'revoke', 'remove'] as const;
+export type BulkAction = (typeof BULK_ACTIONS)[number];
+const OPERATIONS = { resend: 'team.resend', changeRole: 'team.changeRole', revoke: 'team.revoke', remove: 'team.remove' } as const;
+/** Of more rows than these nobody picks all: each takes a call of its own. */
+const MOST = 1000;
+/** Rows of one read. */
+const READ = 100;
+
+/** Several rows of the team, to do something with all of them; they stay picked while one turns pages and searches. */
+export class TeamSelection extends Section {
+  readonly #list: TeamSection;
+  readonly #t = this.host.locale.texts('teamSelection', teamSelection);
+  readonly #selection = new Selection<TeamRow>(this.host, 'team');
+  readonly #bulk = new Lazy(async () => new (await import('./team-bulk.js')).TeamBulk(this.host, (done) => { this.#done(done); }));
+  #active = false;
+  #picking = false;
+  #failure: SettingsError | undefined;
+
+  constructor(list: TeamSection) {
+    super(list.host);
+    this.#list = list;
+  }
+
+  get active(): boolean {
+    return this.#active;
+  }
+
+  start(): void {
+    this.#active = true;
+    this.host.requestUpdate();
+    void this.host.focusOn('team-all');
+  }
+
+  /** A page was read, again or for the first time. */
+  refresh(page: readonly TeamRow[]): void {
+    this.#selection.refresh(page);
+  }
+
+  override reset(): void {
+    this.#active = this.#picking = false;
+    this.#failure = undefined;
+    this.#selection.clear();
+    this.#bulk.part?.reset();
+  }
+
+  /** The bar above the list. */
+  override render(): unknown {
+    if (!this.#active) return nothing;
+    const t = this.#t;
+    const { rows } = this.#selection;
+    const { total = 0, rows: page } = this.#list;
+    const actions = BULK_ACTIONS.flatMap((action) => {
+      const count = this.#fit(action).length;
+      return count > 0 ? [{ action, count }] : [];
+    });
+    return html`<div class="picking" role="group" aria-label=${t('selected', { count: rows.length })}>
+      ${this.#selection.pageBox(page.filter((row) => this.#mayAny(row)), t('all'))}
+      ${total > page.length && total <= MOST ? button({ label: t('allMatching', { count: total }), look: 'quiet', little: true, busy: this.#picking, press: () => void this.#pickAll() }) : nothing}
+      <p class="small muted">${t('selected', { count: rows.length })}</p>
+      ${actions.map(({ action, count }) => button({ id: `team-bulk-${action}`, label: t(action, { count }), look: action === 'revoke' || action === 'remove' ? 'danger' : '', little: true, press: () => void this.#ask(action) }))}
+      ${button({ label: t('stop'), look: 'quiet', little: true, press: () => { this.#stop(); } })}
+      ${rows.length > 0 && actions.length === 0 ? html`<p class="small">${t('nothing')}</p>` : nothing}
+      ${this.#failure ? errorLine(errorText(this.host.common, this.#failure, false)) : nothing}
+    </div>`;
+  }
+
+  override renderDialogs(): unknown {
+    return this.#bulk.part?.renderDialogs();
+  }
+
+  /** The box at the start of a row; undefined while nobody selects, and at rows with which nothing can be done. */
+  box(row: TeamRow): unknown {
+    return this.#active && this.#mayAny(row) ? this.#selection.box(row, this.#t('pick', { name: row.name === null ? row.email : `${row.name}, ${row.email}` })) : undefined;
+  }
+
+  #may(action: BulkAction, row: TeamRow): boolean {
+    return row.can[action] && this.host.can(OPERATIONS[action]);
+  }
+
+  #mayAny(row: TeamRow): boolean {
+    return BULK_ACTIONS.some((action) => this.#may(action, row));
+  }
+
+  #fit(action: BulkAction): readonly TeamRow[] {
+    return this.#selection.rows.filter((row) => this.#may(action, row));
+  }
+
+  async #ask(action: BulkAction): Promise<void> {
+    const rows = this.#fit(action);
+    this.#failure = undefined;
+    try {
+      (await this.#bulk.get()).ask(action, rows, this.#selection.rows.length - rows.length);
+    } catch (thrown) {
+      this.#failure = this.host.failure(thrown);
+      this.host.requestUpdate();
+    }
+  }
+
+  /** Everybody whom the search finds, on all pages. */
+  async #pickAll(): Promise<void> {
+    const { client } = this.host;
+    if (!client || this.#picking) return;
+    this.#picking = true;
+    this.#failure = undefined;
+    this.host.requestUpdate();
+    const { query } = this.#list;
+    try {
+      let cursor: string | null | undefined;
+      do {
+        const page = await client.read('team.list', { ...query, limit: READ, ...(cursor && { cursor }) });
+        if (!this.#active) return;
+        this.#selection.add(page.items.filter((row) => this.#mayAny(row)));
+        cursor = page.nextCursor;
+      } while (cursor);
+      this.host.announce(this.#t('selected', { count: this.#selection.rows.length }));
+    } catch (thrown) {
+      this.#failure = this.host.failure(thrown);
+    } finally {
+      this.#picking = false;
+      this.host.requestUpdate();
+    }
+  }
+
+  /** @param done with which there is nothing more to do */
+  #done(done: readonly TeamRow[]): void {
+    this.#selection.drop(done);
+    if (this.#selection.rows.length === 0) this.#stop();
+    else void this.host.focusOn('team-all');
+  }
+
+  #stop(): void {
+    this.#active = false;
+    this.#selection.clear();
+    void this.host.focusOn('team-select');
+  }
+}
