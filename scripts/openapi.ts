@@ -25,7 +25,7 @@ import type {
 } from '../src/contract/http/openapi.js';
 import { mfa, mfaEnrolment } from '../src/contract/mfa.js';
 import { operationNames, rowOf, type OperationName } from '../src/contract/operations.js';
-import { time } from '../src/contract/schema.js';
+import { time, type OperationRow } from '../src/contract/schema.js';
 import { session, sessions } from '../src/contract/sessions.js';
 import { invitation, team, teamRow } from '../src/contract/team.js';
 import { mayCall, needsSession } from '../src/rules/policy.js';
@@ -48,6 +48,9 @@ const also: Partial<Record<OperationName, Partial<Record<ProblemCode, string>>>>
   'email.resend': { 'not-found': 'no change of address is pending' },
   'mfa.begin': { conflict: 'MFA is on already' },
   'team.resend': { conflict: 'they have joined' },
+  'team.link': { conflict: 'the invitation is not open any more' },
+  'team.changeRole': { conflict: 'it is the last owner, or an invitation that is not open any more' },
+  'team.remove': { conflict: 'it is the last owner, or oneself: one leaves in another way' },
   'team.revoke': { conflict: 'they have joined; to say "revoked" would leave them in the team unnoticed' },
   'invitation.accept': { conflict: 'it is not open any more, or the person is in the organisation already', forbidden: 'it is for another address' },
   'invitation.decline': { conflict: 'it was accepted' },
@@ -413,6 +416,12 @@ function success(operation: OperationName, schemaNames: ReadonlyMap<z.core.$ZodT
   return { [String(status ?? 200)]: response };
 }
 
+/** "where `role` is `owner`", for operations that ask for a proof only then. */
+function onlyWhen({ stepUpWhen = {} }: OperationRow): string {
+  const parts = Object.entries(stepUpWhen).map(([name, value]) => `\`${name}\` is \`${value}\``);
+  return parts.length > 0 ? ` where ${parts.join(' and ')}` : '';
+}
+
 function operationOf(operation: OperationName, schemaNames: ReadonlyMap<z.core.$ZodType, string>): ApiOperation {
   const row = rowOf(operation);
   const text = comments(areaOf(operation)).fields.get(operation)?.text;
@@ -420,7 +429,7 @@ function operationOf(operation: OperationName, schemaNames: ReadonlyMap<z.core.$
   const [first, rest] = sentences(text);
   const description = [
     rest,
-    row.stepUp === 'mfa' ? 'Needs a fresh proof by the second factor.' : '',
+    row.stepUp === 'mfa' ? `Needs a fresh proof by the second factor${onlyWhen(row)}.` : '',
     row.stepUp === 'recent' ? 'Needs a fresh proof: by the second factor where there is one, else by password or a recent sign-in.' : '',
     row.secret ? 'The answer holds a secret: it is never cached, logged or kept with the Idempotency-Key.' : '',
   ].filter(Boolean);

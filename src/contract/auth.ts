@@ -62,6 +62,8 @@ export const authContext = z.object({
       overlaps: z.array(seconds),
     }),
     invitations: z.object({ roles: z.array(z.string()), expiresIn: seconds }),
+    /** Roles that this person may give to members, the least first. */
+    memberRoles: z.optional(z.array(z.string())),
     pageSize: integer.check(z.minimum(1), z.maximum(100)),
   }),
   /** Changes with anything in this context. */

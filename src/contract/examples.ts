@@ -36,7 +36,7 @@ const context: AuthContext = {
     'mfa.begin', 'mfa.confirm', 'mfa.disable',
     'sessions.list', 'sessions.end', 'sessions.endOthers',
     'company.get', 'company.update',
-    'team.list', 'team.invite', 'team.resend', 'team.revoke', 'invitation.get', 'invitation.accept', 'invitation.decline',
+    'team.list', 'team.invite', 'team.resend', 'team.revoke', 'team.link', 'team.changeRole', 'team.remove', 'invitation.get', 'invitation.accept', 'invitation.decline',
     'apiKeys.list', 'apiKeys.reveal', 'apiKeys.create', 'apiKeys.update', 'apiKeys.roll', 'apiKeys.finishRoll', 'apiKeys.cancelRoll', 'apiKeys.revoke',
   ],
   policy: {
@@ -49,6 +49,7 @@ const context: AuthContext = {
       overlaps: [],
     },
     invitations: { roles: ['member', 'admin'], expiresIn: 604_800 },
+    memberRoles: ['member', 'admin', 'owner'],
     pageSize: 25,
   },
   version: 'q1Zr8TfWn5',
@@ -69,7 +70,7 @@ const joined: AuthContext = {
   organisations: [{ id: ORGANISATION, name: 'Analytical Engines Ltd', role: 'member' }],
   session: { id: 'Jk2LmX6vCw9TdR4sPz8QbHf1NgYe7Ba0', expiresAt: '2026-12-23T12:00:00.000Z' },
   stepUp: { methods: ['password'], maxAge: 600, freshUntil: null },
-  operations: context.operations.filter((name) => !/^apiKeys\.|^team\.(invite|resend|revoke)$|^company\.update$/.test(name)),
+  operations: context.operations.filter((name) => !/^apiKeys\.|^team\.(?!list)|^company\.update$/.test(name)),
   version: 'c7Vb2MxKd9',
 };
 
@@ -90,8 +91,22 @@ const member: TeamRow = {
   lastActiveAt: '2026-11-23T11:55:00.000Z',
   mfaEnabled: true,
   delivery: null,
+  lastOwner: true,
   can: { changeRole: false, remove: false, resend: false, revoke: false, copyLink: false },
   version: '7',
+};
+
+const colleague: TeamRow = {
+  ...member,
+  id: 'u2YhGt6RfDe4SwAq8ZxCvBn1MkJoIlP3',
+  name: 'Charles Babbage',
+  email: 'charles@example.com',
+  role: 'admin',
+  self: false,
+  joinedAt: '2025-10-06T12:00:00.000Z',
+  lastOwner: false,
+  can: { changeRole: true, remove: true, resend: false, revoke: false, copyLink: false },
+  version: '3',
 };
 
 const invited: TeamRow = {
@@ -109,7 +124,7 @@ const invited: TeamRow = {
   lastActiveAt: null,
   mfaEnabled: null,
   delivery: 'sent',
-  can: { changeRole: false, remove: false, resend: true, revoke: true, copyLink: false },
+  can: { changeRole: true, remove: false, resend: true, revoke: true, copyLink: true },
   version: '2',
 };
 
@@ -209,6 +224,9 @@ export const examples: { readonly [Op in OperationName]: { readonly input: Input
   },
   'team.resend': { input: { id: invited.id }, output: resent },
   'team.revoke': { input: { id: invited.id }, output: undefined },
+  'team.link': { input: { id: invited.id }, output: { url: `https://app.example.com/#invitation=${INVITATION_TOKEN}` } },
+  'team.changeRole': { input: { id: colleague.id, role: 'member' }, output: { ...colleague, role: 'member', version: '4' } },
+  'team.remove': { input: { id: colleague.id }, output: undefined },
   'invitation.get': {
     input: { token: INVITATION_TOKEN },
     output: {

@@ -86,6 +86,8 @@ export interface OperationRow {
    * second factor where there is one, else by password, or by a sign-in younger than the step-up's age.
    */
   stepUp?: 'mfa' | 'recent';
+  /** The proof is asked for only where a field of the input has this value; absent: always. */
+  stepUpWhen?: Readonly<Record<string, string>>;
   /** The answer holds a secret: it is never cached and never sent twice. */
   secret?: true;
   /** Works without a session. */

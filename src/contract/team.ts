@@ -20,7 +20,10 @@ export const teamRow = z.object({
   expiresAt: z.nullable(time),
   lastActiveAt: z.nullable(time),
   mfaEnabled: z.nullable(z.boolean()),
+  /** What became of the mail of an invitation; null while nobody knows. */
   delivery: z.nullable(z.enum(['sent', 'bounced'])),
+  /** The organisation's only owner: neither leaves nor loses the role until there is another one. */
+  lastOwner: z.optional(z.boolean()),
   /** What the person who asks may do to this row. */
   can: z.object({
     changeRole: z.boolean(),
@@ -82,6 +85,23 @@ export const team = {
   'team.resend': { input: z.object({ id }), output: teamRow, effect: 'write', changes: ['team.list'] },
   /** Takes an invitation back; its link stops working. Revoking what is gone succeeds. */
   'team.revoke': { input: z.object({ id }), output: nothing, effect: 'write', changes: ['team.list'] },
+  /** The link of a pending invitation, to be handed over by other ways than mail. It is a new one: the link that was mailed stops working. */
+  'team.link': { input: z.object({ id }), output: z.object({ url: z.string() }), effect: 'write', secret: true, changes: ['team.list'] },
+  /**
+   * Gives a member another role, or a pending invitation, which is then sent again: a link is bound to its role. Nobody gives more than they
+   * have, or changes somebody above them; the last owner stays one. Making an owner takes a fresh proof.
+   */
+  'team.changeRole': {
+    input: z.object({ id, role: z.string().check(z.minLength(1, 'required'), z.maxLength(128)) }),
+    output: teamRow,
+    effect: 'write',
+    versioned: true,
+    stepUp: 'mfa',
+    stepUpWhen: { role: 'owner' },
+    changes: ['team.list', 'auth.context'],
+  },
+  /** Takes a member out of the organisation, at once and in every session of theirs. The last owner stays. Removing who is gone succeeds. */
+  'team.remove': { input: z.object({ id }), output: nothing, effect: 'write', versioned: true, changes: ['team.list', 'auth.context'] },
   /** The invitation behind a token. Whoever has the link may read it. */
   'invitation.get': { input: invitationToken, output: invitation, effect: 'read', public: true },
   /** Joins the organisation; needs a session of the address that was invited. */

@@ -7,7 +7,7 @@ export { apiKeyPrefix, isApiKeySecret, newApiKeySecret } from './api-key-format.
 export { ATTEMPTS, waitAfter } from './attempts.js';
 export { base32, base62, base64, crc32, fromBase32, fromBase64, randomBase62, randomBytes, randomToken, sameText, sha256, utf8, type Bytes, type ByteSource } from './bytes.js';
 export { canonical } from './canonical.js';
-export { addressTakenMail, confirmationMail, invitationMail, noticeMail, type MailText } from './mails.js';
+export { addressTakenMail, confirmationMail, invitationMail, noticeMail, removedMail, roleChangedMail, type MailText } from './mails.js';
 export { isCommonPassword, passwordProblem, PASSWORD_MAX, PASSWORD_MIN, PASSWORD_MIN_WITH_MFA } from './passwords.js';
 export {
   EMAIL_CHANGE_SECONDS,
@@ -19,10 +19,12 @@ export {
   needsSession,
   operationsOf,
   policy,
+  proofFor,
   roles,
   SESSION_SECONDS,
   STEP_UP_SECONDS,
   type Role,
 } from './policy.js';
+export { assertMayChange, mayChange, roleToGive, type Standing } from './team.js';
 export { emailKey, folded } from './text.js';
 export { acceptedStep, enrolmentOf, hotp, newTotpSecret, otpauthUri, timeStep, TOTP_DIGITS, TOTP_PERIOD } from './totp.js';

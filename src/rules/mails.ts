@@ -18,6 +18,16 @@ export function invitationMail(to: string, facts: { organisation: string; invite
   };
 }
 
+export function roleChangedMail(to: string, facts: { organisation: string; role: string; by: string }): MailText {
+  const { organisation, role, by } = facts;
+  return { to, subject: `Your role in ${organisation} has changed`, text: `${by} changed your role in ${organisation} to: ${role}. What you see and may do there has changed with it.`, link: null };
+}
+
+export function removedMail(to: string, facts: { organisation: string; by: string }): MailText {
+  const { organisation, by } = facts;
+  return { to, subject: `You are no longer in ${organisation}`, text: `${by} removed you from ${organisation}. You can no longer open it; your own account stays as it is.`, link: null };
+}
+
 export function confirmationMail(to: string, facts: { product: string; link: string }): MailText {
   return {
     to,

@@ -1,4 +1,5 @@
 import { operationNames, rowOf, type AuthContext, type OperationName } from '../contract/operations.js';
+import type { OperationRow } from '../contract/schema.js';
 import { PASSWORD_MAX, PASSWORD_MIN, PASSWORD_MIN_WITH_MFA } from './passwords.js';
 
 /** From the least right to the most. */
@@ -26,6 +27,9 @@ const ORGANISATION_OPERATIONS: Partial<Record<OperationName, Role>> = {
   'team.invite': 'admin',
   'team.resend': 'admin',
   'team.revoke': 'admin',
+  'team.link': 'admin',
+  'team.changeRole': 'admin',
+  'team.remove': 'admin',
   'apiKeys.list': 'admin',
   'apiKeys.reveal': 'admin',
   'apiKeys.create': 'admin',
@@ -43,6 +47,11 @@ export function mayCall(operation: OperationName, role: Role | undefined): boole
   return role !== undefined && roles.indexOf(role) >= roles.indexOf(least);
 }
 
+/** Roles that somebody may give to members, the least first: none above their own. */
+export function rolesGivenBy(role: Role | undefined): Role[] {
+  return role && mayCall('team.changeRole', role) ? roles.slice(0, roles.indexOf(role) + 1) : [];
+}
+
 export function operationsOf(role: Role | undefined): OperationName[] {
   return operationNames.filter((operation) => mayCall(operation, role));
 }
@@ -52,7 +61,15 @@ export function needsSession(operation: OperationName): boolean {
   return rowOf(operation).public !== true && operation !== 'auth.signOut';
 }
 
-export function policy(pageSize: number): AuthContext['policy'] {
+/** The proof that this call asks for: some operations ask only for certain inputs. */
+export function proofFor(operation: OperationName, input: unknown): OperationRow['stepUp'] {
+  const { stepUp, stepUpWhen = {} } = rowOf(operation);
+  const fields = new Map<string, unknown>(typeof input === 'object' && input !== null ? Object.entries(input) : []);
+  return Object.entries(stepUpWhen).every(([name, value]) => fields.get(name) === value) ? stepUp : undefined;
+}
+
+/** @param role of the person to whom it is told */
+export function policy(pageSize: number, role: Role | undefined): AuthContext['policy'] {
   return {
     password: { minLength: PASSWORD_MIN, minLengthWithMfa: PASSWORD_MIN_WITH_MFA, maxLength: PASSWORD_MAX, refusesCommon: true },
     apiKeys: {
@@ -63,6 +80,7 @@ export function policy(pageSize: number): AuthContext['policy'] {
       overlaps: [...KEY_OVERLAPS],
     },
     invitations: { roles: [...INVITABLE_ROLES], expiresIn: INVITATION_SECONDS },
+    memberRoles: rolesGivenBy(role),
     pageSize,
   };
 }

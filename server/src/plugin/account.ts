@@ -13,6 +13,11 @@ export function searchKeyOf(name: string, email: string): string {
   return folded(`${name} ${email}`);
 }
 
+/** The teams of a person find and sort them by their name and address of now. */
+export async function keepSearchKeys(db: Queries, userId: string, searchKey: string): Promise<void> {
+  await db.updateTable('member').set({ searchKey }).where('userId', '=', userId).execute();
+}
+
 /** Words about a person that make a password guessable. */
 export function wordsAbout(place: Place, ...texts: readonly (string | undefined)[]): string[] {
   return [place.product, ...texts.filter((text) => text !== undefined)];
@@ -54,11 +59,9 @@ export const accountHandlers = {
     const current = await userOf(call.db, person, call.now);
     assertCurrent(call, await profileVersion(person), () => current);
     if (name === undefined || name === person.name) return current;
-    await call.db
-      .updateTable('user')
-      .set({ name, searchKey: searchKeyOf(name, person.email), updatedAt: call.place.store.date(call.now) })
-      .where('id', '=', person.id)
-      .execute();
+    const searchKey = searchKeyOf(name, person.email);
+    await call.db.updateTable('user').set({ name, searchKey, updatedAt: call.place.store.date(call.now) }).where('id', '=', person.id).execute();
+    await keepSearchKeys(call.db, person.id, searchKey);
     return userOf(call.db, { ...person, name }, call.now);
   },
 
@@ -133,15 +136,17 @@ export async function confirmEmailChange(place: Place, token: string, origin: Or
     const person = await place.store.locking(db.selectFrom('user').select(['name', 'email']).where('id', '=', pending.userId)).executeTakeFirst();
     if (!person) throw new SettingsError('not-found', 'This link does not work (any more).');
     if (await isTaken(db, pending.email)) throw new SettingsError('conflict', 'This address has an account.');
+    const searchKey = searchKeyOf(person.name, pending.email);
     await db
       .updateTable('user')
-      .set({ email: emailKey(pending.email), emailVerified: place.store.boolean(true), searchKey: searchKeyOf(person.name, pending.email), updatedAt: place.store.date(now) })
+      .set({ email: emailKey(pending.email), emailVerified: place.store.boolean(true), searchKey, updatedAt: place.store.date(now) })
       .where('id', '=', pending.userId)
       .execute()
       .catch((error: unknown) => {
         // Somebody else confirmed the same address at this moment.
         throw isTwice(error) ? new SettingsError('conflict', 'This address has an account.') : error;
       });
+    await keepSearchKeys(db, pending.userId, searchKey);
     // The page that asked waits for it, and the team shows addresses.
     const memberships = await db.selectFrom('member').select('organizationId').where('userId', '=', pending.userId).execute();
     await announce(db, now, { reads: ['auth.context', 'team.list'], userId: pending.userId, organizationIds: memberships.map(({ organizationId }) => organizationId) });

@@ -32,6 +32,11 @@ function operationsFor(place: Place, role: Role | undefined): string[] {
   return operationsOf(role).filter((operation) => operation !== 'apiKeys.reveal' || place.reveal === 'step-up');
 }
 
+function policyFor({ pageSize, reveal }: Place, role: Role | undefined): AuthContext['policy'] {
+  const rules = policy(pageSize, role);
+  return { ...rules, apiKeys: { ...rules.apiKeys, reveal } };
+}
+
 /** The context as it stands in the transaction, what the call itself has changed included. */
 export async function contextOf(call: Pick<Call<Me | undefined>, 'db' | 'place' | 'me' | 'now'>): Promise<AuthContext> {
   const { db, place, now } = call;
@@ -53,7 +58,7 @@ export async function contextOf(call: Pick<Call<Me | undefined>, 'db' | 'place' 
     session: { id: session.id, expiresAt: iso(session.expiresAt) },
     stepUp: { ...challengeFor(me), methods: [...challengeFor(me).methods], freshUntil: isoOrNull(freshUntil(me, now)) },
     operations: operationsFor(place, member?.role),
-    policy: { ...policy(place.pageSize), apiKeys: { ...policy(place.pageSize).apiKeys, reveal: place.reveal } },
+    policy: policyFor(place, member?.role),
   };
   return { ...context, version: await versionOf(context) };
 }

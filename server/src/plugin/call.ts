@@ -93,8 +93,11 @@ export interface Call<Who = Me> {
   readonly remember: (reference: string) => void;
   /** Another organisation than the caller's sees this change, too. */
   readonly concern: (organizationId: string) => void;
-  /** Sends a mail with the effect it speaks of: not at all when the call fails. */
-  readonly mail: (mail: MailText) => Promise<void>;
+  /**
+   * Sends a mail with the effect it speaks of: not at all when the call fails.
+   * @param invitationHash of the token of the invitation whose mail it is: its row learns what became of it
+   */
+  readonly mail: (mail: MailText, invitationHash?: string) => Promise<void>;
   /** Writes down who did what, for the audit. */
   readonly record: (action: OperationName, targets: readonly string[]) => Promise<void>;
 }

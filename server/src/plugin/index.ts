@@ -4,7 +4,7 @@ import { createAuthEndpoint, getSessionFromCtx } from 'better-auth/api';
 import { deleteSessionCookie } from 'better-auth/cookies';
 import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto';
 import { Kysely } from 'kysely';
-import { searchKeyOf } from './account.js';
+import { keepSearchKeys, searchKeyOf } from './account.js';
 import { checkApiKey, type KeyCheck, type KeyUse } from './api-keys.js';
 import { TransportError } from './body.js';
 import type { Links, Place } from './call.js';
@@ -22,6 +22,7 @@ import { Store, type DatabaseType, type Tables } from './store.js';
 
 export { hashApiKey, type KeyCheck, type KeyRefusal, type KeyUse } from './api-keys.js';
 export type { Links, Place } from './call.js';
+export { MailRefused } from './mail.js';
 export { Seal } from './seal.js';
 export { INVITATION_TOKEN } from './sign-in.js';
 export { closeTotpSecret } from './step-up.js';
@@ -35,7 +36,7 @@ export interface SettingsOptions {
   pageSize?: number;
   /** How the links of mails are written: pages of yours. Put the token into the fragment, which no server logs. */
   links: Links;
-  /** Sends one mail; a rejection is tried again later. Without it mails wait in the table `settingsMail`: fit for development only. */
+  /** Sends one mail; a rejection is tried again later, unless it is a {@link MailRefused}. Without it mails wait in the table `settingsMail`: fit for development only. */
   sendMail?: (mail: MailText) => Promise<void>;
   /** `step-up`: keys are kept encrypted and can be revealed; `creation-only`: only their hash is kept. */
   reveal?: Place['reveal'];
@@ -246,7 +247,9 @@ export function settings(options: SettingsOptions): BetterAuthPlugin {
 
 async function refreshSearchKey({ store, log }: Place, { id, name, email }: { id: string; name: string; email: string }): Promise<void> {
   try {
-    await store.db.updateTable('user').set({ searchKey: searchKeyOf(name, email) }).where('id', '=', id).execute();
+    const searchKey = searchKeyOf(name, email);
+    await store.db.updateTable('user').set({ searchKey }).where('id', '=', id).execute();
+    await keepSearchKeys(store.db, id, searchKey);
   } catch (error) {
     log(`The search key of user ${id} could not be written: ${error instanceof Error ? error.message : 'unknown'}`);
   }

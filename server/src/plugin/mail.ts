@@ -1,6 +1,7 @@
 import { randomToken, type MailText } from '@userflux/settings/rules';
 import { sql } from 'kysely';
 import type { Place } from './call.js';
+import { announce } from './events.js';
 import type { Queries } from './store.js';
 
 /** Milliseconds for which the process that took a mail has it to itself. */
@@ -19,9 +20,14 @@ function mailId(now: number): string {
   return `${String(now).padStart(15, '0')}.${String(sequence).padStart(9, '0')}.${randomToken()}`;
 }
 
+/** For `sendMail` to throw: the other side takes no mail for this address, now or later. It is not tried again, and its invitation says so. */
+export class MailRefused extends Error {
+  override name = 'MailRefused';
+}
+
 /** Puts a mail beside the effect it speaks of, in the same transaction. */
-export async function queueMail(db: Queries, now: number, mail: MailText): Promise<void> {
-  await db.insertInto('settingsMail').values({ id: mailId(now), at: now, ...mail, tries: 0, dueAt: now }).execute();
+export async function queueMail(db: Queries, now: number, mail: MailText, invitationHash: string | null = null): Promise<void> {
+  await db.insertInto('settingsMail').values({ id: mailId(now), at: now, ...mail, invitationHash, tries: 0, dueAt: now }).execute();
 }
 
 /**
@@ -39,18 +45,29 @@ export async function deliverQueuedMails({ store, log, clock }: Pick<Place, 'sto
         .set({ dueAt: now + CLAIM, tries: sql<number>`"tries" + 1` })
         .where('id', '=', id)
         .where('dueAt', '<=', now)
-        .returning(['to', 'subject', 'text', 'link', 'tries'])
+        .returning(['to', 'subject', 'text', 'link', 'invitationHash', 'tries'])
         .executeTakeFirst();
       if (!mail) continue;
-      const { tries, ...text } = mail;
+      const { tries, invitationHash, ...text } = mail;
       try {
         await send(text);
         await store.db.deleteFrom('settingsMail').where('id', '=', id).execute();
+        await noteDelivery(store.db, now, invitationHash, 'sent');
       } catch (error) {
+        const refused = error instanceof Error && error.name === 'MailRefused';
         // The transport's words may hold the address, never the link: the text is not logged.
-        log(`A mail could not be sent (try ${String(tries)} of ${String(TRIES)}): ${error instanceof Error ? error.message : 'unknown'}`);
-        await store.db.updateTable('settingsMail').set({ dueAt: now + Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** tries) }).where('id', '=', id).execute();
+        log(`A mail could not be sent (try ${String(tries)} of ${String(TRIES)}${refused ? ', refused for good' : ''}): ${error instanceof Error ? error.message : 'unknown'}`);
+        const later = { dueAt: now + Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** tries), ...(refused && { tries: TRIES }) };
+        await store.db.updateTable('settingsMail').set(later).where('id', '=', id).execute();
+        if (refused || tries >= TRIES) await noteDelivery(store.db, now, invitationHash, 'bounced');
       }
     }
   }
+}
+
+/** Tells the invitation what became of its mail, unless it was sent again since; pages that show it look again where that is news. */
+async function noteDelivery(db: Queries, now: number, invitationHash: string | null, delivery: 'sent' | 'bounced'): Promise<void> {
+  if (invitationHash === null) return;
+  const invitation = await db.updateTable('invitation').set({ delivery }).where('tokenHash', '=', invitationHash).returning('organizationId').executeTakeFirst();
+  if (invitation && delivery === 'bounced') await announce(db, now, { reads: ['team.list'], userId: null, organizationIds: [invitation.organizationId] });
 }

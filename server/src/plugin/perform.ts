@@ -70,7 +70,7 @@ async function performCall(place: Place, request: Request): Promise<unknown> {
   assertRole(operation, before);
   const earlier = key && (await findDone(store.db, key, now));
   if (earlier && row.secret !== true) return earlier.answer;
-  assertProof(operation, before, now);
+  assertProof(request, before, now);
   if (before) await noteActivity(store.db, before, now);
 
   // Which handler goes with which input is what the table says and `Handlers` checks; here any of them is called.
@@ -85,7 +85,7 @@ async function performCall(place: Place, request: Request): Promise<unknown> {
     const me = key ? await admit(db, place, request, now) : before;
     if (key) {
       assertRole(operation, me);
-      assertProof(operation, me, now);
+      assertProof(request, me, now);
     }
     let reference = done?.reference;
     const concerned = new Set(me?.organisation && [me.organisation.id]);
@@ -103,7 +103,7 @@ async function performCall(place: Place, request: Request): Promise<unknown> {
       concern: (organizationId) => {
         concerned.add(organizationId);
       },
-      mail: (mail) => queueMail(db, now, mail),
+      mail: (mail, invitationHash) => queueMail(db, now, mail, invitationHash),
       record: (action, targets) => recordEvent(db, { now, ...subjectOf(me), origin: request.origin, action, targets }),
     };
     const answer = await run(call, input);
@@ -131,8 +131,8 @@ function assertRole(operation: OperationName, me: Me | undefined): void {
   if (me && !mayCall(operation, me.member?.role)) throw new SettingsError('forbidden', 'This is not for your role.');
 }
 
-function assertProof(operation: OperationName, me: Me | undefined, now: number): void {
-  if (me) assertSteppedUp(operation, me, now);
+function assertProof({ operation, input }: Request, me: Me | undefined, now: number): void {
+  if (me) assertSteppedUp(operation, input, me, now);
 }
 
 /** Inputs are kept as a fingerprint only: some hold passwords, so it is salted with the key, which nobody else knows. */

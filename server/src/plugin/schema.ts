@@ -47,8 +47,10 @@ export const schema = {
       joinedAt: { ...moment, defaultValue: () => Date.now() },
       invitedAt: moment,
       invitedBy: text,
+      /** The user's, so that a team is searched and sorted within its own rows. */
+      searchKey: text,
     },
-    // One for each order that pages of a huge team come in.
+    // One for each order that pages of a huge team come in; those by expressions are made in prepare.ts.
     indexes: [{ fields: ['organizationId', 'enteredAt'] }, { fields: ['organizationId', 'joinedAt'] }],
   },
   invitation: {
@@ -57,6 +59,8 @@ export const schema = {
       tokenHash: { ...text, index: true },
       emailKey: text,
       searchKey: text,
+      /** What became of its mail: sent or bounced. */
+      delivery: text,
       enteredAt: { ...moment, defaultValue: () => Date.now() },
       invitedAt: moment,
       invitedBy: text,
@@ -116,6 +120,10 @@ export const schema = {
       result: { ...text, ...needed },
     },
   },
+  /** Who was removed: a mark, so that removing them again succeeds while an id of elsewhere is not found. */
+  settingsFormerMember: {
+    fields: { organizationId: { ...text, ...needed } },
+  },
   /** Which reads changed, and whom it concerns; looked at by every process whose pages listen (events.ts). */
   settingsHint: {
     fields: { at: { ...moment, ...needed, index: true }, reads: { ...text, ...needed }, userId: text, organizationId: text },
@@ -128,6 +136,8 @@ export const schema = {
       subject: { ...text, ...needed },
       text: { ...text, ...needed },
       link: text,
+      /** Of an invitation's mail: the hash of its token, which tells of which sending it is. */
+      invitationHash: text,
       tries: { ...count },
       /** Not before then: a claim of the process that sends it, or the wait after a failure. */
       dueAt: { ...moment, ...needed, index: true },

@@ -1,5 +1,5 @@
-import { rowOf, SettingsError, type OperationName, type StepUpChallenge, type StepUpMethod } from '@userflux/settings/contract';
-import { base32, fromBase32, hotp, sameText, STEP_UP_SECONDS, timeStep, utf8 } from '@userflux/settings/rules';
+import { SettingsError, type OperationName, type StepUpChallenge, type StepUpMethod } from '@userflux/settings/contract';
+import { base32, fromBase32, hotp, proofFor, sameText, STEP_UP_SECONDS, timeStep, utf8 } from '@userflux/settings/rules';
 import { codeOf, countTry, type Try } from './attempts.js';
 import type { Call, Me, Place } from './call.js';
 import type { Queries } from './store.js';
@@ -20,8 +20,8 @@ export function freshUntil(me: Me, now: number): number | null {
 }
 
 /** Asks for the proof that the operations table wants for this operation. */
-export function assertSteppedUp(operation: OperationName, me: Me, now: number): void {
-  const wanted = rowOf(operation).stepUp;
+export function assertSteppedUp(operation: OperationName, input: unknown, me: Me, now: number): void {
+  const wanted = proofFor(operation, input);
   if (wanted === 'mfa' && !me.person.mfa) throw new SettingsError('enrolment-required', 'This needs a second factor.');
   if (wanted === undefined || freshUntil(me, now) !== null) return;
   if (wanted === 'recent' && me.session.recentUntil > now) return;

@@ -47,6 +47,7 @@ export interface Tables {
     joinedAt: StoredMoment;
     invitedAt: StoredMoment;
     invitedBy: string | null;
+    searchKey: string | null;
   };
   invitation: {
     id: string;
@@ -60,6 +61,7 @@ export interface Tables {
     tokenHash: string | null;
     emailKey: string | null;
     searchKey: string | null;
+    delivery: string | null;
     enteredAt: StoredMoment;
     invitedAt: StoredMoment;
     invitedBy: string | null;
@@ -108,8 +110,9 @@ export interface Tables {
     userAgent: string | null;
     result: string;
   };
+  settingsFormerMember: { id: string; organizationId: string };
   settingsHint: { id: string; at: StoredMoment; reads: string; userId: string | null; organizationId: string | null };
-  settingsMail: { id: string; at: StoredMoment; to: string; subject: string; text: string; link: string | null; tries: number; dueAt: StoredMoment };
+  settingsMail: { id: string; at: StoredMoment; to: string; subject: string; text: string; link: string | null; invitationHash: string | null; tries: number; dueAt: StoredMoment };
 }
 
 export type Transaction = KyselyTransaction<Tables>;

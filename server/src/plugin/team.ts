@@ -1,11 +1,16 @@
 import { SettingsError, type Output, type TeamRow } from '@userflux/settings/contract';
-import { emailKey, folded, INVITABLE_ROLES, invitationMail, INVITATION_SECONDS, mayCall, randomToken, roles, sha256, type Role } from '@userflux/settings/rules';
+import {
+  assertMayChange, emailKey, folded, INVITABLE_ROLES, invitationMail, INVITATION_SECONDS, mayCall, mayChange, randomToken, removedMail, roleChangedMail, roles, roleToGive, sha256,
+  type Role, type Standing,
+} from '@userflux/settings/rules';
+import { sql } from 'kysely';
+import { searchKeyOf } from './account.js';
 import { canSignIn } from './addresses.js';
 import { contextOf } from './auth.js';
-import { organisationOf, versionOf, type Call, type Handlers, type Me } from './call.js';
+import { assertCurrent, organisationOf, versionOf, type Call, type Handlers, type Me } from './call.js';
 import { roleOf } from './me.js';
 import { iso, isoOrNull, millis, moment, type Queries, type StoredDate, type Tables } from './store.js';
-import { listTeam, type MemberEntry, type InvitationEntry } from './team-list.js';
+import { listTeam, memberEntry, memberRows, roleRank, type MemberEntry, type InvitationEntry } from './team-list.js';
 
 type Status = TeamRow['status'];
 type InvitationRow = Tables['invitation'];
@@ -18,8 +23,10 @@ export function statusOf(invitation: { status: string; expiresAt: StoredDate }, 
   return moment(invitation.expiresAt) <= now ? 'expired' : 'pending';
 }
 
-async function memberRow(member: MemberEntry, lastActiveAt: number | null, call: Call): Promise<TeamRow> {
-  const role = roleOf(member.role);
+async function memberRow(member: MemberEntry, lastActiveAt: number | null, view: View, call: Call): Promise<TeamRow> {
+  const standing = standingOf(member, view, call);
+  const { role, self, lastOwner } = standing;
+  const { actor } = view;
   return {
     id: member.id,
     type: 'member',
@@ -27,16 +34,17 @@ async function memberRow(member: MemberEntry, lastActiveAt: number | null, call:
     email: member.email,
     role,
     status: 'accepted',
-    self: member.userId === call.me.person.id,
+    self,
     joinedAt: iso(moment(member.joinedAt)),
     invitedAt: isoOrNull(millis(member.invitedAt)),
     invitedBy: member.invitedBy,
     expiresAt: null,
     lastActiveAt: isoOrNull(lastActiveAt),
     // Who has no second factor is worth knowing to those who run the team, and to an attacker.
-    mfaEnabled: mayCall('team.invite', call.me.member?.role) ? member.mfa : null,
+    mfaEnabled: mayCall('team.invite', actor) ? member.mfa : null,
     delivery: null,
-    can: { changeRole: false, remove: false, resend: false, revoke: false, copyLink: false },
+    lastOwner,
+    can: { ...mayChange(actor, standing), resend: false, revoke: false, copyLink: false },
     version: await versionOf('member', member.id, role, member.name),
   };
 }
@@ -45,6 +53,7 @@ async function invitationRow(invitation: InvitationEntry, call: Call): Promise<T
   const mine = call.me.member?.role;
   const role = roleOf(invitation.role ?? '');
   const status = statusOf(invitation, call.now);
+  const pending = status === 'pending';
   return {
     id: invitation.id,
     type: 'invitation',
@@ -59,8 +68,14 @@ async function invitationRow(invitation: InvitationEntry, call: Call): Promise<T
     expiresAt: iso(moment(invitation.expiresAt)),
     lastActiveAt: null,
     mfaEnabled: null,
-    delivery: 'sent',
-    can: { changeRole: false, remove: false, resend: mayCall('team.resend', mine), revoke: mayCall('team.revoke', mine), copyLink: false },
+    delivery: invitation.delivery === 'sent' || invitation.delivery === 'bounced' ? invitation.delivery : null,
+    can: {
+      changeRole: pending && mayCall('team.changeRole', mine),
+      remove: false,
+      resend: mayCall('team.resend', mine),
+      revoke: mayCall('team.revoke', mine),
+      copyLink: pending && mayCall('team.link', mine),
+    },
     version: await versionOf('invitation', invitation.id, role, invitation.status, moment(invitation.expiresAt)),
   };
 }
@@ -77,7 +92,45 @@ async function lastSeen(db: Queries, userIds: readonly string[]): Promise<Map<st
   return new Map(rows.map(({ userId, began, seen }) => [userId, millis(seen) ?? millis(began)]));
 }
 
-/** Invitations and memberships of one organisation are made one after another, so that nobody is in it or invited to it twice. */
+/** Who looks at members, and what their rows need beside themselves. */
+interface View {
+  /** The role of who looks, as it is now. */
+  actor: Role | undefined;
+  /** Two owners at most: enough to know whether one is the last. */
+  owners: readonly string[];
+}
+
+async function viewOf(call: Call, actor: Role | undefined): Promise<View> {
+  const owners = await call.db.selectFrom('member').select('id').where('organizationId', '=', organisationOf(call).id).where(roleRank('role'), '=', sql.lit(0)).limit(2).execute();
+  return { actor, owners: owners.map(({ id }) => id) };
+}
+
+function standingOf({ id, userId, role }: Pick<MemberEntry, 'id' | 'userId' | 'role'>, { owners }: View, { me }: Call): Standing {
+  const known = roleOf(role);
+  return { role: known, self: userId === me.person.id, lastOwner: known === 'owner' && owners.every((owner) => owner === id) };
+}
+
+/** A member of the caller's organisation, for changes: all of them are made one after another, by the rights of now. */
+async function memberToChange(call: Call, id: string): Promise<{ entry: MemberEntry; view: View; row: TeamRow } | undefined> {
+  const { db, me } = call;
+  const organisation = organisationOf(call);
+  await lockOrganisation(call, organisation.id);
+  // Whoever waited for the lock may have lost their own role meanwhile.
+  const own = await db.selectFrom('member').select('role').where('id', '=', me.member?.id ?? '').executeTakeFirst();
+  if (!own) throw new SettingsError('forbidden', 'No longer in this organisation.');
+  const found = await memberRows(db, organisation.id).where('member.id', '=', id).executeTakeFirst();
+  if (!found) return undefined;
+  const entry = memberEntry(found);
+  const view = await viewOf(call, roleOf(own.role));
+  return { entry, view, row: await oneRow(entry, view, call) };
+}
+
+async function oneRow(entry: MemberEntry, view: View, call: Call): Promise<TeamRow> {
+  const seen = await lastSeen(call.db, [entry.userId]);
+  return memberRow(entry, seen.get(entry.userId) ?? null, view, call);
+}
+
+/** Invitations and memberships of one organisation are made one after another, so that nobody is in it or invited to it twice, and an owner is left. */
 async function lockOrganisation(call: Pick<Call, 'db' | 'place'>, id: string): Promise<void> {
   await call.place.store.locking(call.db.selectFrom('organization').select('id').where('id', '=', id)).execute();
 }
@@ -99,6 +152,7 @@ async function send(call: Call, invitation: { id: string; email: string; role: R
     invitedAt: now,
     invitedBy: me.person.name,
     inviterId: me.person.id,
+    delivery: null,
   };
   if (isNew) {
     const own = { id, organizationId: organisation.id, email, emailKey: emailKey(email), searchKey: folded(email), enteredAt, createdAt: place.store.date(now) };
@@ -106,7 +160,7 @@ async function send(call: Call, invitation: { id: string; email: string; role: R
   } else {
     await db.updateTable('invitation').set(fresh).where('id', '=', id).execute();
   }
-  await call.mail(invitationMail(email, { organisation: organisation.name, inviter: me.person.name, expiresAt: iso(expiresAt), link: place.links.invitation(token) }));
+  await call.mail(invitationMail(email, { organisation: organisation.name, inviter: me.person.name, expiresAt: iso(expiresAt), link: place.links.invitation(token) }), fresh.tokenHash);
   return { side: 'invitation', id, email, ...fresh };
 }
 
@@ -179,6 +233,26 @@ async function ownInvitation(call: Call, id: string): Promise<InvitationRow> {
   return row;
 }
 
+/** One that can still be accepted. */
+async function openInvitation(call: Call, id: string): Promise<InvitationRow> {
+  const invitation = await ownInvitation(call, id);
+  if (invitation.status === 'canceled') throw new SettingsError('not-found', 'No such invitation.');
+  if (statusOf(invitation, call.now) !== 'pending') throw new SettingsError('conflict', 'This invitation is not open.');
+  return invitation;
+}
+
+/** The link goes with the role (S10): another role is another link, and the earlier one is dead. */
+async function changeInvitedRole(call: Call, id: string, wanted: string): Promise<TeamRow> {
+  const invitation = await openInvitation(call, id);
+  const role = roleToGive(call.me.member?.role, wanted, 'invitation');
+  const current = await invitationRow({ side: 'invitation', ...invitation }, call);
+  assertCurrent(call, current.version, () => current);
+  if (role === current.role) return current;
+  const entry = await send(call, { id, email: invitation.email, role, enteredAt: moment(invitation.enteredAt), isNew: false });
+  await call.record('team.changeRole', [id]);
+  return invitationRow(entry, call);
+}
+
 /** The invitation that a token opens. One of an earlier sending, or of a revoked invitation, opens nothing. */
 export async function byToken(db: Queries, token: string): Promise<InvitationRow> {
   const row = await db
@@ -207,8 +281,9 @@ export const teamHandlers = {
   'team.list': async (call, query) => {
     const page = await listTeam(call, query);
     const seen = await lastSeen(call.db, page.items.flatMap((entry) => (entry.side === 'member' ? [entry.userId] : [])));
+    const view = await viewOf(call, call.me.member?.role);
     const items = await Promise.all(
-      page.items.map((entry) => (entry.side === 'member' ? memberRow(entry, seen.get(entry.userId) ?? null, call) : invitationRow(entry, call))),
+      page.items.map((entry) => (entry.side === 'member' ? memberRow(entry, seen.get(entry.userId) ?? null, view, call) : invitationRow(entry, call))),
     );
     return { ...page, items };
   },
@@ -239,6 +314,55 @@ export const teamHandlers = {
     // The row stays as a mark, so that revoking it again succeeds while an id of elsewhere is not found.
     await call.db.updateTable('invitation').set({ status: 'canceled' }).where('id', '=', id).execute();
     await call.record('team.revoke', [id]);
+  },
+
+  'team.link': async (call, { id }) => {
+    const { seal, links } = call.place;
+    const invitation = await openInvitation(call, id);
+    // For a repeat the token is kept under lock, as API keys are; elsewhere there is its hash alone.
+    const sealed = call.repeats;
+    const token = sealed === undefined ? randomToken() : await seal.open(id, sealed);
+    const tokenHash = await sha256(token);
+    if (sealed === undefined) {
+      await call.db.updateTable('invitation').set({ tokenHash }).where('id', '=', id).execute();
+      await call.record('team.link', [id]);
+    } else if (tokenHash !== invitation.tokenHash) throw new SettingsError('conflict', 'There is a newer link.');
+    call.remember(sealed ?? (await seal.close(id, token)));
+    return { url: links.invitation(token) };
+  },
+
+  'team.changeRole': async (call, { id, role: wanted }) => {
+    const { db, me } = call;
+    const found = await memberToChange(call, id);
+    if (!found) return changeInvitedRole(call, id, wanted);
+    const { entry, view, row } = found;
+    const role = roleToGive(view.actor, wanted, 'member');
+    assertCurrent(call, row.version, () => row);
+    assertMayChange(view.actor, 'changeRole', standingOf(entry, view, call));
+    if (role === row.role) return row;
+    await db.updateTable('member').set({ role }).where('id', '=', id).execute();
+    await call.mail(roleChangedMail(entry.email, { organisation: organisationOf(call).name, role, by: me.person.name }));
+    await call.record('team.changeRole', [id]);
+    return oneRow({ ...entry, role }, await viewOf(call, row.self ? role : view.actor), call);
+  },
+
+  'team.remove': async (call, { id }) => {
+    const { db, me } = call;
+    const organisation = organisationOf(call);
+    const found = await memberToChange(call, id);
+    if (!found) {
+      const former = await db.selectFrom('settingsFormerMember').select('id').where('id', '=', id).where('organizationId', '=', organisation.id).executeTakeFirst();
+      if (former) return;
+      throw new SettingsError('not-found', 'No such member.');
+    }
+    const { entry, view, row } = found;
+    assertCurrent(call, row.version, () => row);
+    assertMayChange(view.actor, 'remove', standingOf(entry, view, call));
+    await db.deleteFrom('member').where('id', '=', id).execute();
+    await db.insertInto('settingsFormerMember').values({ id, organizationId: organisation.id }).execute();
+    await db.updateTable('session').set({ activeOrganizationId: null }).where('userId', '=', entry.userId).where('activeOrganizationId', '=', organisation.id).execute();
+    await call.mail(removedMail(entry.email, { organisation: organisation.name, by: me.person.name }));
+    await call.record('team.remove', [id]);
   },
 
   'invitation.get': async (call, { token }) => {
@@ -277,6 +401,7 @@ export const teamHandlers = {
         joinedAt: now,
         invitedAt: millis(invitation.invitedAt),
         invitedBy: invitation.invitedBy,
+        searchKey: searchKeyOf(me.person.name, me.person.email),
       })
       .execute();
     // Who has just joined wants to see where.

@@ -138,7 +138,7 @@ function addMembers(rows: Rows, { now }: SeedPlace, store: Store, organisation: 
   for (const [index, { email, role, joinedAgo, activeAgo }] of organisation.members.entries()) {
     const userId = who(email).id;
     const joinedAt = now - joinedAgo * 1000;
-    rows.member.push({ id: `${organisation.id}.member-${String(index + 1)}`, organizationId: organisation.id, userId, role, createdAt: store.date(joinedAt), enteredAt: joinedAt, joinedAt, invitedAt: null, invitedBy: null });
+    rows.member.push({ id: `${organisation.id}.member-${String(index + 1)}`, organizationId: organisation.id, userId, role, createdAt: store.date(joinedAt), enteredAt: joinedAt, joinedAt, invitedAt: null, invitedBy: null, searchKey: searchKeyOf(who(email).name, who(email).email) });
     if (activeAgo === null) continue;
     // When somebody was last here is read off their sessions; this one is over, and its token nobody knows.
     const at = now - activeAgo * 1000;
@@ -173,6 +173,7 @@ async function addInvitations(rows: Rows, { now, publicUrl, mails }: SeedPlace, 
       email,
       role: invitation.role,
       status: invitation.declined ? 'rejected' : 'pending',
+      delivery: invitation.bounced ? 'bounced' : 'sent',
       expiresAt: store.date(expiresAt),
       createdAt: store.date(invitedAt),
       inviterId: inviter.id,

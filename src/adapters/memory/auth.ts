@@ -1,11 +1,11 @@
 import { SettingsError, type StepUpChallenge, type StepUpMethod } from '../../contract/errors.js';
-import { rowOf, type AuthContext, type OperationName, type User } from '../../contract/operations.js';
+import { type AuthContext, type OperationName, type User } from '../../contract/operations.js';
 import { assertMayTry, rightTry, wrongTry } from './attempts.js';
 import { randomToken, sha256 } from '../../rules/bytes.js';
 import type { Call, Me, MemoryHandlers, SessionHandle } from './call.js';
 import type { Transaction } from './database.js';
 import { isPassword } from './password-hash.js';
-import { operationsOf, policy, SESSION_SECONDS, STEP_UP_SECONDS } from '../../rules/policy.js';
+import { operationsOf, policy, proofFor, SESSION_SECONDS, STEP_UP_SECONDS } from '../../rules/policy.js';
 import { iso, type Person, type SessionRow } from './state.js';
 import { acceptedStep } from '../../rules/totp.js';
 
@@ -65,8 +65,8 @@ function freshUntil(me: Me, now: number): number | null {
 }
 
 /** Asks for the proof that the operations table wants for this operation. */
-export function assertSteppedUp(operation: OperationName, me: Me, now: number): void {
-  const wanted = rowOf(operation).stepUp;
+export function assertSteppedUp(operation: OperationName, input: unknown, me: Me, now: number): void {
+  const wanted = proofFor(operation, input);
   if (wanted === 'mfa' && !me.person.totp) throw new SettingsError('enrolment-required', `${operation} needs a second factor.`);
   if (wanted === undefined || freshUntil(me, now) !== null) return;
   if (wanted === 'recent' && me.session.recentUntil > now) return;
@@ -139,7 +139,7 @@ export async function contextOf(call: Call<Me | undefined>): Promise<AuthContext
     session: { id: session.id, expiresAt: iso(session.expiresAt) },
     stepUp: { ...challengeFor(person), methods: methodsOf(person), freshUntil: fresh === null ? null : iso(fresh) },
     operations: operationsOf(me.member?.role),
-    policy: policy(place.pageSize),
+    policy: policy(place.pageSize, me.member?.role),
   };
   return { ...context, version: await sha256(JSON.stringify(context)) };
 }

@@ -41,6 +41,7 @@ function emptyMaps(): Maps {
     people: new Map(),
     organisations: new Map(),
     members: new Map(),
+    formerMembers: new Map(),
     invitations: new Map(),
     apiKeys: new Map(),
     sessions: new Map(),

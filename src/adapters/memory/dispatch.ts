@@ -65,7 +65,7 @@ async function perform(shared: Shared, handle: SessionHandle, transaction: Trans
 
   // Public operations are for everybody; to all others a role says yes or no, now and not at sign-in.
   if (me && !mayCall(operation, me.member?.role)) throw new SettingsError('forbidden', `${operation} is not for this role.`);
-  if (me) assertSteppedUp(operation, me, now);
+  if (me) assertSteppedUp(operation, input, me, now);
 
   let reference = done?.reference;
   const call: Call<Me | undefined> = {

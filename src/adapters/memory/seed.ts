@@ -108,6 +108,7 @@ async function seedInvitations(transaction: Transaction, organisation: WorldOrga
       invitedAt,
       expiresAt: invitedAt + INVITATION_SECONDS * 1000,
       tokenHash: await sha256(token),
+      ...(invitation.bounced && { bounced: true }),
       status: invitation.declined ? 'declined' : 'open',
       revision: 1,
     });

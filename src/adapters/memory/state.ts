@@ -42,6 +42,8 @@ export const tables = {
     invitedBy: z.nullable(text),
     lastActiveAt: z.nullable(moment),
   }),
+  /** Who was removed: a mark, so that removing them again succeeds while an id of elsewhere is not found. */
+  formerMembers: z.object({ id: text, organisationId: text }),
   invitations: z.object({
     id: text,
     organisationId: text,
@@ -54,6 +56,8 @@ export const tables = {
     expiresAt: moment,
     /** The token itself is only in the mail. */
     tokenHash: text,
+    /** The mail came back. */
+    bounced: z.optional(z.boolean()),
     /** A revoked one stays as a mark, so that revoking it again succeeds while an id of elsewhere is not found. */
     status: z.enum(['open', 'accepted', 'declined', 'revoked']),
     revision: z.number(),

@@ -2,9 +2,10 @@ import { SettingsError } from '../../contract/errors.js';
 import type { Output, TeamQuery, TeamRow } from '../../contract/operations.js';
 import { contextOf, pointAt } from './auth.js';
 import { randomToken, sha256 } from '../../rules/bytes.js';
-import { organisationOf, type Call, type Me, type MemoryHandlers } from './call.js';
+import { assertCurrent, organisationOf, record, type Call, type Me, type MemoryHandlers } from './call.js';
 import type { Transaction } from './database.js';
-import { invitationMail } from '../../rules/mails.js';
+import { invitationMail, removedMail, roleChangedMail } from '../../rules/mails.js';
+import { assertMayChange, mayChange, roleToGive, type Standing } from '../../rules/team.js';
 import { emailKey, folded } from '../../rules/text.js';
 import { sendMail } from './mails.js';
 import { pageOf, type Position } from './paging.js';
@@ -19,7 +20,18 @@ export function statusOf(invitation: InvitationRow, now: number): Status {
   return invitation.expiresAt <= now ? 'expired' : 'pending';
 }
 
+/** Whether there is no other owner: who keeps the organisation open to somebody stays. */
+function isLastOwner({ transaction }: Call, { id, organisationId, role }: Member): boolean {
+  return role === 'owner' && !transaction.find('members', (other) => other.organisationId === organisationId && other.role === 'owner' && other.id !== id);
+}
+
+function standingOf(call: Call, member: Member): Standing {
+  return { role: member.role, self: member.personId === call.me.person.id, lastOwner: isLastOwner(call, member) };
+}
+
 function memberRow(member: Member, person: Person, call: Call): TeamRow {
+  const standing = standingOf(call, member);
+  const actor = call.transaction.get('members', call.me.member?.id ?? '')?.role;
   return {
     id: member.id,
     type: 'member',
@@ -34,22 +46,25 @@ function memberRow(member: Member, person: Person, call: Call): TeamRow {
     expiresAt: null,
     lastActiveAt: isoOrNull(member.lastActiveAt),
     // Who has no second factor is worth knowing to those who run the team, and to an attacker.
-    mfaEnabled: mayCall('team.invite', call.me.member?.role) ? person.totp !== null : null,
+    mfaEnabled: mayCall('team.invite', actor) ? person.totp !== null : null,
     delivery: null,
-    can: { changeRole: false, remove: false, resend: false, revoke: false, copyLink: false },
+    lastOwner: standing.lastOwner,
+    can: { ...mayChange(actor, standing), resend: false, revoke: false, copyLink: false },
     version: `${member.role}.${String(person.revision)}`,
   };
 }
 
 function invitationRow(invitation: InvitationRow, call: Call): TeamRow {
   const role = call.me.member?.role;
+  const status = statusOf(invitation, call.now);
+  const pending = status === 'pending';
   return {
     id: invitation.id,
     type: 'invitation',
     name: null,
     email: invitation.email,
     role: invitation.role,
-    status: statusOf(invitation, call.now),
+    status,
     self: false,
     joinedAt: null,
     invitedAt: iso(invitation.invitedAt),
@@ -57,8 +72,14 @@ function invitationRow(invitation: InvitationRow, call: Call): TeamRow {
     expiresAt: iso(invitation.expiresAt),
     lastActiveAt: null,
     mfaEnabled: null,
-    delivery: 'sent',
-    can: { changeRole: false, remove: false, resend: mayCall('team.resend', role), revoke: mayCall('team.revoke', role), copyLink: false },
+    delivery: invitation.bounced ? 'bounced' : 'sent',
+    can: {
+      changeRole: pending && mayCall('team.changeRole', role),
+      remove: false,
+      resend: mayCall('team.resend', role),
+      revoke: mayCall('team.revoke', role),
+      copyLink: pending && mayCall('team.link', role),
+    },
     version: String(invitation.revision),
   };
 }
@@ -120,7 +141,7 @@ const ORDERS: Record<string, (entry: Entry) => Position> = {
 type InviteResult = Output<'team.invite'>['results'][number];
 
 /** Sends a token, the only copy of which is in the mail. */
-async function send(call: Call, invitation: Omit<InvitationRow, 'tokenHash' | 'invitedAt' | 'expiresAt' | 'status' | 'invitedBy'>): Promise<InvitationRow> {
+async function send(call: Call, { bounced: _, ...invitation }: Omit<InvitationRow, 'tokenHash' | 'invitedAt' | 'expiresAt' | 'status' | 'invitedBy'>): Promise<InvitationRow> {
   const { transaction, now, me, place } = call;
   const token = randomToken();
   const row = transaction.put('invitations', {
@@ -177,6 +198,21 @@ function ownInvitation(call: Call, id: string): InvitationRow {
   return row;
 }
 
+/** One that can still be accepted. */
+function openInvitation(call: Call, id: string): InvitationRow {
+  const invitation = ownInvitation(call, id);
+  if (invitation.status === 'revoked') throw new SettingsError('not-found', 'No such invitation.');
+  if (statusOf(invitation, call.now) !== 'pending') throw new SettingsError('conflict', 'This invitation is not open.');
+  return invitation;
+}
+
+/** A member of the caller's organisation, with the person behind. */
+function ownMember(call: Call, id: string): { member: Member; person: Person } | undefined {
+  const member = call.transaction.get('members', id);
+  const person = member?.organisationId === organisationOf(call).id ? call.transaction.get('people', member.personId) : undefined;
+  return member && person && { member, person };
+}
+
 /** The invitation that a token opens. One of an earlier sending, or of a revoked invitation, opens nothing. */
 async function byToken(transaction: Transaction, token: string): Promise<InvitationRow> {
   const tokenHash = await sha256(token);
@@ -226,6 +262,64 @@ export const teamHandlers = {
     if (invitation.status !== 'revoked') {
       call.transaction.put('invitations', { ...invitation, status: 'revoked', revision: invitation.revision + 1 });
     }
+  },
+
+  'team.link': async (call, { id }) => {
+    const invitation = openInvitation(call, id);
+    const token = call.repeats ?? randomToken();
+    const tokenHash = await sha256(token);
+    if (call.repeats === undefined) {
+      call.transaction.put('invitations', { ...invitation, tokenHash, revision: invitation.revision + 1 });
+      record(call, 'team.link', [id]);
+    } else if (tokenHash !== invitation.tokenHash) throw new SettingsError('conflict', 'There is a newer link.');
+    call.remember(token);
+    return { url: call.place.links.invitation(token) };
+  },
+
+  'team.changeRole': async (call, { id, role: wanted }) => {
+    const { transaction, now, me } = call;
+    const actor = me.member?.role;
+    const found = ownMember(call, id);
+    if (!found) {
+      const invitation = openInvitation(call, id);
+      const role = roleToGive(actor, wanted, 'invitation');
+      assertCurrent(call, String(invitation.revision), () => invitationRow(invitation, call));
+      if (role === invitation.role) return invitationRow(invitation, call);
+      record(call, 'team.changeRole', [id]);
+      return invitationRow(await send(call, { ...invitation, role }), call);
+    }
+    const { member, person } = found;
+    const role = roleToGive(actor, wanted, 'member');
+    const current = memberRow(member, person, call);
+    assertCurrent(call, current.version, () => current);
+    assertMayChange(actor, 'changeRole', standingOf(call, member));
+    if (role === member.role) return current;
+    const after = transaction.put('members', { ...member, role });
+    record(call, 'team.changeRole', [id]);
+    sendMail(transaction, now, roleChangedMail(person.email, { organisation: organisationOf(call).name, role, by: me.person.name }));
+    return memberRow(after, person, call);
+  },
+
+  'team.remove': (call, { id }) => {
+    const { transaction, now, me } = call;
+    const organisation = organisationOf(call);
+    const found = ownMember(call, id);
+    if (!found) {
+      if (transaction.get('formerMembers', id)?.organisationId === organisation.id) return;
+      throw new SettingsError('not-found', 'No such member.');
+    }
+    const { member, person } = found;
+    const current = memberRow(member, person, call);
+    assertCurrent(call, current.version, () => current);
+    assertMayChange(me.member?.role, 'remove', standingOf(call, member));
+    transaction.delete('members', id);
+    transaction.put('formerMembers', { id, organisationId: organisation.id });
+    const next = transaction.find('members', (row) => row.personId === person.id)?.organisationId ?? null;
+    for (const session of [...transaction.all('sessions')]) {
+      if (session.personId === person.id && session.organisationId === organisation.id) transaction.put('sessions', { ...session, organisationId: next });
+    }
+    record(call, 'team.remove', [id]);
+    sendMail(transaction, now, removedMail(person.email, { organisation: organisation.name, by: me.person.name }));
   },
 
   'invitation.get': async (call, { token }) => {

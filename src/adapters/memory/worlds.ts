@@ -36,8 +36,8 @@ export interface WorldOrganisation {
   /** ISO 3166-1 alpha-2. */
   country: string | null;
   members: { email: string; role: Role; joinedAgo: number; activeAgo: number | null }[];
-  /** `firstInvitedAgo`, when it was sent again since: a row keeps its place in the list. */
-  invitations: { email: string; role: Role; invitedBy: string; invitedAgo: number; firstInvitedAgo?: number; declined?: boolean }[];
+  /** `firstInvitedAgo`, when it was sent again since: a row keeps its place in the list. `bounced`: its mail came back. */
+  invitations: { email: string; role: Role; invitedBy: string; invitedAgo: number; firstInvitedAgo?: number; declined?: boolean; bounced?: boolean }[];
   keys: WorldKey[];
 }
 

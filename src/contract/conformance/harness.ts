@@ -26,7 +26,7 @@ export interface ConformanceMail {
  * once, is the quick one, since the suite makes over a hundred.
  *
  * **Two organisations**
- * - The first: the owner, the admin, the member (more people are fine, up to a hundred), at least three API keys that are not all of
+ * - The first: the owner, who is its only one, the admin, the member (more people are fine, up to a hundred), at least three API keys that are not all of
  *   one kind, and any number of invitations.
  * - The second: the outsider, at least one API key and at least one open invitation.
  *
@@ -35,7 +35,7 @@ export interface ConformanceMail {
  * `conformance-`: the suite invites those and moves people to them.
  *
  * **Settings.** Mails really go (to where `mails` reads them). What counts wrong codes and passwords of an account is on, with the
- * limits of production. Limits by network address or of calls a minute are off, or high enough for a hundred calls at once: the
+ * limits of production. The link that `team.link` answers ends in its token, after a slash or an equals sign. Limits by network address or of calls a minute are off, or high enough for a hundred calls at once: the
  * suite comes from one address.
  */
 export interface ConformanceWorld {

@@ -77,6 +77,21 @@ async function theirInvitation(world: ConformanceWorld): Promise<{ input: { id: 
   return { input: { id: row.id }, look: invitations };
 }
 
+/** A member of the second organisation, as its owner sees the team. */
+async function theirMember(world: ConformanceWorld): Promise<{ row: TeamRow; look: () => Promise<unknown> }> {
+  const outsider = await world.as('outsider');
+  const row = (await everyRow(outsider)).find(({ self }) => self);
+  expect(row !== undefined, 'the outsider is in the second organisation');
+  return { row, look: () => everyRow(outsider) };
+}
+
+/** The row of a person of the world, as the owner sees it. */
+export async function memberRow(world: ConformanceWorld, role: ConformanceRole, session?: SettingsAdapter): Promise<TeamRow> {
+  const row = await rowFor(session ?? (await world.as('owner')), await addressOf(world, role));
+  expect(row?.type === 'member', `the ${role} is not in the team`);
+  return row;
+}
+
 /** A key of the owner's that is being replaced: an hour beside its successor. */
 const rollRecipe = {
   role: 'owner',
@@ -249,6 +264,44 @@ export const recipes: { readonly [Op in WriteOperation]: Recipe<Op> } = {
       return { input: { id }, other: { id: other }, effect: async (reader) => (await everyRow(reader, { search: 'conformance-invited' })).map((row) => row.email) };
     },
     foreign: theirInvitation,
+  },
+  'team.link': {
+    role: 'owner',
+    needs: ['team.invite', 'team.list', 'invitation.get'],
+    arrange: async (world, session) => {
+      const { id } = await inviteOne(session, freshAddress('invited'));
+      const token = await newestToken(world, freshAddress('invited'));
+      const other = { id: (await inviteOne(session, freshAddress('invited-too'))).id };
+      // What shows it: the link of the mail opens nothing any more.
+      return { input: { id }, other, effect: (reader) => outcomeOf(reader.call('invitation.get', { token })) };
+    },
+    foreign: theirInvitation,
+  },
+  'team.changeRole': {
+    role: 'owner',
+    needs: ['team.list', 'auth.context'],
+    arrange: async (world, session) => {
+      const { id, version, email } = await memberRow(world, 'admin', session);
+      const effect = async (reader: SettingsAdapter): Promise<unknown> => (await everyRow(reader)).map((row) => [row.id, row.role]);
+      return { input: { id, role: 'owner' }, other: { id, role: 'member' }, ifMatch: version, mailsTo: email, effect };
+    },
+    foreign: async (world) => {
+      const { row, look } = await theirMember(world);
+      return { input: { id: row.id, role: 'member' }, ifMatch: row.version, look };
+    },
+  },
+  'team.remove': {
+    role: 'owner',
+    needs: ['team.list', 'auth.context'],
+    arrange: async (world, session) => {
+      const { id, version, email } = await memberRow(world, 'admin', session);
+      const other = await memberRow(world, 'member', session);
+      return { input: { id }, other: { id: other.id }, ifMatch: version, mailsTo: email, effect: async (reader) => (await everyRow(reader)).map((row) => row.id) };
+    },
+    foreign: async (world) => {
+      const { row, look } = await theirMember(world);
+      return { input: { id: row.id }, ifMatch: row.version, look };
+    },
   },
   'invitation.accept': {
     role: 'outsider',

@@ -1,8 +1,8 @@
 import { teamSort } from '../team.js';
 import type { TeamRow } from '../operations.js';
-import { addressOf, atOnce, everyRow, expect, expectDistinct, expectEqual, expectRefusal, freshAddress, newestToken, newKey, outcomeOf, write } from './expect.js';
+import { addressOf, atOnce, everyRow, expect, expectDistinct, expectEqual, expectRefusal, freshAddress, newestToken, newKey, outcomeOf, stepUp, write } from './expect.js';
 import type { ConformanceCase, ConformanceWorld } from './harness.js';
-import { inviteOne, inviteOutsider, rowFor } from './recipes.js';
+import { inviteOne, inviteOutsider, memberRow, rowFor } from './recipes.js';
 
 async function inviteMany(world: ConformanceWorld, count: number): Promise<TeamRow[]> {
   const invitations = Array.from({ length: count }, (_, index) => ({ email: freshAddress(`paging-${String(index).padStart(2, '0')}`), role: 'member' }));
@@ -283,6 +283,178 @@ export const teamCases: ConformanceCase[] = [
       expectEqual(await rowFor(owner, freshAddress('invited')), undefined, 'the row in the list');
       await expectRefusal((await world.as('signedOut')).call('invitation.get', { token }), 'not-found');
       await write(owner, 'team.revoke', { id });
+    },
+  },
+  {
+    area: 'team',
+    name: 'nobody gives more than they have, changes somebody above them, or raises themselves; another role than owner takes no proof',
+    needs: ['team.list', 'team.changeRole', 'team.remove', 'auth.stepUp', 'auth.context'],
+    run: async (world) => {
+      const admin = await world.as('admin');
+      const [owner, self, member] = [await memberRow(world, 'owner', admin), await memberRow(world, 'admin', admin), await memberRow(world, 'member', admin)];
+      expectEqual([owner.can.changeRole, owner.can.remove], [false, false], 'what an admin may do to the owner, as the row says');
+      const raised = await write(admin, 'team.changeRole', { id: member.id, role: 'admin' }, { ifMatch: member.version });
+      expectEqual([raised.id, raised.role], [member.id, 'admin'], 'the row of a member whom an admin made an admin');
+      await stepUp(world, 'admin', admin);
+      const team = await everyRow(admin);
+      for (const { id, version } of [self, raised]) await expectRefusal(write(admin, 'team.changeRole', { id, role: 'owner' }, { ifMatch: version }), 'forbidden');
+      await expectRefusal(write(admin, 'team.changeRole', { id: owner.id, role: 'member' }, { ifMatch: owner.version }), 'forbidden');
+      await expectRefusal(write(admin, 'team.remove', { id: owner.id }, { ifMatch: owner.version }), 'forbidden');
+      expectEqual(await everyRow(admin), team, 'the team after refusals');
+    },
+  },
+  {
+    area: 'team',
+    name: 'a role that there is not is invalid at the role',
+    needs: ['team.list', 'team.invite', 'team.changeRole', 'auth.context'],
+    run: async (world) => {
+      const owner = await world.as('owner');
+      const member = await memberRow(world, 'member');
+      const invited = await inviteOne(owner, freshAddress('invited'));
+      for (const [row, role] of [[member, 'no such role'], [member, 'Admin'], [member, 'member,owner'], [invited, 'no such role']] as const) {
+        const { fields } = await expectRefusal(write(owner, 'team.changeRole', { id: row.id, role }, { ifMatch: row.version }), 'invalid');
+        expectEqual(fields, { role: 'invalid' }, `the problem of the role "${role}"`);
+      }
+    },
+  },
+  {
+    area: 'team',
+    name: 'the last owner stays, and the row says why nothing can be done to it; with another owner it can',
+    needs: ['team.list', 'team.changeRole', 'team.remove', 'auth.stepUp', 'auth.context'],
+    run: async (world) => {
+      const owner = await stepUp(world, 'owner');
+      const self = await memberRow(world, 'owner');
+      expectEqual([self.lastOwner, self.can.changeRole, self.can.remove], [true, false, false], 'what the row of the last owner says');
+      await expectRefusal(write(owner, 'team.changeRole', { id: self.id, role: 'admin' }, { ifMatch: self.version }), 'conflict');
+      await expectRefusal(write(owner, 'team.remove', { id: self.id }, { ifMatch: self.version }), 'conflict');
+      expectEqual((await memberRow(world, 'owner')).role, 'owner', 'the role after refusals');
+      const admin = await memberRow(world, 'admin');
+      await write(owner, 'team.changeRole', { id: admin.id, role: 'owner' }, { ifMatch: admin.version });
+      const free = await memberRow(world, 'owner');
+      expectEqual([free.lastOwner ?? false, free.can.changeRole], [false, true], 'what the row says beside another owner');
+      const after = await write(owner, 'team.changeRole', { id: free.id, role: 'member' }, { ifMatch: free.version });
+      expectEqual([after.role, after.can.changeRole], ['member', false], 'the own row after one gave the role up');
+      expectEqual((await owner.call('auth.context', undefined)).organisation?.role, 'member', 'the role in the context');
+      await expectRefusal(write(owner, 'team.changeRole', { id: admin.id, role: 'admin' }, { ifMatch: '*' }), 'forbidden');
+    },
+  },
+  {
+    area: 'team',
+    name: 'of owners who demote and remove each other at once, one is left',
+    needs: ['team.list', 'team.changeRole', 'team.remove', 'auth.stepUp', 'auth.context'],
+    run: async (world) => {
+      const owner = await stepUp(world, 'owner');
+      const admin = await memberRow(world, 'admin');
+      await write(owner, 'team.changeRole', { id: admin.id, role: 'owner' }, { ifMatch: admin.version });
+      const both = [
+        { session: owner, other: await memberRow(world, 'admin') },
+        { session: await world.as('admin'), other: await memberRow(world, 'owner') },
+      ] as const;
+      await atOnce(
+        8,
+        async (index) => {
+          const { session, other } = both[index % 2 === 0 ? 0 : 1];
+          const { id, version: ifMatch } = other;
+          await (index < 4 ? write(session, 'team.changeRole', { id, role: 'member' }, { ifMatch }) : write(session, 'team.remove', { id }, { ifMatch }));
+        },
+        'forbidden',
+        'conflict',
+        'stale',
+      );
+      const owners = await everyRow(await world.as('member'), { role: ['owner'] });
+      expectEqual(owners.length, 1, 'owners');
+    },
+  },
+  {
+    area: 'team',
+    name: 'who is removed is out at once, in a session that goes on; removing them again succeeds',
+    needs: ['team.list', 'team.remove', 'company.get', 'auth.context'],
+    run: async (world) => {
+      const owner = await world.as('owner');
+      const member = await world.as('member');
+      const ours = await member.call('company.get', undefined);
+      const row = await memberRow(world, 'member');
+      await write(owner, 'team.remove', { id: row.id }, { ifMatch: row.version });
+      await expectRefusal(member.call('company.get', undefined), 'forbidden');
+      await expectRefusal(member.call('team.list', {}), 'forbidden');
+      const context = await member.call('auth.context', undefined);
+      expect(context.organisation?.id !== ours.id && !context.organisations.some(({ id }) => id === ours.id), 'the context still has the organisation');
+      await write(owner, 'team.remove', { id: row.id }, { ifMatch: row.version });
+      expectEqual(await rowFor(owner, row.email), undefined, 'the row in the list');
+    },
+  },
+  {
+    area: 'team',
+    name: 'removing on an old version is stale, brings the row as it is now, and removes nobody',
+    needs: ['team.list', 'team.remove', 'team.changeRole', 'auth.context'],
+    run: async (world) => {
+      const owner = await world.as('owner');
+      const { id, version } = await memberRow(world, 'member');
+      const now = await write(owner, 'team.changeRole', { id, role: 'admin' }, { ifMatch: version });
+      for (const ifMatch of [version, 'no such version']) {
+        const error = await expectRefusal(write(owner, 'team.remove', { id }, { ifMatch }), 'stale');
+        expectEqual(error.current, now, 'the current row that comes with it');
+      }
+      expectEqual((await memberRow(world, 'member')).role, 'admin', 'the row after stale calls');
+    },
+  },
+  {
+    area: 'team',
+    name: 'an invitation whose role is changed is sent again: its earlier link is dead, and who joins has the new role',
+    needs: ['team.invite', 'team.list', 'team.changeRole', 'invitation.get', 'invitation.accept', 'auth.context'],
+    run: async (world) => {
+      const owner = await world.as('owner');
+      const email = await addressOf(world, 'outsider');
+      const invited = await inviteOne(owner, email);
+      expect(invited.can.changeRole, 'the row says that its role cannot be changed');
+      const first = await newestToken(world, email);
+      const row = await write(owner, 'team.changeRole', { id: invited.id, role: 'admin' }, { ifMatch: invited.version });
+      expectEqual([row.id, row.type, row.status, row.role], [invited.id, 'invitation', 'pending', 'admin'], 'the row');
+      expectEqual((await world.mails(email)).length, 2, 'mails');
+      await expectRefusal((await world.as('signedOut')).call('invitation.get', { token: first }), 'not-found');
+      await write(await world.as('outsider'), 'invitation.accept', { token: await newestToken(world, email) });
+      expectEqual((await memberRow(world, 'outsider')).role, 'admin', 'the role of who joined');
+    },
+  },
+  {
+    area: 'team',
+    name: 'nobody becomes an owner by a changed invitation, and one that is not open any more is left as it is',
+    needs: ['team.invite', 'team.list', 'team.changeRole', 'team.link', 'team.revoke', 'invitation.decline', 'auth.stepUp', 'auth.context'],
+    run: async (world) => {
+      const owner = await stepUp(world, 'owner');
+      const email = freshAddress('invited');
+      const row = await inviteOne(owner, email);
+      const { roles } = (await owner.call('auth.context', undefined)).policy.invitations;
+      if (!roles.includes('owner')) await expectRefusal(write(owner, 'team.changeRole', { id: row.id, role: 'owner' }, { ifMatch: row.version }), 'invalid');
+      await write(await world.as('signedOut'), 'invitation.decline', { token: await newestToken(world, email) });
+      const declined = await rowFor(owner, email);
+      expectEqual([declined?.can.changeRole, declined?.can.copyLink], [false, false], 'what the row says');
+      await expectRefusal(write(owner, 'team.changeRole', { id: row.id, role: 'admin' }, { ifMatch: declined?.version ?? '' }), 'conflict');
+      await expectRefusal(write(owner, 'team.link', { id: row.id }), 'conflict');
+      expectEqual(await rowFor(owner, email), declined, 'the row after refusals');
+      await write(owner, 'team.revoke', { id: row.id });
+      await expectRefusal(write(owner, 'team.changeRole', { id: row.id, role: 'admin' }, { ifMatch: row.version }), 'not-found');
+      await expectRefusal(write(owner, 'team.link', { id: row.id }), 'not-found');
+    },
+  },
+  {
+    area: 'team',
+    name: 'the link of an invitation opens it for its invitee alone, in the place of the one that was mailed',
+    needs: ['team.invite', 'team.list', 'team.link', 'invitation.get', 'invitation.accept', 'auth.context'],
+    run: async (world) => {
+      const owner = await world.as('owner');
+      const email = await addressOf(world, 'outsider');
+      const row = await inviteOne(owner, email);
+      expect(row.can.copyLink, 'the row says that its link cannot be copied');
+      const mailed = await newestToken(world, email);
+      const { url } = await write(owner, 'team.link', { id: row.id });
+      expectEqual((await world.mails(email)).length, 1, 'mails');
+      const token = decodeURIComponent(/[=/]([^=/]+)$/.exec(url)?.[1] ?? '');
+      expect(token !== '', 'the link does not end in its token');
+      await expectRefusal((await world.as('signedOut')).call('invitation.get', { token: mailed }), 'not-found');
+      await expectRefusal(write(await world.as('member'), 'invitation.accept', { token }), 'forbidden');
+      await write(await world.as('outsider'), 'invitation.accept', { token });
+      expectEqual((await rowFor(owner, email))?.type, 'member', 'the row of who joined');
     },
   },
 ];

@@ -38,6 +38,9 @@ export const routes = {
   'team.invite': { method: 'POST', path: '/team/invitations' },
   'team.resend': { method: 'POST', path: '/team/invitations/{id}/resend' },
   'team.revoke': { method: 'DELETE', path: '/team/invitations/{id}' },
+  'team.link': { method: 'POST', path: '/team/invitations/{id}/link' },
+  'team.changeRole': { method: 'PATCH', path: '/team/{id}' },
+  'team.remove': { method: 'DELETE', path: '/team/{id}' },
   // The token is a secret: it never stands in a path or a query, which logs keep.
   'invitation.get': { method: 'POST', path: '/invitations/lookup' },
   'invitation.accept': { method: 'POST', path: '/invitations/accept' },

@@ -1110,4 +1110,118 @@ export const sabotages: readonly Sabotage[] = [
     foundBy: 'company: a member may not change the company',
     begin: simply((adapter) => ({ 'company.update': (input, options) => adapter.call('company.update', input, options).catch(() => adapter.call('company.get', undefined)) })),
   },
+  {
+    bug: 'an admin makes owners',
+    foundBy: 'team: nobody gives more than they have, changes somebody above them, or raises themselves; another role than owner takes no proof',
+    begin: rewriting('team.changeRole', 'forbidden', () => undefined),
+  },
+  {
+    bug: 'every change of a role takes a proof',
+    foundBy: 'team: nobody gives more than they have, changes somebody above them, or raises themselves; another role than owner takes no proof',
+    begin: simply((adapter) => ({
+      'team.changeRole': async (input, options) => {
+        if ((await adapter.call('auth.context', undefined)).stepUp.freshUntil === null) throw new SettingsError('step-up-required', '', { challenge: { methods: ['totp'], maxAge: 600 } });
+        return adapter.call('team.changeRole', input, options);
+      },
+    })),
+  },
+  {
+    bug: 'a role that there is not becomes that of a member',
+    foundBy: 'team: a role that there is not is invalid at the role',
+    begin: simply((adapter) => ({
+      'team.changeRole': (input, options) => adapter.call('team.changeRole', { ...input, role: ['owner', 'admin'].includes(input.role) ? input.role : 'member' }, options),
+    })),
+  },
+  {
+    bug: 'the row of the last owner offers what will be refused',
+    foundBy: 'team: the last owner stays, and the row says why nothing can be done to it; with another owner it can',
+    begin: simply((adapter) => ({
+      'team.list': async (input, options) => {
+        const page = await adapter.call('team.list', input, options);
+        return { ...page, items: page.items.map((row) => ({ ...row, can: { ...row.can, changeRole: true } })) };
+      },
+    })),
+  },
+  {
+    bug: 'the last owner leaves without a word',
+    foundBy: 'team: the last owner stays, and the row says why nothing can be done to it; with another owner it can',
+    begin: rewriting('team.remove', 'conflict', () => undefined),
+  },
+  {
+    bug: 'of owners who demote each other at once, all are told that they did',
+    foundBy: 'team: of owners who demote and remove each other at once, one is left',
+    begin: () => (adapter) =>
+      replacing(adapter, {
+        'team.list': async (query, options) => {
+          const page = await adapter.call('team.list', query, options);
+          return query.role?.[0] === 'owner' ? { ...page, items: [] } : page;
+        },
+      }),
+  },
+  {
+    bug: 'who is removed goes on in the sessions they have',
+    foundBy: 'team: who is removed is out at once, in a session that goes on; removing them again succeeds',
+    begin: () => {
+      let company: Company | undefined;
+      return (adapter) =>
+        replacing(adapter, {
+          'company.get': async (input, options) => (company ??= await adapter.call('company.get', input, options)),
+        });
+    },
+  },
+  {
+    bug: 'removing who is gone fails',
+    foundBy: 'team: who is removed is out at once, in a session that goes on; removing them again succeeds',
+    begin: () => {
+      const gone = new Set<string>();
+      return (adapter) =>
+        replacing(adapter, {
+          'team.remove': (input, options) => {
+            if (gone.has(input.id)) throw new SettingsError('not-found');
+            gone.add(input.id);
+            return adapter.call('team.remove', input, options);
+          },
+        });
+    },
+  },
+  {
+    bug: 'removing goes by no version',
+    foundBy: 'team: removing on an old version is stale, brings the row as it is now, and removes nobody',
+    begin: simply((adapter) => ({ 'team.remove': (input, { ifMatch: _, ...options }) => adapter.call('team.remove', input, options) })),
+  },
+  {
+    bug: 'an invitation has another role in the list, and the old one in its link',
+    foundBy: 'team: an invitation whose role is changed is sent again: its earlier link is dead, and who joins has the new role',
+    begin: () => {
+      return (adapter) =>
+        replacing(adapter, {
+          'team.changeRole': async (input, options) => {
+            const row = (await everybody(adapter, {})).find(({ id }) => id === input.id);
+            return row?.type === 'invitation' ? { ...row, role: input.role } : adapter.call('team.changeRole', input, options);
+          },
+        });
+    },
+  },
+  {
+    bug: 'the link of a declined invitation can be had',
+    foundBy: 'team: nobody becomes an owner by a changed invitation, and one that is not open any more is left as it is',
+    begin: rewriting('team.link', 'conflict', () => undefined),
+  },
+  {
+    bug: 'the link that was mailed works beside the one that was copied',
+    foundBy: 'team: the link of an invitation opens it for its invitee alone, in the place of the one that was mailed',
+    begin: () => {
+      let invitation: Awaited<ReturnType<NonNullable<Handlers['invitation.get']>>> | undefined;
+      return (adapter) =>
+        replacing(adapter, {
+          'team.link': async (input, options) => {
+            const answer = await adapter.call('team.link', input, options);
+            const token = /=([^=]+)$/.exec(answer.url)?.[1] ?? '';
+            invitation = await adapter.call('invitation.get', { token: decodeURIComponent(token) });
+            return answer;
+          },
+          'invitation.get': (input, options) => adapter.call('invitation.get', input, options).catch((error: unknown) => invitation ?? Promise.reject(error as Error)),
+        });
+    },
+  },
 ];
