@@ -8,6 +8,8 @@ import type { ApiKey, AuthContext, Company, Input, OperationName, Output, TeamRo
 
 const ORGANISATION = 'wX4sTq9LbE2nRv7KcJ0mZyHa5fUdP3gQ';
 
+const OTHER_ORGANISATION = 'bD7cMw2KfH9pQx4TzV6nYs1GjL8rEu3A';
+
 const user: User = {
   id: 'a8GdK2pVx0Rj6YwQm4TzNc1LhSe7Bf3U',
   name: 'Ada Lovelace',
@@ -26,8 +28,11 @@ const withPendingEmail: User = { ...user, pendingEmail: 'countess@example.com' }
 
 const context: AuthContext = {
   user,
-  organisation: { id: ORGANISATION, name: 'Analytical Engines Ltd', country: 'GB', logoUrl: null, role: 'owner' },
-  organisations: [{ id: ORGANISATION, name: 'Analytical Engines Ltd', role: 'owner' }],
+  organisation: { id: ORGANISATION, name: 'Analytical Engines Ltd', country: 'GB', logoUrl: null, role: 'owner', mfaRequiredFrom: null },
+  organisations: [
+    { id: ORGANISATION, name: 'Analytical Engines Ltd', role: 'owner' },
+    { id: OTHER_ORGANISATION, name: 'Difference Works AB', role: 'member' },
+  ],
   session: { id: 'Yt5BhW8qNs3VfJ1xKd7RzGmP0cLe6Ua2', expiresAt: '2026-12-23T12:00:00.000Z' },
   stepUp: { methods: ['totp'], maxAge: 600, freshUntil: '2026-11-23T12:10:00.000Z' },
   operations: [
@@ -35,7 +40,7 @@ const context: AuthContext = {
     'profile.update', 'email.change', 'email.resend', 'email.cancel', 'password.change',
     'mfa.begin', 'mfa.confirm', 'mfa.disable',
     'sessions.list', 'sessions.end', 'sessions.endOthers',
-    'company.get', 'company.update',
+    'company.get', 'company.update', 'organisation.switch', 'organisation.leave', 'organisation.transfer', 'organisation.delete',
     'team.list', 'team.invite', 'team.resend', 'team.revoke', 'team.link', 'team.changeRole', 'team.remove', 'invitation.get', 'invitation.accept', 'invitation.decline',
     'apiKeys.list', 'apiKeys.reveal', 'apiKeys.create', 'apiKeys.update', 'apiKeys.roll', 'apiKeys.finishRoll', 'apiKeys.cancelRoll', 'apiKeys.revoke',
   ],
@@ -66,12 +71,29 @@ const joined: AuthContext = {
     mfa: { enabled: false, recoveryCodesLeft: null },
     version: '1',
   },
-  organisation: { id: ORGANISATION, name: 'Analytical Engines Ltd', country: 'GB', logoUrl: null, role: 'member' },
+  organisation: { id: ORGANISATION, name: 'Analytical Engines Ltd', country: 'GB', logoUrl: null, role: 'member', mfaRequiredFrom: null },
   organisations: [{ id: ORGANISATION, name: 'Analytical Engines Ltd', role: 'member' }],
   session: { id: 'Jk2LmX6vCw9TdR4sPz8QbHf1NgYe7Ba0', expiresAt: '2026-12-23T12:00:00.000Z' },
   stepUp: { methods: ['password'], maxAge: 600, freshUntil: null },
-  operations: context.operations.filter((name) => !/^apiKeys\.|^team\.(?!list)|^company\.update$/.test(name)),
+  operations: context.operations.filter((name) => !/^apiKeys\.|^organisation\.(transfer|delete)$|^team\.(?!list)|^company\.update$/.test(name)),
   version: 'c7Vb2MxKd9',
+};
+
+/** In Difference Works AB, where Ada is a member: after a switch, or after the end of Analytical Engines Ltd for her. */
+const elsewhere: AuthContext = {
+  ...context,
+  organisation: { id: OTHER_ORGANISATION, name: 'Difference Works AB', country: 'SE', logoUrl: null, role: 'member', mfaRequiredFrom: null },
+  operations: joined.operations,
+  version: 'e5Gt9XbRz2',
+};
+
+/** Ada, after she has handed the organisation over. */
+const asAdmin: AuthContext = {
+  ...context,
+  organisation: { id: ORGANISATION, name: 'Analytical Engines Ltd', country: 'GB', logoUrl: null, role: 'admin', mfaRequiredFrom: null },
+  organisations: context.organisations.map((each) => ({ ...each, role: each.id === ORGANISATION ? 'admin' : each.role })),
+  operations: context.operations.filter((name) => !/^organisation\.(transfer|delete)$/.test(name)),
+  version: 'h8Wd4NsYq6',
 };
 
 const company: Company = { id: ORGANISATION, name: 'Analytical Engines Ltd', country: 'GB', logoUrl: null, mfaRequiredFrom: null, version: '4' };
@@ -204,6 +226,10 @@ export const examples: { readonly [Op in OperationName]: { readonly input: Input
     input: { name: 'Analytical Engines of Turin', country: 'IT' },
     output: { ...company, name: 'Analytical Engines of Turin', country: 'IT', version: '5' },
   },
+  'organisation.switch': { input: { id: OTHER_ORGANISATION }, output: elsewhere },
+  'organisation.leave': { input: undefined, output: { ...elsewhere, organisations: elsewhere.organisations.slice(1) } },
+  'organisation.transfer': { input: { memberId: 'u5HyTr4FgV8bNj2MkL7oPi9QaZ1wSx3E' }, output: asAdmin },
+  'organisation.delete': { input: { confirmation: 'Analytical Engines Ltd' }, output: { ...elsewhere, organisations: elsewhere.organisations.slice(1) } },
   'team.list': {
     input: { limit: 25, search: 'example.com', status: ['accepted', 'pending'], role: ['owner', 'member'], sort: 'name' },
     output: { items: [member, invited], nextCursor: null, total: 2 },

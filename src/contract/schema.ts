@@ -92,6 +92,8 @@ export interface OperationRow {
   secret?: true;
   /** Works without a session. */
   public?: true;
+  /** The write takes the caller's own right to it away: its repeat under the same key is answered all the same. */
+  surrenders?: true;
   /** The reads whose answers this write changes. */
   changes?: readonly string[];
 }

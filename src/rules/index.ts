@@ -7,22 +7,26 @@ export { apiKeyPrefix, isApiKeySecret, newApiKeySecret } from './api-key-format.
 export { ATTEMPTS, waitAfter } from './attempts.js';
 export { base32, base62, base64, crc32, fromBase32, fromBase64, randomBase62, randomBytes, randomToken, sameText, sha256, utf8, type Bytes, type ByteSource } from './bytes.js';
 export { canonical } from './canonical.js';
-export { addressTakenMail, confirmationMail, invitationMail, noticeMail, removedMail, roleChangedMail, type MailText } from './mails.js';
+export { addressTakenMail, confirmationMail, invitationMail, noticeMail, formerOwnerMail, mfaRequiredMail, newOwnerMail, organisationDeletedMail, removedMail, roleChangedMail, type MailText } from './mails.js';
 export { isCommonPassword, passwordProblem, PASSWORD_MAX, PASSWORD_MIN, PASSWORD_MIN_WITH_MFA } from './passwords.js';
 export {
+  assertDoor,
   EMAIL_CHANGE_SECONDS,
   ENROLMENT_SECONDS,
   INVITABLE_ROLES,
   INVITATION_SECONDS,
+  isShut,
   KEY_OVERLAPS,
   mayCall,
   needsSession,
   operationsOf,
   policy,
+  policyTime,
   proofFor,
   roles,
   SESSION_SECONDS,
   STEP_UP_SECONDS,
+  type Door,
   type Role,
 } from './policy.js';
 export { assertMayChange, mayChange, roleToGive, type Standing } from './team.js';

@@ -1,8 +1,8 @@
 import { SettingsError, type OperationName, type Operations, type Output } from '@userflux/settings/contract';
-import { sha256, type MailText, type Role } from '@userflux/settings/rules';
+import { sha256, type Door, type MailText, type Role } from '@userflux/settings/rules';
 import type * as z from 'zod/mini';
 import type { Seal } from './seal.js';
-import type { Queries, Store } from './store.js';
+import { millis, type Queries, type Store, type StoredMoment } from './store.js';
 
 /** How the links of mails are written. */
 export interface Links {
@@ -61,6 +61,7 @@ export interface Organisation {
   readonly name: string;
   readonly country: string | null;
   readonly logo: string | null;
+  readonly mfaRequiredMoment: StoredMoment;
 }
 
 /** Who calls, read anew at each call: rights end the moment they are taken away. */
@@ -124,6 +125,11 @@ export type Handlers = { [Op in OperationName]: Handler<Op> };
 export function organisationOf(call: { readonly me: Me }): Organisation {
   if (!call.me.organisation) throw new SettingsError('forbidden', 'In no organisation.');
   return call.me.organisation;
+}
+
+/** The caller's organisation, as the rules of its door look at it. */
+export function doorOf({ organisation, person }: Pick<Me, 'organisation' | 'person'>): Door | undefined {
+  return organisation && { id: organisation.id, mfaRequiredFrom: millis(organisation.mfaRequiredMoment), mfa: person.mfa };
 }
 
 /** Refuses a write that was made on an older version. */

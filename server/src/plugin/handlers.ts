@@ -4,8 +4,9 @@ import { authHandlers } from './auth.js';
 import type { Handlers } from './call.js';
 import { companyHandlers } from './company.js';
 import { mfaHandlers } from './mfa.js';
+import { organisationHandlers } from './organisation.js';
 import { sessionHandlers } from './sessions.js';
 import { teamHandlers } from './team.js';
 
 /** Every operation of the table: one that is missing does not compile. */
-export const handlers: Handlers = { ...authHandlers, ...accountHandlers, ...mfaHandlers, ...sessionHandlers, ...companyHandlers, ...teamHandlers, ...apiKeyHandlers };
+export const handlers: Handlers = { ...authHandlers, ...accountHandlers, ...mfaHandlers, ...sessionHandlers, ...companyHandlers, ...organisationHandlers, ...teamHandlers, ...apiKeyHandlers };

@@ -38,6 +38,8 @@ export const schema = {
     fields: {
       /** ISO 3166-1 alpha-2. */
       country: text,
+      /** From when on members need a second factor; empty: they do not. */
+      mfaRequiredMoment: moment,
     },
   },
   member: {

@@ -131,7 +131,7 @@ async function oneRow(entry: MemberEntry, view: View, call: Call): Promise<TeamR
 }
 
 /** Invitations and memberships of one organisation are made one after another, so that nobody is in it or invited to it twice, and an owner is left. */
-async function lockOrganisation(call: Pick<Call, 'db' | 'place'>, id: string): Promise<void> {
+export async function lockOrganisation(call: Pick<Call, 'db' | 'place'>, id: string): Promise<void> {
   await call.place.store.locking(call.db.selectFrom('organization').select('id').where('id', '=', id)).execute();
 }
 
@@ -279,6 +279,7 @@ async function settle(db: Queries, { id, tokenHash }: Pick<InvitationRow, 'id' |
 
 export const teamHandlers = {
   'team.list': async (call, query) => {
+    if (query.mfa && !mayCall('team.invite', call.me.member?.role)) throw new SettingsError('forbidden', 'Who has no second factor is for those who run the team.');
     const page = await listTeam(call, query);
     const seen = await lastSeen(call.db, page.items.flatMap((entry) => (entry.side === 'member' ? [entry.userId] : [])));
     const view = await viewOf(call, call.me.member?.role);

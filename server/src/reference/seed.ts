@@ -74,7 +74,7 @@ async function rowsOf(place: SeedPlace, store: Store, world: World): Promise<Row
     addSessions(rows, place, store, person);
   }
   for (const organisation of world.organisations) {
-    rows.organization.push({ id: organisation.id, name: organisation.name, slug: organisation.id, logo: null, metadata: null, country: organisation.country, createdAt: store.date(place.now) });
+    rows.organization.push({ id: organisation.id, name: organisation.name, slug: organisation.id, logo: null, metadata: null, country: organisation.country, mfaRequiredMoment: organisation.mfaRequiredIn === undefined ? null : place.now + organisation.mfaRequiredIn * 1000, createdAt: store.date(place.now) });
     addMembers(rows, place, store, organisation, who);
     await addInvitations(rows, place, store, organisation, who);
     await addKeys(rows, place, store, organisation, who);

@@ -3,7 +3,7 @@ import { SettingsError } from '../../contract/errors.js';
 import { isOperation, operationNames, rowOf, type OperationName } from '../../contract/operations.js';
 import { accountHandlers } from './account.js';
 import { apiKeyHandlers } from './api-keys.js';
-import { assertSteppedUp, authHandlers, pointAt, whoIs } from './auth.js';
+import { assertSteppedUp, authHandlers, doorOf, pointAt, whoIs } from './auth.js';
 import type { Call, Me, MemoryHandlers, Place, SessionHandle } from './call.js';
 import { companyHandlers } from './company.js';
 import type { Database, Transaction } from './database.js';
@@ -11,11 +11,12 @@ import type { FaultInjector } from './faults.js';
 import type { Hints } from './hints.js';
 import type { IdempotencyKeys } from './idempotency.js';
 import { mfaHandlers } from './mfa.js';
-import { mayCall, needsSession } from '../../rules/policy.js';
+import { assertDoor, mayCall, needsSession } from '../../rules/policy.js';
+import { organisationHandlers } from './organisation.js';
 import { sessionHandlers } from './sessions.js';
 import { teamHandlers } from './team.js';
 
-const handlers: MemoryHandlers = { ...authHandlers, ...accountHandlers, ...mfaHandlers, ...sessionHandlers, ...companyHandlers, ...teamHandlers, ...apiKeyHandlers };
+const handlers: MemoryHandlers = { ...authHandlers, ...accountHandlers, ...mfaHandlers, ...sessionHandlers, ...companyHandlers, ...organisationHandlers, ...teamHandlers, ...apiKeyHandlers };
 
 /** What all sessions of a backend share. */
 export interface Shared {
@@ -54,7 +55,8 @@ async function perform(shared: Shared, handle: SessionHandle, transaction: Trans
   const now = shared.clock();
   let me = whoIs(transaction, handle, now);
   if (!me) sessionIsOver(shared, handle);
-  else if (now - me.session.lastActiveAt >= ACTIVE_STEP) me = { ...me, session: transaction.put('sessions', { ...me.session, lastActiveAt: now }) };
+  else handle.organisationId = me.organisation?.id ?? null;
+  if (me && now - me.session.lastActiveAt >= ACTIVE_STEP) me = { ...me, session: transaction.put('sessions', { ...me.session, lastActiveAt: now }) };
   if (!me && needsSession(operation)) throw new SettingsError('unauthenticated', 'Nobody is signed in.');
 
   const scope = me?.person.id ?? handle.key;
@@ -63,6 +65,7 @@ async function perform(shared: Shared, handle: SessionHandle, transaction: Trans
   const done = key === undefined ? undefined : shared.keys.find(scope, key, fingerprint, now);
   if (done && !row.secret) return done.answer;
 
+  if (me) assertDoor(operation, me.organisation && doorOf(me.person, me.organisation), options.organisation, now);
   // Public operations are for everybody; to all others a role says yes or no, now and not at sign-in.
   if (me && !mayCall(operation, me.member?.role)) throw new SettingsError('forbidden', `${operation} is not for this role.`);
   if (me) assertSteppedUp(operation, input, me, now);
@@ -87,13 +90,18 @@ async function perform(shared: Shared, handle: SessionHandle, transaction: Trans
 
   transaction.afterCommit(() => {
     if (key !== undefined) shared.keys.keep(scope, key, fingerprint, now, { answer: row.secret ? undefined : answer, reference });
-    shared.hints.announce({ reads: (row.changes ?? []).filter(isOperation), ...audience(transaction, operation, me, handle) }, handle);
+    const reads = (row.changes ?? []).filter(isOperation);
+    const audience = audienceOf(transaction, operation, me, handle);
+    shared.hints.announce({ reads, ...audience }, handle);
+    // Who has gone elsewhere leaves others behind.
+    const left = me?.organisation?.id;
+    if (left !== undefined && left !== audience.organisationId) shared.hints.announce({ reads, personId: null, organisationId: left }, handle);
   });
   return answer;
 }
 
 /** Whom a change concerns: the caller's other sessions and their organisation. Declining needs no session, so its organisation is found by what it changed. */
-function audience(transaction: Transaction, operation: OperationName, me: Me | undefined, handle: SessionHandle): { personId: string | null; organisationId: string | null } {
+function audienceOf(transaction: Transaction, operation: OperationName, me: Me | undefined, handle: SessionHandle): { personId: string | null; organisationId: string | null } {
   const declined = operation === 'invitation.decline' ? transaction.changes.find((change) => change.table === 'invitations') : undefined;
   const organisationId = declined?.table === 'invitations' ? (declined.row?.organisationId ?? null) : handle.organisationId;
   return { personId: me?.person.id ?? null, organisationId };

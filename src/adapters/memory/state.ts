@@ -29,7 +29,7 @@ export const tables = {
     pendingEmail: z.nullable(z.object({ email: text, tokenHash: text, expiresAt: moment })),
     revision: z.number(),
   }),
-  organisations: z.object({ id: text, name: text, country: z.nullable(text), revision: z.number() }),
+  organisations: z.object({ id: text, name: text, country: z.nullable(text), mfaRequiredFrom: z.optional(moment), revision: z.number() }),
   members: z.object({
     id: text,
     organisationId: text,

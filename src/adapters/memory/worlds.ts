@@ -35,6 +35,8 @@ export interface WorldOrganisation {
   name: string;
   /** ISO 3166-1 alpha-2. */
   country: string | null;
+  /** Seconds from now; negative: it has begun. Absent: MFA is everybody's own affair. */
+  mfaRequiredIn?: number;
   members: { email: string; role: Role; joinedAgo: number; activeAgo: number | null }[];
   /** `firstInvitedAgo`, when it was sent again since: a row keeps its place in the list. `bounced`: its mail came back. */
   invitations: { email: string; role: Role; invitedBy: string; invitedAgo: number; firstInvitedAgo?: number; declined?: boolean; bounced?: boolean }[];

@@ -8,6 +8,7 @@ import type { ConformanceCase, ConformanceHarness, ConformanceWorld } from './ha
 import { inputCases } from './inputs.js';
 import { listCases } from './lists.js';
 import { mfaCases } from './mfa.js';
+import { organisationCases } from './organisation.js';
 import { invitationCases, teamCases } from './team.js';
 import { writeCases } from './writes.js';
 
@@ -25,6 +26,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...accountCases,
   ...mfaCases,
   ...companyCases,
+  ...organisationCases,
   ...teamCases,
   ...invitationCases,
   ...apiKeyCases,

@@ -34,6 +34,10 @@ export const routes = {
   'sessions.endOthers': { method: 'DELETE', path: '/me/sessions' },
   'company.get': { method: 'GET', path: '/company' },
   'company.update': { method: 'PATCH', path: '/company' },
+  'organisation.switch': { method: 'POST', path: '/organisations/{id}/switch' },
+  'organisation.leave': { method: 'POST', path: '/company/leave' },
+  'organisation.transfer': { method: 'POST', path: '/company/transfer' },
+  'organisation.delete': { method: 'DELETE', path: '/company' },
   'team.list': { method: 'GET', path: '/team' },
   'team.invite': { method: 'POST', path: '/team/invitations' },
   'team.resend': { method: 'POST', path: '/team/invitations/{id}/resend' },
@@ -54,6 +58,9 @@ export const routes = {
   'apiKeys.cancelRoll': { method: 'DELETE', path: '/api-keys/{id}/roll' },
   'apiKeys.revoke': { method: 'POST', path: '/api-keys/revoke' },
 } as const satisfies Record<OperationName, Route>;
+
+/** Carries `CallOptions.organisation`, percent-encoded. */
+export const ORGANISATION_HEADER = 'Settings-Organisation';
 
 /** The row with its optional columns: what generic code reads. */
 export function routeOf(operation: OperationName): Route {

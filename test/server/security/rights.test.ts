@@ -37,6 +37,9 @@ const MATRIX: Record<OperationName, Row> = {
   'mfa.confirm': { input: { enrolmentId: 'guessed', code: '000000' }, own: everybody(NONE) },
   'company.get': { input: {}, own: ['200', '200', '200', FORBIDDEN, NOBODY] },
   'company.update': { input: { name: 'Analytical Engines Ltd' }, own: ['200', '200', FORBIDDEN, FORBIDDEN, NOBODY] },
+  'organisation.switch': { input: { id: 'guessed' }, own: everybody(NONE), other: NONE },
+  'organisation.transfer': { input: { memberId: 'guessed' }, own: [NONE, FORBIDDEN, FORBIDDEN, FORBIDDEN, NOBODY], other: NONE },
+  'organisation.delete': { input: { confirmation: 'Something Else' }, own: ['422 invalid', FORBIDDEN, FORBIDDEN, FORBIDDEN, NOBODY], other: '422 invalid' },
   'team.list': { input: {}, own: ['200', '200', '200', FORBIDDEN, NOBODY] },
   'team.invite': { input: { invitations: [{ email: 'new@example.net', role: 'admin' }] }, own: ['200', '200', FORBIDDEN, FORBIDDEN, NOBODY] },
   'team.resend': { input: { id: 'org-analytical.invitation-1' }, own: ['200', '200', FORBIDDEN, FORBIDDEN, NOBODY], other: NONE },
@@ -58,11 +61,12 @@ const MATRIX: Record<OperationName, Row> = {
   'sessions.list': { input: {}, own: everybody('200') },
   'sessions.end': { input: { id: 'guessed' }, own: everybody('204') },
   'sessions.endOthers': { input: {}, own: everybody('204') },
-  // Last: it takes the second factor away.
+  // Last: they take the place and the second factor away.
+  'organisation.leave': { input: {}, own: ['409 conflict', '200', '200', FORBIDDEN, NOBODY], other: '409 conflict' },
   'mfa.disable': { input: {}, own: ['204', '204', '403 enrolment-required', '403 enrolment-required', NOBODY] },
 };
 const OPERATIONS = Object.keys(MATRIX) as OperationName[];
-const OF_THE_ORGANISATION = OPERATIONS.filter((operation) => /^(company|team|apiKeys)\./.test(operation));
+const OF_THE_ORGANISATION = OPERATIONS.filter((operation) => /^(company|organisation|team|apiKeys)\./.test(operation));
 
 async function visit(lab: Lab, role: Role): Promise<Visitor> {
   const email = PEOPLE[role];
@@ -79,6 +83,8 @@ onBoth('who may do what', (lab) => {
     const { db } = lab().place.store;
     // Somebody with an account who is in no organisation.
     await db.deleteFrom('member').where('userId', '=', await lab().userId(PEOPLE.alone ?? '')).execute();
+    const [charles, mary] = [await lab().userId(PEOPLE.admin ?? ''), await lab().userId(PEOPLE.member ?? '')];
+    const places = await db.selectFrom('member').selectAll().where('organizationId', '=', 'org-analytical').execute();
     const outcomes: Record<string, string[]> = {};
     for (const operation of OPERATIONS) {
       const { input } = MATRIX[operation];
@@ -90,6 +96,9 @@ onBoth('who may do what', (lab) => {
       outcomes[operation] = row;
     }
     assert.deepEqual(outcomes, Object.fromEntries(OPERATIONS.map((operation) => [operation, [...MATRIX[operation].own]])));
+    // Who has left comes back for what follows.
+    const left = new Set((await db.selectFrom('settingsFormerMember').select('id').execute()).map(({ id }) => id));
+    await db.insertInto('member').values(places.filter(({ id, userId }) => left.has(id) && [charles, mary].includes(userId))).execute();
     await db.updateTable('user').set({ twoFactorEnabled: lab().place.store.boolean(true) }).where('email', 'in', ['ada@example.com', 'charles@example.com']).execute();
   });
 
