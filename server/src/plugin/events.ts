@@ -33,6 +33,9 @@ export async function sweepHints(db: Queries, now: number): Promise<void> {
   await db.deleteFrom('settingsHint').where('at', '<', now - KEPT).execute();
 }
 
+/** Streams of one session: more pages than anybody has open. */
+const STREAMS = 20;
+
 interface Listener {
   readonly sessionId: string;
   readonly userId: string;
@@ -85,6 +88,9 @@ export class Events {
         // Opens the stream in browsers and tells them how long to wait before they come again.
         listener.send('retry: 3000\n\n');
         this.#listeners.add(listener);
+        // The oldest gives way; were its page still there, it would come again.
+        const own = [...this.#listeners].filter(({ sessionId }) => sessionId === me.session.id);
+        if (own.length > STREAMS) own[0]?.end();
         this.#pace();
       },
       cancel: () => {

@@ -7,7 +7,7 @@ import type { SettingsAdapter } from '@userflux/settings/contract';
 import { confirmEmailChange } from '../../../server/src/plugin/account.js';
 import { placeOf } from '../../../server/src/plugin/index.js';
 import { startServer } from '../../../server/src/reference/start.js';
-import { adapterOf, signInAs, temporaryServer } from '../support/server-harness.js';
+import { adapterOf, BASE, signInAs, temporaryServer } from '../support/server-harness.js';
 
 /** The next hint that names this read. Ends with the test runner's own limit when none comes. */
 function hintOf(adapter: SettingsAdapter, read: string): Promise<void> {
@@ -84,6 +84,35 @@ describe('server-sent events', () => {
     } finally {
       await server.close();
       rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('are twenty at most for one session: the oldest gives way, and only that', async () => {
+    const server = await temporaryServer();
+    try {
+      const { cookie } = await signInAs(server, 'ada@example.com');
+      const open = async (): Promise<ReadableStreamDefaultReader<Uint8Array>> => {
+        const { status, body } = await fetch(`${server.url}${BASE}/events`, { headers: { cookie } });
+        assert.equal(status, 200);
+        assert.ok(body);
+        return body.getReader();
+      };
+      const streams: ReadableStreamDefaultReader<Uint8Array>[] = [];
+      for (let opened = 0; opened < 21; opened++) {
+        const stream = await open();
+        assert.equal((await stream.read()).done, false);
+        streams.push(stream);
+      }
+      const [oldest, ...others] = streams;
+      assert.equal((await oldest?.read())?.done, true);
+      await adapterOf(server, { cookie }).call('company.update', { name: 'Engines' }, { idempotencyKey: 'hint' });
+      for (const { done, value } of await Promise.all(others.map((stream) => stream.read()))) {
+        assert.equal(done, false);
+        assert.match(new TextDecoder().decode(value), /company\.get/);
+      }
+      await Promise.all(others.map((stream) => stream.cancel()));
+    } finally {
+      await server.close();
     }
   });
 });
