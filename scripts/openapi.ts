@@ -27,6 +27,7 @@ import { mfa, mfaEnrolment } from '../src/contract/mfa.js';
 import { operationNames, rowOf, type OperationName } from '../src/contract/operations.js';
 import { time, type OperationRow } from '../src/contract/schema.js';
 import { session, sessions } from '../src/contract/sessions.js';
+import { activity, audit, event } from '../src/contract/activity.js';
 import { invitation, team, teamRow } from '../src/contract/team.js';
 import { mayCall, needsSession } from '../src/rules/policy.js';
 import { readComments, type Comments } from './doc-comments.js';
@@ -118,7 +119,7 @@ function sentences(text: string): [first: string, rest: string] {
   return [first, rest];
 }
 
-const areas: Record<string, Partial<Record<OperationName, unknown>>> = { auth, account, mfa, sessions, company, team, apiKeys };
+const areas: Record<string, Partial<Record<OperationName, unknown>>> = { auth, account, mfa, sessions, company, team, apiKeys, activity, audit };
 
 function areaOf(operation: OperationName): string {
   const area = Object.keys(areas).find((name) => operation in (areas[name] ?? {}));
@@ -153,6 +154,8 @@ const nouns: Record<string, Noun> = {
   ApiKey: { schema: apiKey, comments: comments('apiKey') },
   ApiKeyPage: { schema: apiKeys['apiKeys.list'].output, comments: { ...comments('page'), text: 'One page of API keys.' } },
   SourceAddress: { schema: sourceAddress, comments: comments('sourceAddress') },
+  Event: { schema: event, comments: comments('event') },
+  EventPage: { schema: activity['activity.list'].output, comments: { ...comments('page'), text: 'One page of events.' } },
   Problem: { schema: problemSchema, comments: comments('problemSchema') },
 };
 

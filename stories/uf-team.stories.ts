@@ -1,8 +1,8 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
-import { adminWorld, demoWorld, emptyTeamWorld, largeTeamWorld, longNamesWorld, memberWorld, rightToLeftWorld, type World } from '../src/adapters/memory/index.js';
-import { comeBack, find, goOffline, press, see, type } from './support/person.js';
-import { ownFrame, stopTime, withWorld, type WorldOptions } from './support/worlds.js';
+import { adminWorld, busyTeamWorld, demoWorld, emptyTeamWorld, largeTeamWorld, longNamesWorld, memberWorld, rightToLeftWorld, type World } from '../src/adapters/memory/index.js';
+import { choose as select, comeBack, find, goOffline, press, refuseCopying, see, type } from './support/person.js';
+import { backendOf, ownFrame, stopTime, withWorld, type WorldOptions } from './support/worlds.js';
 
 interface Args {
   'heading-level': number;
@@ -171,11 +171,146 @@ export const NewInvitationSent: Story = {
   },
 };
 
+/** Another owner, people with and without MFA, a mail that came back, an invitation that was declined. */
+export const MuchHasHappened: Story = { render: inWorld(busyTeamWorld) };
+
+/** What can be done to one row stands beside its button; in narrow places, in the row. */
+export const MenuOfMember: Story = {
+  parameters: ownFrame(860),
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'More, charles@example.com');
+    await see(canvasElement, 'Remove from team…');
+  },
+};
+
+export const MenuOfInvitation: Story = {
+  parameters: ownFrame(860),
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'More, luigi.menabrea@example.com');
+    await see(canvasElement, 'Copy link…');
+  },
+};
+
+/** Why nothing can be done, where the rule of the last owner is the reason. */
+export const MenuOfOnlyOwner: Story = {
+  parameters: ownFrame(860),
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'More, ada@example.com');
+    await see(canvasElement, 'You are the only owner.');
+  },
+};
+
+const choose = async (canvas: HTMLElement, item: string, who: string): Promise<void> => {
+  await press(canvas, 'button', `More, ${who}`);
+  await press(canvas, 'button', `${item}, ${who}`);
+};
+
+export const ChangeRole: Story = {
+  parameters: ownFrame(720),
+  play: async ({ canvasElement }) => {
+    await choose(canvasElement, 'Change role…', 'charles@example.com');
+    await see(canvasElement, 'It applies at once');
+  },
+};
+
+/** Another role is another link. */
+export const ChangeRoleOfInvitation: Story = {
+  parameters: ownFrame(720),
+  play: async ({ canvasElement }) => {
+    await choose(canvasElement, 'Change role…', 'luigi.menabrea@example.com');
+    await see(canvasElement, 'sent again with a new link');
+  },
+};
+
+export const ChangeRoleChangedMeanwhile: Story = {
+  parameters: ownFrame(760),
+  play: async ({ canvasElement }) => {
+    await choose(canvasElement, 'Change role…', 'charles@example.com');
+    await see(canvasElement, 'It applies at once');
+    const { adapter } = backendOf(canvasElement).connect();
+    const { items } = await adapter.call('team.list', { search: 'charles@' });
+    await adapter.call('team.changeRole', { id: items[0]?.id ?? '', role: 'member' });
+    await press(canvasElement, 'radio', 'Owner');
+    await press(canvasElement, 'button', 'Change role');
+    await see(canvasElement, 'changed meanwhile');
+  },
+};
+
+export const RemoveMember: Story = {
+  parameters: ownFrame(640),
+  play: async ({ canvasElement }) => {
+    await choose(canvasElement, 'Remove from team…', 'charles@example.com');
+    await find(canvasElement, 'alertdialog', 'Remove Charles Babbage from Analytical Engines Ltd?');
+  },
+};
+
 export const Revoke: Story = {
   parameters: ownFrame(640),
   play: async ({ canvasElement }) => {
-    await press(canvasElement, 'button', 'Revoke');
+    await choose(canvasElement, 'Revoke…', 'luigi.menabrea@example.com');
     await find(canvasElement, 'alertdialog', 'Revoke the invitation of luigi.menabrea@example.com?');
+  },
+};
+
+export const CopyLink: Story = {
+  parameters: ownFrame(640),
+  play: async ({ canvasElement }) => {
+    await choose(canvasElement, 'Copy link…', 'luigi.menabrea@example.com');
+    await see(canvasElement, 'This makes a new link');
+  },
+};
+
+/** Where the browser refuses to copy, the link shows, selected. */
+export const CopyLinkByHand: Story = {
+  parameters: ownFrame(720),
+  render: inWorld(demoWorld, { faults: (faults) => { faults.answer('team.link', { url: 'https://app.example.com/#invitation=exampleTokenThatOpensNothing00' }); } }),
+  beforeEach: refuseCopying,
+  play: async ({ canvasElement }) => {
+    await choose(canvasElement, 'Copy link…', 'luigi.menabrea@example.com');
+    await press(canvasElement, 'button', 'Make and copy link');
+    await see(canvasElement, 'The browser did not allow copying');
+  },
+};
+
+/** Which people the list shows; the backend does the looking. */
+export const Filtered: Story = {
+  parameters: ownFrame(760),
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Filter');
+    await select(canvasElement, 'Role', 'admin');
+    await see(canvasElement, '1 to 2 of 2');
+  },
+};
+
+export const FilteredWithoutMatch: Story = {
+  parameters: ownFrame(640),
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Filter');
+    await select(canvasElement, 'Role', 'owner');
+    await see(canvasElement, '1 to 1 of 1');
+    await select(canvasElement, 'Status', 'expired');
+    await see(canvasElement, 'Try fewer filters');
+  },
+};
+
+/** All pages, one after another; it can be cancelled. */
+export const Export: Story = {
+  parameters: ownFrame(640),
+  play: async ({ canvasElement }) => {
+    await see(canvasElement, '1 to ');
+    backendOf(canvasElement).faults.hang('team.list');
+    await press(canvasElement, 'button', 'Export');
+    await see(canvasElement, 'Everybody whom the search');
+  },
+};
+
+export const ExportFailed: Story = {
+  parameters: ownFrame(640),
+  play: async ({ canvasElement }) => {
+    await see(canvasElement, '1 to ');
+    backendOf(canvasElement).faults.fail('team.list', 'unavailable');
+    await press(canvasElement, 'button', 'Export');
+    await see(canvasElement, 'The server did not answer');
   },
 };
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { id, name, nothing, page, pageQuery, seconds, text, time, version, type OperationRow } from './schema.js';
+import { id, integer, name, nothing, page, pageQuery, seconds, text, time, version, type OperationRow } from './schema.js';
 import { cleanEmail, cleanText } from './text.js';
 
 export const keyKind = z.enum(['integration', 'data', 'product']);
@@ -37,6 +37,8 @@ export const apiKey = z.object({
   revealable: z.boolean(),
   /** On a key that replaces another one: which, and until when that one goes on beside it. Absent once the overlap is over. */
   roll: z.nullable(z.object({ replacesId: id, overlapEndsAt: time })),
+  /** How many requests came with this key: each UTC day (`2026-11-24`) of the last 30 that had any, the oldest first. Absent where nobody counts. */
+  usage: z.optional(z.array(z.object({ day: z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/)), count: integer }))),
   /** What the person who asks may do to this key. */
   can: z.object({ update: z.boolean(), roll: z.boolean(), revoke: z.boolean() }),
   version,
@@ -107,6 +109,7 @@ export const apiKeys = {
   },
   /**
    * Makes a successor with a new secret; the old key goes on for `overlap` seconds, one of `policy.apiKeys.overlaps`, and then ends by itself.
+   * The successor is enabled, whatever the old key is, and where that one expires it gets as long a life as that one had from its creation.
    * `conflict` for a key that is being replaced already, is itself a successor whose overlap runs, or has expired.
    */
   'apiKeys.roll': {

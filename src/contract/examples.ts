@@ -1,4 +1,4 @@
-import type { ApiKey, AuthContext, Company, Input, OperationName, Output, TeamRow, User } from './operations.js';
+import type { ApiKey, AuthContext, Company, Event, Input, OperationName, Output, TeamRow, User } from './operations.js';
 
 /**
  * One example of what goes into and comes out of every operation, from the demo world: Ada Lovelace, owner of Analytical Engines
@@ -43,6 +43,7 @@ const context: AuthContext = {
     'company.get', 'company.update', 'organisation.switch', 'organisation.leave', 'organisation.transfer', 'organisation.delete',
     'team.list', 'team.invite', 'team.resend', 'team.revoke', 'team.link', 'team.changeRole', 'team.remove', 'invitation.get', 'invitation.accept', 'invitation.decline',
     'apiKeys.list', 'apiKeys.reveal', 'apiKeys.create', 'apiKeys.update', 'apiKeys.roll', 'apiKeys.finishRoll', 'apiKeys.cancelRoll', 'apiKeys.revoke',
+    'activity.list', 'audit.list',
   ],
   policy: {
     password: { minLength: 15, minLengthWithMfa: 8, maxLength: 256, refusesCommon: true },
@@ -75,7 +76,7 @@ const joined: AuthContext = {
   organisations: [{ id: ORGANISATION, name: 'Analytical Engines Ltd', role: 'member' }],
   session: { id: 'Jk2LmX6vCw9TdR4sPz8QbHf1NgYe7Ba0', expiresAt: '2026-12-23T12:00:00.000Z' },
   stepUp: { methods: ['password'], maxAge: 600, freshUntil: null },
-  operations: context.operations.filter((name) => !/^apiKeys\.|^organisation\.(transfer|delete)$|^team\.(?!list)|^company\.update$/.test(name)),
+  operations: context.operations.filter((name) => !/^(apiKeys|audit)\.|^organisation\.(transfer|delete)$|^team\.(?!list)|^company\.update$/.test(name)),
   version: 'c7Vb2MxKd9',
 };
 
@@ -174,6 +175,17 @@ const key: ApiKey = {
   roll: null,
   can: { update: true, roll: true, revoke: true },
   version: '5',
+};
+
+const revealed: Event = {
+  id: 't2Rf8LmZ',
+  at: '2026-11-23T12:01:00.000Z',
+  actor: { id: user.id, name: user.name },
+  action: 'apiKeys.reveal',
+  targets: [key.name],
+  address: '203.0.113.24',
+  userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0',
+  result: 'ok',
 };
 
 /** Fails its checksum, and says so to people: nobody takes it for a key that leaked. */
@@ -290,4 +302,12 @@ export const examples: { readonly [Op in OperationName]: { readonly input: Input
   'apiKeys.finishRoll': { input: { id: key.id }, output: undefined },
   'apiKeys.cancelRoll': { input: { id: key.id }, output: { ...key, version: '7' } },
   'apiKeys.revoke': { input: { ids: [key.id] }, output: { results: [{ id: key.id, outcome: 'revoked' }] } },
+  'activity.list': {
+    input: { limit: 25 },
+    output: { items: [{ ...revealed, id: 'u7Wd3KpX', at: '2026-11-23T12:04:00.000Z', action: 'password.change', targets: [] }, revealed], nextCursor: null },
+  },
+  'audit.list': {
+    input: { limit: 25, actor: 'ada', action: ['apiKeys', 'team.invite'], from: '2026-11-01T00:00:00Z', to: '2026-12-01T00:00:00Z' },
+    output: { items: [revealed], nextCursor: null },
+  },
 };

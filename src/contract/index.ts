@@ -19,6 +19,8 @@ export {
   type ApiKey,
   type AuthContext,
   type Company,
+  type Event,
+  type EventAction,
   type Input,
   type Invitation,
   type MfaEnrolment,

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { account } from './account.js';
+import { activity, audit, type eventActions } from './activity.js';
 import { apiKeys } from './api-keys.js';
 import { auth } from './auth.js';
 import { company } from './company.js';
@@ -13,7 +14,7 @@ import { team } from './team.js';
  * Everything that a settings screen can ask of a backend: the one table. Types, checks, capabilities,
  * conformance cases and routes derive from it; no second list is kept by hand.
  */
-export const operations = { ...auth, ...account, ...mfa, ...sessions, ...company, ...organisation, ...team, ...apiKeys };
+export const operations = { ...auth, ...account, ...mfa, ...sessions, ...company, ...organisation, ...team, ...apiKeys, ...activity, ...audit };
 
 export type Operations = typeof operations;
 export type OperationName = keyof Operations;
@@ -36,6 +37,9 @@ export type TeamQuery = Input<'team.list'>;
 export type Invitation = Output<'invitation.get'>;
 export type ApiKey = Output<'apiKeys.list'>['items'][number];
 export type SourceAddress = ApiKey['addresses'][number];
+export type Event = Output<'activity.list'>['items'][number];
+/** What backends of ours write down. */
+export type EventAction = OperationName | (typeof eventActions)[number];
 export type StepUpProof = Input<'auth.stepUp'>;
 
 export const operationNames = Object.keys(operations) as OperationName[];

@@ -57,6 +57,11 @@ export class LocaleController implements ReactiveController {
     return new Intl.DateTimeFormat(this.tag, { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso));
   }
 
+  /** A moment, exactly: "14 Nov 2026, 11:05". */
+  moment(iso: string): string {
+    return new Intl.DateTimeFormat(this.tag, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
+  }
+
   async #use(language: string): Promise<void> {
     const load = loaders[language];
     if (language.startsWith('en-')) this.tag = language;

@@ -11,6 +11,7 @@ const messages: Messages = {
     nameMissing: 'Enter the name of your organization.',
   },
   pendingEmail: { ...en.pendingEmail, cancelled: 'The change of address is canceled.' },
+  teamExport: { ...en.teamExport, cancelled: 'The export was canceled. No file was made.' },
   team: { ...en.team, bodyPlain: 'Everyone invited to your organization.' },
   apiKeys: {
     ...en.apiKeys,

@@ -7,12 +7,19 @@ export { apiKeyPrefix, isApiKeySecret, newApiKeySecret } from './api-key-format.
 export { ATTEMPTS, waitAfter } from './attempts.js';
 export { base32, base62, base64, crc32, fromBase32, fromBase64, randomBase62, randomBytes, randomToken, sameText, sha256, utf8, type Bytes, type ByteSource } from './bytes.js';
 export { canonical } from './canonical.js';
-export { addressTakenMail, confirmationMail, invitationMail, noticeMail, formerOwnerMail, mfaRequiredMail, newOwnerMail, organisationDeletedMail, removedMail, roleChangedMail, type MailText } from './mails.js';
+export { isAction, RECORDED_REFUSALS } from './events.js';
+export { successorExpiry } from './key-expiry.js';
+export { firstUsageDay, USAGE_DAYS, utcDay } from './key-usage.js';
+export {
+  addressTakenMail, confirmationMail, formerOwnerMail, invitationMail, mfaRequiredMail, newOwnerMail, noticeMail, organisationDeletedMail, removedMail, roleChangedMail,
+  type MailText,
+} from './mails.js';
 export { isCommonPassword, passwordProblem, PASSWORD_MAX, PASSWORD_MIN, PASSWORD_MIN_WITH_MFA } from './passwords.js';
 export {
   assertDoor,
   EMAIL_CHANGE_SECONDS,
   ENROLMENT_SECONDS,
+  EVENT_SECONDS,
   INVITABLE_ROLES,
   INVITATION_SECONDS,
   isShut,

@@ -16,6 +16,8 @@ export const EMAIL_CHANGE_SECONDS = 24 * 3600;
 /** Seconds for which an old API key may go on beside its successor: not at all, an hour, a day, a week. */
 export const KEY_OVERLAPS: readonly number[] = [0, 3600, 24 * 3600, 7 * 24 * 3600];
 export const SESSION_SECONDS = 30 * 24 * 3600;
+/** For how long events are kept, unless a backend is told otherwise. */
+export const EVENT_SECONDS = 365 * 24 * 3600;
 
 /** Roles that one may invite to, the least first. Nobody becomes an owner by invitation: that is a transfer. */
 export const INVITABLE_ROLES: readonly Role[] = ['member', 'admin'];
@@ -42,6 +44,7 @@ const ORGANISATION_OPERATIONS: Partial<Record<OperationName, Role>> = {
   'apiKeys.finishRoll': 'admin',
   'apiKeys.cancelRoll': 'admin',
   'apiKeys.revoke': 'admin',
+  'audit.list': 'admin',
 };
 
 /** What remains there for a member who would have to set up a second factor and has none. */

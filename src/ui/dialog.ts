@@ -18,8 +18,9 @@ export const dialogStyles = css`
   .dialog-head:dir(rtl) { padding-inline: calc(var(--_u) * 6) calc(var(--_u) * 4); }
   .dialog-head .h2 { padding-block-start: calc((var(--_icon-button) - 1.5rem) / 2); overflow-wrap: anywhere; }
   .dialog-body { display: grid; gap: calc(var(--_u) * 5); padding-block: var(--_u) calc(var(--_u) * 6); padding-inline: calc(var(--_u) * 6); }
-  .dialog-body > p { color: var(--_text-muted); text-wrap: pretty; overflow-wrap: anywhere; }
+  .dialog-body > p:not(.error) { color: var(--_text-muted); text-wrap: pretty; overflow-wrap: anywhere; }
   .dialog-foot { display: flex; flex-wrap: wrap; justify-content: end; gap: calc(var(--_u) * 2); padding-block: calc(var(--_u) * 4); padding-inline: calc(var(--_u) * 6); border-block-start: 1px solid var(--_border); }
+  .dialog-foot > .at-start { margin-inline-end: auto; }
   @container uf (max-width: 23.99rem) {
     .dialog-foot > .button { flex: 1 1 auto; }
   }

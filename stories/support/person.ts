@@ -134,3 +134,17 @@ export function comeBack(): () => void {
     dispatchEvent(new Event('online'));
   };
 }
+
+/** For `beforeEach` of a story in which the browser refuses to copy. */
+export function refuseCopying(): () => void {
+  const { clipboard } = navigator;
+  const refuse = (event: Event): void => {
+    event.stopImmediatePropagation();
+  };
+  Object.defineProperty(navigator, 'clipboard', { configurable: true, value: undefined });
+  addEventListener('copy', refuse, true);
+  return () => {
+    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: clipboard });
+    removeEventListener('copy', refuse, true);
+  };
+}

@@ -99,7 +99,7 @@ describe('a session', () => {
 
 describe('rights', () => {
   const company: OperationName[] = ['company.get', 'team.list'];
-  const running: OperationName[] = ['company.update', 'team.invite', 'team.resend', 'team.revoke', 'apiKeys.list', 'apiKeys.reveal', 'apiKeys.create', 'apiKeys.update', 'apiKeys.roll', 'apiKeys.finishRoll', 'apiKeys.cancelRoll', 'apiKeys.revoke'];
+  const running: OperationName[] = ['company.update', 'team.invite', 'team.resend', 'team.revoke', 'apiKeys.list', 'apiKeys.reveal', 'apiKeys.create', 'apiKeys.update', 'apiKeys.roll', 'apiKeys.finishRoll', 'apiKeys.cancelRoll', 'apiKeys.revoke', 'audit.list'];
   const personal = operationNames.filter((operation) => ![...company, ...running].includes(operation));
 
   for (const [role, email, allowed] of [

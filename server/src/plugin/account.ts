@@ -5,6 +5,7 @@ import { checkPassword, profileVersion, userOf } from './auth.js';
 import { assertCurrent, type Call, type Handlers, type Origin, type Person, type Place } from './call.js';
 import { announce } from './events.js';
 import { queueMail } from './mail.js';
+import { workplaceOf } from './me.js';
 import { recordEvent } from './records.js';
 import { isTwice, moment, type Queries } from './store.js';
 
@@ -59,6 +60,7 @@ export const accountHandlers = {
     const current = await userOf(call.db, person, call.now);
     assertCurrent(call, await profileVersion(person), () => current);
     if (name === undefined || name === person.name) return current;
+    await call.record('profile.update', [person.id]);
     const searchKey = searchKeyOf(name, person.email);
     await call.db.updateTable('user').set({ name, searchKey, updatedAt: call.place.store.date(call.now) }).where('id', '=', person.id).execute();
     await keepSearchKeys(call.db, person.id, searchKey);
@@ -150,7 +152,7 @@ export async function confirmEmailChange(place: Place, token: string, origin: Or
     // The page that asked waits for it, and the team shows addresses.
     const memberships = await db.selectFrom('member').select('organizationId').where('userId', '=', pending.userId).execute();
     await announce(db, now, { reads: ['auth.context', 'team.list'], userId: pending.userId, organizationIds: memberships.map(({ organizationId }) => organizationId) });
-    await recordEvent(db, { now, userId: pending.userId, organizationId: null, origin, action: 'email.confirm', targets: [pending.userId], result: 'ok' });
+    await recordEvent(db, { now, userId: pending.userId, organizationId: await workplaceOf(db, pending.userId), origin, action: 'email.confirm', targets: [pending.userId], result: 'ok' });
     await queueMail(db, now, noticeMail(person.email, 'The email address of your account was changed.'));
     await queueMail(db, now, noticeMail(pending.email, 'This is now the email address of your account.'));
   });

@@ -1,11 +1,13 @@
 import { containsAddress, parseAddress, SettingsError, type ApiKey, type SourceAddress } from '@userflux/settings/contract';
-import { apiKeyPrefix, assertAddresses, isApiKeySecret, KEY_OVERLAPS, mayCall, newApiKeySecret, noticeMail, randomToken } from '@userflux/settings/rules';
+import { apiKeyPrefix, assertAddresses, folded, isApiKeySecret, KEY_OVERLAPS, mayCall, newApiKeySecret, noticeMail, randomToken, successorExpiry } from '@userflux/settings/rules';
 import { defaultKeyHasher } from '@better-auth/api-key';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { assertCurrent, organisationOf, versionOf, type Call, type Handlers, type Place } from './call.js';
-import { iso, isoOrNull, millis, moment, truth, type Queries, type Tables } from './store.js';
+import { usageOf, type KeyUses } from './key-uses.js';
+import { iso, isoOrNull, millis, moment, truth, type Tables } from './store.js';
 import { behind, contains, readCursor, writeCursor } from './paging.js';
+import { lockOrganisation } from './team.js';
 
 type KeyRow = Tables['apikey'];
 
@@ -59,6 +61,10 @@ function mayRoll(row: KeyRow, now: number): boolean {
 }
 
 async function keyOf(row: KeyRow, call: Call): Promise<ApiKey> {
+  return answerOf(row, call, await usageOf(call.db, [row.id], call.now));
+}
+
+async function answerOf(row: KeyRow, call: Call, usage: Awaited<ReturnType<typeof usageOf>>): Promise<ApiKey> {
   const what = known(row);
   const role = call.me.member?.role;
   return {
@@ -76,6 +82,7 @@ async function keyOf(row: KeyRow, call: Call): Promise<ApiKey> {
     addresses: addressesOf(row),
     revealable: call.place.reveal === 'step-up' && row.sealed !== null,
     roll: rollOf(row, call.now),
+    usage: usage.get(row.id),
     can: { update: mayCall('apiKeys.update', role), roll: mayCall('apiKeys.roll', role) && mayRoll(row, call.now), revoke: mayCall('apiKeys.revoke', role) },
     version: await versionOfKey(row),
   };
@@ -92,9 +99,13 @@ function ownKeys(call: Call) {
     .where((expressions) => expressions.or([expressions('replacedById', 'is', null), expressions('overlapEndsMoment', '>', call.now)]));
 }
 
-/** One key, gone or not, kept from others until the transaction ends. */
+/**
+ * One key, gone or not. Changes of an organisation's keys are made one after another: most concern a key and its neighbour in a roll, and two
+ * that took the two in turns would wait for each other for ever.
+ */
 async function lockKey(call: Call, id: string): Promise<KeyRow> {
-  const row = await call.place.store.locking(allKeys(call).selectAll().where('id', '=', id)).executeTakeFirst();
+  await lockOrganisation(call, organisationOf(call).id);
+  const row = await allKeys(call).selectAll().where('id', '=', id).executeTakeFirst();
   if (!row) throw new SettingsError('not-found', 'No such key.');
   return row;
 }
@@ -109,14 +120,15 @@ async function changeKey(call: Call, id: string, changes: Partial<Omit<KeyRow, '
   await call.db.updateTable('apikey').set({ ...changes, updatedAt: call.place.store.date(call.now) }).where('id', '=', id).execute();
 }
 
-/** Ends a key for good: nothing of it opens anything any more, by whatever way, and its neighbour in a roll stands alone. */
-async function revokeKey(call: Call, { id }: KeyRow): Promise<void> {
-  const untied = { replacesId: null, replacedById: null, overlapEndsMoment: null };
-  await call.db
-    .updateTable('apikey')
-    .set(untied)
-    .where((expressions) => expressions.or([expressions('replacesId', '=', id), expressions('replacedById', '=', id)]))
-    .execute();
+const untied = { replacesId: null, replacedById: null, overlapEndsMoment: null };
+
+/**
+ * Ends a key for good: nothing of it opens anything any more, by whatever way, and its neighbour in a roll stands alone; but one that the
+ * end of its overlap has ended stays ended.
+ */
+async function revokeKey(call: Call, { id, replacesId, replacedById }: KeyRow): Promise<void> {
+  const neighbours = [replacesId, replacedById].filter((neighbour) => neighbour !== null);
+  if (neighbours.length > 0) await call.db.updateTable('apikey').set(untied).where('id', 'in', neighbours).where('overlapEndsMoment', '>', call.now).execute();
   await changeKey(call, id, { ...untied, revokedMoment: call.now, enabled: call.place.store.boolean(false), key: `revoked:${id}`, sealed: null });
 }
 
@@ -154,6 +166,7 @@ async function makeKey(call: Call, key: NewKey): Promise<{ id: string; secret: s
       expiresAt: key.expiresAt === null ? null : place.store.date(key.expiresAt),
       createdAt: at,
       updatedAt: at,
+      searchKey: folded(key.name),
       createdMoment: now,
       createdBy: me.person.name,
     })
@@ -176,10 +189,22 @@ async function openSecret(place: Place, row: KeyRow): Promise<string> {
   return place.seal.open(row.id, row.sealed);
 }
 
-/** The answer to the repeat of a call that made a key: the same key, with its secret where that can still be had. */
+/**
+ * The answer to the repeat of a call that made a key: the same key, with its secret. Where that is not kept, the lost answer had its only
+ * copy: the key gets another one, unless it was used, so that somebody has the first.
+ */
 async function shown(call: Call, id: string): Promise<{ key: ApiKey; secret: string }> {
   const row = await readKey(call, id);
-  return { key: await keyOf(row, call), secret: await openSecret(call.place, row) };
+  const lost = call.place.reveal === 'creation-only' && row.lastUsedMoment === null;
+  const secret = lost ? await renewSecret(call, row) : await openSecret(call.place, row);
+  return { key: await keyOf(lost ? await readKey(call, id) : row, call), secret };
+}
+
+async function renewSecret(call: Call, row: KeyRow): Promise<string> {
+  const { kind, environment } = known(row);
+  const secret = newApiKeySecret(kind, environment);
+  await changeKey(call, row.id, { key: await hashApiKey(secret), last4: secret.slice(-4) });
+  return secret;
 }
 
 /** The key beside its successor, while it goes on. */
@@ -196,6 +221,16 @@ function stateIs(state: 'active' | 'disabled' | 'expired', { place: { store }, n
   return state === 'active' ? sql<boolean>`(${on} and not ${over})` : sql<boolean>`(not (${on}) and not ${over})`;
 }
 
+/** What the end of an overlap has ended is put out for good: nothing of its secret stays. */
+export async function sweepEndedKeys({ store }: Place, now: number): Promise<void> {
+  await store.db
+    .updateTable('apikey')
+    .set({ ...untied, revokedMoment: sql<number>`"overlapEndsMoment"`, enabled: store.boolean(false), key: sql<string>`'revoked:' || "id"`, sealed: null })
+    .where('replacedById', 'is not', null)
+    .where('overlapEndsMoment', '<=', now)
+    .execute();
+}
+
 export const apiKeyHandlers = {
   'apiKeys.list': async (call, query) => {
     const { place } = call;
@@ -207,7 +242,7 @@ export const apiKeyHandlers = {
     if (query.environment) filtered = filtered.where('environment', '=', query.environment);
     if (query.permission) filtered = filtered.where('permission', '=', query.permission);
     if (query.state) filtered = filtered.where(stateIs(query.state, call));
-    if (query.search) filtered = filtered.where(contains(sql`lower(${sql.ref('name')})`, query.search.toLowerCase()));
+    if (query.search) filtered = filtered.where(contains(sql.ref('searchKey'), folded(query.search)));
     const total = await filtered.select(({ fn }) => fn.countAll().as('count')).executeTakeFirstOrThrow();
     let page = filtered.selectAll();
     // By kind, what runs in production first, the newest first.
@@ -218,8 +253,9 @@ export const apiKeyHandlers = {
     const items = rows.slice(0, limit);
     const end = items.at(-1);
     const endPosition = end && [KINDS.indexOf(known(end).kind), ENVIRONMENTS.indexOf(known(end).environment), -moment(end.createdMoment), end.id];
+    const usage = await usageOf(call.db, items.map((row) => row.id), call.now);
     return {
-      items: await Promise.all(items.map((row) => keyOf(row, call))),
+      items: await Promise.all(items.map((row) => answerOf(row, call, usage))),
       nextCursor: rows.length > limit && endPosition ? writeCursor('apiKeys', endPosition) : null,
       total: Number(total.count),
     };
@@ -268,7 +304,7 @@ export const apiKeyHandlers = {
     if (addresses) assertAddresses(addresses);
     if ([name, expiresAt, addresses, enabled].every((value) => value === undefined)) return current;
     await changeKey(call, id, {
-      ...(name !== undefined && { name }),
+      ...(name !== undefined && { name, searchKey: folded(name) }),
       ...(expiresAt !== undefined && { expiresAt: expiresAt === null ? null : store.date(Date.parse(expiresAt)) }),
       ...(addresses && { addresses: JSON.stringify(addresses) }),
       ...(enabled !== undefined && { enabled: store.boolean(enabled) }),
@@ -288,13 +324,14 @@ export const apiKeyHandlers = {
     const made = await makeKey(call, {
       ...known(row),
       name: row.name ?? '',
-      expiresAt: millis(row.expiresAt),
+      expiresAt: successorExpiry({ createdAt: moment(row.createdMoment), expiresAt: millis(row.expiresAt) }, call.now),
       addresses: row.addresses ?? '[]',
       replacesId: overlap === 0 ? null : id,
       overlapEndsMoment,
     });
     if (overlap === 0) await revokeKey(call, row);
-    else await changeKey(call, id, { replacedById: made.id, overlapEndsMoment });
+    // A roll that made this key itself is over, or this one would be refused.
+    else await changeKey(call, id, { replacesId: null, replacedById: made.id, overlapEndsMoment });
     await call.record('apiKeys.roll', [id, made.id]);
     await call.mail(noticeMail(call.me.person.email, `The API key "${row.name ?? ''}" was replaced by a new one.`));
     call.remember(made.id);
@@ -307,12 +344,13 @@ export const apiKeyHandlers = {
     if (row.replacedById === null) throw new SettingsError('conflict', 'This key is not being replaced.');
     await revokeKey(call, row);
     await call.record('apiKeys.finishRoll', [id]);
+    await call.mail(noticeMail(call.me.person.email, `The old API key "${row.name ?? ''}" was ended; the new one goes on.`));
   },
 
   'apiKeys.cancelRoll': async (call, { id }) => {
     const row = await lockKey(call, id);
     if (isGone(row, call.now) || row.replacedById === null) throw new SettingsError('conflict', 'This key is not being replaced.');
-    const successor = await lockKey(call, row.replacedById);
+    const successor = await readKey(call, row.replacedById);
     await revokeKey(call, successor);
     await call.record('apiKeys.cancelRoll', [id, successor.id]);
     await call.mail(noticeMail(call.me.person.email, `The new API key "${row.name ?? ''}" was taken back; the old one goes on.`));
@@ -321,8 +359,8 @@ export const apiKeyHandlers = {
 
   'apiKeys.revoke': async (call, { ids }) => {
     const wanted = [...new Set(ids)];
-    // In one order, so that two calls that name the same keys wait for each other instead of for ever.
-    const rows = await call.place.store.locking(allKeys(call).selectAll().where('id', 'in', wanted).orderBy('id')).execute();
+    await lockOrganisation(call, organisationOf(call).id);
+    const rows = await allKeys(call).selectAll().where('id', 'in', wanted).execute();
     // Each id is looked at before the first key ends: one that is not ours means none does.
     if (rows.length !== wanted.length) throw new SettingsError('not-found', 'No such key.');
     const revoked = rows.filter((row) => !isGone(row, call.now));
@@ -371,9 +409,9 @@ const LAST_USED_STEP = 60_000;
 
 /**
  * Checks a key as an API of the product does at each request: form and checksum first (no look-up for a typing slip), then that it exists,
- * is on, has not expired, is of the kind and environment and has the permission, and comes from where it may. Records its use.
+ * is on, has not expired, is of the kind and environment and has the permission, and comes from where it may. Its use is written down behind the answer.
  */
-export async function checkApiKey(place: Place, secret: string, use: KeyUse): Promise<KeyCheck> {
+export async function checkApiKey(place: Place, uses: KeyUses, secret: string, use: KeyUse): Promise<KeyCheck> {
   if (!isApiKeySecret(secret)) return { ok: false, reason: 'malformed' };
   const { db } = place.store;
   const row = await db.selectFrom('apikey').selectAll().where('key', '=', await hashApiKey(secret)).where('kind', 'is not', null).executeTakeFirst();
@@ -381,7 +419,9 @@ export async function checkApiKey(place: Place, secret: string, use: KeyUse): Pr
   const now = place.clock();
   const reason = refusalOf(row, use, now);
   if (reason) return { ok: false, reason };
-  await noteUse(db, row, use.address, now);
+  const last = millis(row.lastUsedMoment);
+  const written = last !== null && now - last < LAST_USED_STEP && row.lastUsedFrom === use.address;
+  uses.note(row.id, now, written ? undefined : { from: use.address });
   return { ok: true, key: { id: row.id, name: row.name ?? '', ...known(row), organizationId: row.referenceId } };
 }
 
@@ -395,10 +435,4 @@ function refusalOf(row: KeyRow, { kind, environment, access, address }: KeyUse, 
   if (environment && key.environment !== environment) return 'wrong-environment';
   if (key.permission !== 'read-write' && key.permission !== `${access}-only`) return 'wrong-permission';
   return allows(addressesOf(row), address) ? undefined : 'address-not-allowed';
-}
-
-async function noteUse(db: Queries, row: KeyRow, address: string | null, now: number): Promise<void> {
-  const last = millis(row.lastUsedMoment);
-  if (last !== null && now - last < LAST_USED_STEP && row.lastUsedFrom === address) return;
-  await db.updateTable('apikey').set({ lastUsedMoment: now, lastUsedFrom: address }).where('id', '=', row.id).execute();
 }

@@ -28,11 +28,12 @@ export async function countTry(db: Queries, credential: string, now: number): Pr
   )} else ${sql.lit(waitAfter(10))} end`;
   const row = await db
     .insertInto('settingsAttempt')
-    .values({ id: credential, failures: 1, waits: 0, lockedUntil: 0 })
+    .values({ id: credential, failures: 1, waits: 0, lockedUntil: 0, at: now })
     .onConflict((conflict) =>
       conflict
         .column('id')
         .doUpdateSet({
+          at: now,
           failures: sql<number>`case when ${last} then 0 else "settingsAttempt"."failures" + 1 end`,
           lockedUntil: sql<number>`case when ${last} then cast(${now} as bigint) + ${waits} else "settingsAttempt"."lockedUntil" end`,
           waits: sql<number>`case when ${last} then "settingsAttempt"."waits" + 1 else "settingsAttempt"."waits" end`,
@@ -52,6 +53,14 @@ export async function countTry(db: Queries, credential: string, now: number): Pr
       await within.deleteFrom('settingsAttempt').where('id', '=', credential).execute();
     },
   };
+}
+
+/** Milliseconds of quiet after which a count begins anew: far longer than the longest wait, which is a day. */
+const QUIET = 30 * 86_400_000;
+
+/** Forgets the counts of long ago, most of them of addresses that nobody has. */
+export async function sweepAttempts(db: Queries, now: number): Promise<void> {
+  await db.deleteFrom('settingsAttempt').where('at', '<', now - QUIET).where('lockedUntil', '<=', now).execute();
 }
 
 async function waiting(db: Queries, credential: string, now: number): Promise<SettingsError> {

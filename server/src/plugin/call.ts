@@ -1,6 +1,7 @@
-import { SettingsError, type OperationName, type Operations, type Output } from '@userflux/settings/contract';
+import { SettingsError, type EventAction, type OperationName, type Operations, type Output } from '@userflux/settings/contract';
 import { sha256, type Door, type MailText, type Role } from '@userflux/settings/rules';
 import type * as z from 'zod/mini';
+import type { Target } from './records.js';
 import type { Seal } from './seal.js';
 import { millis, type Queries, type Store, type StoredMoment } from './store.js';
 
@@ -99,8 +100,11 @@ export interface Call<Who = Me> {
    * @param invitationHash of the token of the invitation whose mail it is: its row learns what became of it
    */
   readonly mail: (mail: MailText, invitationHash?: string) => Promise<void>;
-  /** Writes down who did what, for the audit. */
-  readonly record: (action: OperationName, targets: readonly string[]) => Promise<void>;
+  /**
+   * Writes down who did what, for the audit: while what it is done to still has its row, which has its name.
+   * @param organizationId whose audit it belongs to, where that is not the caller's
+   */
+  readonly record: (action: EventAction, targets: readonly Target[], organizationId?: string) => Promise<void>;
 }
 
 export type PublicOperation = { [Op in OperationName]: Operations[Op] extends { public: true } ? Op : never }[OperationName] | 'auth.signOut';

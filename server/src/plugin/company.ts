@@ -13,7 +13,6 @@ async function companyOf({ id, name, country, logo, mfaRequiredMoment }: Organis
 async function requireMfa(call: Call, organisation: string, from: number | null): Promise<void> {
   const { db, me, place, now } = call;
   const { id } = organisationOf(call);
-  await call.record('company.update', [id]);
   if (from === null) return;
   if (!me.person.mfa) throw new SettingsError('enrolment-required', 'Who requires a second factor has one.');
   const without = await db
@@ -42,6 +41,7 @@ export const companyHandlers = {
     const from = mfaRequiredFrom === undefined ? standing : policyTime(mfaRequiredFrom, standing, call.now);
     const after = { ...before, name: name ?? before.name, country: country === undefined ? before.country : country, mfaRequiredMoment: from };
     if (after.name === before.name && after.country === before.country && from === standing) return current;
+    await call.record('company.update', []);
     if (from !== standing) await requireMfa(call, after.name, from);
     await call.db.updateTable('organization').set({ name: after.name, country: after.country, mfaRequiredMoment: from }).where('id', '=', id).execute();
     return companyOf(after);

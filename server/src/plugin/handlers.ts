@@ -1,4 +1,5 @@
 import { accountHandlers } from './account.js';
+import { activityHandlers } from './activity.js';
 import { apiKeyHandlers } from './api-keys.js';
 import { authHandlers } from './auth.js';
 import type { Handlers } from './call.js';
@@ -9,4 +10,6 @@ import { sessionHandlers } from './sessions.js';
 import { teamHandlers } from './team.js';
 
 /** Every operation of the table: one that is missing does not compile. */
-export const handlers: Handlers = { ...authHandlers, ...accountHandlers, ...mfaHandlers, ...sessionHandlers, ...companyHandlers, ...organisationHandlers, ...teamHandlers, ...apiKeyHandlers };
+export const handlers: Handlers = {
+  ...authHandlers, ...accountHandlers, ...mfaHandlers, ...sessionHandlers, ...companyHandlers, ...organisationHandlers, ...teamHandlers, ...apiKeyHandlers, ...activityHandlers,
+};

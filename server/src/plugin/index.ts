@@ -5,16 +5,18 @@ import { deleteSessionCookie } from 'better-auth/cookies';
 import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto';
 import { Kysely } from 'kysely';
 import { keepSearchKeys, searchKeyOf } from './account.js';
-import { checkApiKey, type KeyCheck, type KeyUse } from './api-keys.js';
+import { checkApiKey, sweepEndedKeys, type KeyCheck, type KeyUse } from './api-keys.js';
 import { TransportError } from './body.js';
 import type { Links, Place } from './call.js';
 import { isClosed } from './closed.js';
 import { Events, sweepHints } from './events.js';
+import { KeyUses, sweepKeyUses } from './key-uses.js';
 import { answer, refuse, refuseRoute } from './endpoint.js';
 import { deliverQueuedMails } from './mail.js';
+import { sweepAttempts } from './attempts.js';
 import { sweepWrites } from './perform.js';
 import { fillNewColumns } from './prepare.js';
-import { originOf } from './records.js';
+import { originOf, sweepEvents } from './records.js';
 import { schema } from './schema.js';
 import { Seal } from './seal.js';
 import { signInHooks } from './sign-in.js';
@@ -44,6 +46,8 @@ export interface SettingsOptions {
   encryptionKey?: string;
   /** `invited`: `POST /sign-up/email` needs the header `Invitation-Token` of an open invitation of that address. */
   signUp?: 'open' | 'invited';
+  /** Days for which events (activity, audit log) are kept; 365 unless told. */
+  eventDays?: number;
   /** How many invitations an organisation sends in 24 hours; 20,000 unless told. More are `rate-limited`. */
   invitationsPerDay?: number;
   /** Milliseconds since 1970; tests move it. */
@@ -58,7 +62,9 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 interface Inside {
   place: () => Place;
   events: () => Events;
+  uses: () => KeyUses;
   send: SettingsOptions['sendMail'];
+  eventDays: SettingsOptions['eventDays'];
 }
 
 const insides = new WeakMap<object, Inside>();
@@ -85,11 +91,15 @@ export async function placeOf(auth: AuthInstance): Promise<Place> {
 
 /** Sends the mails that wait, for a timer of the host: those that failed, and those of a process that ended before it sent them. Forgets what is old. */
 export async function deliverMails(auth: AuthInstance): Promise<void> {
-  const { place, send } = await insideOf(auth);
+  const { place, send, eventDays } = await insideOf(auth);
   const { store, clock } = place();
   if (send) await deliverQueuedMails(place(), send);
   await sweepWrites(store.db, clock());
   await sweepHints(store.db, clock());
+  await sweepAttempts(store.db, clock());
+  await sweepEvents(store.db, clock(), eventDays);
+  await sweepKeyUses(store.db, clock());
+  await sweepEndedKeys(place(), clock());
 }
 
 /** Ends the event streams of open pages, which would keep a server up that is to stop. */
@@ -97,9 +107,15 @@ export async function endEvents(auth: AuthInstance): Promise<void> {
   (await insideOf(auth)).events().close();
 }
 
-/** Checks an API key as the product's own API does at each request, and records its use. */
+/** Checks an API key as the product's own API does at each request. Its use is written down behind the answer. */
 export async function verifyApiKey(auth: AuthInstance, secret: string, use: KeyUse): Promise<KeyCheck> {
-  return checkApiKey(await placeOf(auth), secret, use);
+  const { place, uses } = await insideOf(auth);
+  return checkApiKey(place(), uses(), secret, use);
+}
+
+/** Writes down the uses of API keys that wait for it: before a server closes its database. */
+export async function settleKeyUses(auth: AuthInstance): Promise<void> {
+  await (await insideOf(auth)).uses().settle();
 }
 
 /** Better Auth's database as one Kysely, so that its transactions and ours take turns on one connection. */
@@ -125,6 +141,7 @@ function storeOf(database: unknown): Store {
 export function settings(options: SettingsOptions): BetterAuthPlugin {
   let place: Place | undefined;
   let events: Events | undefined;
+  let keyUses: KeyUses | undefined;
   let ready: Promise<void> | undefined;
   let delivering = false;
   const here = (): Place => {
@@ -133,6 +150,7 @@ export function settings(options: SettingsOptions): BetterAuthPlugin {
   };
 
   const stream = (): Events => (events ??= new Events(here()));
+  const uses = (): KeyUses => (keyUses ??= new KeyUses(here()));
 
   /** In the background: the answer does not wait for a mail server. */
   const deliver = (): void => {
@@ -241,7 +259,7 @@ export function settings(options: SettingsOptions): BetterAuthPlugin {
     },
   } satisfies BetterAuthPlugin;
 
-  insides.set(plugin, { place: here, events: stream, send: options.sendMail });
+  insides.set(plugin, { place: here, events: stream, uses, send: options.sendMail, eventDays: options.eventDays });
   return plugin;
 }
 

@@ -9,7 +9,7 @@ const CLAIM = 60_000;
 /** The wait after a failure doubles, up to an hour. */
 const FIRST_WAIT = 30_000;
 const LONGEST_WAIT = 3_600_000;
-/** Then it is given up; the row stays for whoever looks. */
+/** Then it is given up; the row stays for whoever looks, without its link, which is a secret. */
 const TRIES = 12;
 
 let sequence = 0;
@@ -70,9 +70,10 @@ export async function deliverQueuedMails({ store, log, clock }: Pick<Place, 'sto
         const refused = error instanceof Error && error.name === 'MailRefused';
         // The transport's words may hold the address, never the link: the text is not logged.
         log(`A mail could not be sent (try ${String(tries)} of ${String(TRIES)}${refused ? ', refused for good' : ''}): ${error instanceof Error ? error.message : 'unknown'}`);
-        const later = { dueAt: now + Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** tries), ...(refused && { tries: TRIES }) };
+        const givenUp = refused || tries >= TRIES;
+        const later = givenUp ? { tries: TRIES, link: null } : { dueAt: now + Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** tries) };
         await store.db.updateTable('settingsMail').set(later).where('id', '=', id).execute();
-        if (refused || tries >= TRIES) await noteDelivery(store.db, now, invitationHash, 'bounced');
+        if (givenUp) await noteDelivery(store.db, now, invitationHash, 'bounced');
       }
     }
   }

@@ -61,6 +61,11 @@ export async function whoIs(db: Queries, place: Place, sessionId: string, now: n
   };
 }
 
+/** The organisation that a person works in when they sign in. The same look for nobody: how long it takes tells nothing. */
+export async function workplaceOf(db: Queries, userId: string | null): Promise<string | null> {
+  return (await findMembership(db, userId ?? '', null))?.organisation.id ?? null;
+}
+
 /** The membership in the session's organisation; where it names none (or one that was left), the oldest. */
 async function findMembership(db: Queries, userId: string, organizationId: string | null): Promise<{ member: NonNullable<Me['member']>; organisation: NonNullable<Me['organisation']> } | undefined> {
   const rows = await db

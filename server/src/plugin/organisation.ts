@@ -56,7 +56,7 @@ export const organisationHandlers = {
     await db.deleteFrom('member').where('id', '=', own.id).execute();
     await db.insertInto('settingsFormerMember').values({ id: own.id, organizationId: organisation.id }).execute();
     await db.updateTable('session').set({ activeOrganizationId: null }).where('userId', '=', own.userId).where('activeOrganizationId', '=', organisation.id).execute();
-    await call.record('organisation.leave', [organisation.id]);
+    await call.record('organisation.leave', []);
     return contextOf(call);
   },
 
@@ -72,7 +72,7 @@ export const organisationHandlers = {
     const facts = { organisation: organisation.name, before: own.name, after: heir.name };
     await call.mail(newOwnerMail(heir.email, facts));
     await call.mail(formerOwnerMail(own.email, facts));
-    await call.record('organisation.transfer', [heir.id]);
+    await call.record('organisation.transfer', [{ id: heir.id, name: heir.name }]);
     return contextOf(call);
   },
 
@@ -82,7 +82,7 @@ export const organisationHandlers = {
     assertOwner(own);
     const { id, name } = organisation;
     if (confirmation !== name) throw new SettingsError('invalid', 'Not its name.', { fields: { confirmation: 'mismatch' } });
-    await call.record('organisation.delete', [id]);
+    await call.record('organisation.delete', [{ id, name }]);
     for (const owner of rows.filter(isOwner)) await call.mail(organisationDeletedMail(owner.email, { organisation: name, by: own.name }));
     // Without regard to what the database would cascade: tables may have been made by others.
     await db.deleteFrom('apikey').where('referenceId', '=', id).execute();

@@ -1,5 +1,5 @@
-import { isOperation, rowOf, SettingsError, type OperationName, type SettingsErrorKind } from '@userflux/settings/contract';
-import { assertDoor, canonical, mayCall, needsSession, sha256 } from '@userflux/settings/rules';
+import { isOperation, rowOf, SettingsError, type OperationName } from '@userflux/settings/contract';
+import { assertDoor, canonical, mayCall, needsSession, RECORDED_REFUSALS, sha256 } from '@userflux/settings/rules';
 import { doorOf, type Before, type Call, type Me, type Origin, type Place } from './call.js';
 import { announce } from './events.js';
 import { handlers } from './handlers.js';
@@ -39,15 +39,12 @@ interface Done {
   readonly reference: string | undefined;
 }
 
-/** Refusals that somebody may want to see who looks for an attack; what is refused otherwise is a form filled in wrongly. */
-const RECORDED: readonly SettingsErrorKind[] = ['wrong-credential', 'rate-limited', 'forbidden'];
-
 /** One call, and what is written down when it is refused: outside its transaction, which leaves nothing. */
 export async function perform(place: Place, request: Request): Promise<unknown> {
   try {
     return await performCall(place, request);
   } catch (error) {
-    if (SettingsError.is(error) && RECORDED.includes(error.kind)) {
+    if (SettingsError.is(error) && RECORDED_REFUSALS.includes(error.kind)) {
       const { db } = place.store;
       const now = place.clock();
       const me = request.sessionId === null ? undefined : await whoIs(db, place, request.sessionId, now);
@@ -108,7 +105,7 @@ async function performCall(place: Place, request: Request): Promise<unknown> {
         concerned.add(organizationId);
       },
       mail: (mail, invitationHash) => queueMail(db, now, mail, invitationHash),
-      record: (action, targets) => recordEvent(db, { now, ...subjectOf(me), origin: request.origin, action, targets }),
+      record: (action, targets, organizationId) => recordEvent(db, { now, ...subjectOf(me), ...(organizationId !== undefined && { organizationId }), origin: request.origin, action, targets }),
     };
     const answer = await run(call, input);
     if (row.effect === 'write') await announce(db, now, { reads: (row.changes ?? []).filter(isOperation), userId: me?.person.id ?? null, organizationIds: concerned });

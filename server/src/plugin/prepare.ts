@@ -19,6 +19,7 @@ export async function fillNewColumns(place: Place): Promise<void> {
     .set({ enteredAt: since('createdAt'), invitedAt: since('createdAt'), emailKey: sql<string>`lower("email")`, searchKey: sql<string>`lower("email")` })
     .where('emailKey', 'is', null)
     .execute();
+  await store.db.updateTable('apikey').set({ searchKey: sql<string>`lower("name")` }).where('searchKey', 'is', null).where('kind', 'is not', null).execute();
   await makeIndexes(place);
 }
 

@@ -89,10 +89,22 @@ export const schema = {
       createdMoment: moment,
       lastUsedMoment: moment,
       lastUsedFrom: text,
+      /** The name as one searches by it (`folded`). */
+      searchKey: text,
     },
   },
+  /** How many requests came with a key on a UTC day, for thirty days (key-uses.ts). */
+  settingsKeyUse: {
+    fields: { keyId: { ...text, ...needed, index: true }, day: { ...text, ...needed, index: true }, count: { ...count } },
+  },
   settingsAttempt: {
-    fields: { failures: { ...count }, waits: { ...count }, lockedUntil: { ...moment, ...needed } },
+    fields: {
+      failures: { ...count },
+      waits: { ...count },
+      lockedUntil: { ...moment, ...needed },
+      /** The last try: after a month of quiet the row says nothing any more. */
+      at: { ...moment, index: true },
+    },
   },
   settingsEnrolment: {
     fields: { userId: { ...text, ...needed, index: true }, secret: { ...text, ...needed }, expiresAt: { ...moment, ...needed } },
@@ -112,15 +124,19 @@ export const schema = {
   /** Who did what, when, where, with what result. Append-only, no secrets. */
   settingsEvent: {
     fields: {
-      at: { ...moment, ...needed },
-      userId: { ...text, index: true },
-      organizationId: { ...text, index: true },
+      at: { ...moment, ...needed, index: true },
+      userId: text,
+      organizationId: text,
       action: { ...text, ...needed },
+      /** JSON: ids, and what people called them at that moment. */
       targets: { ...text, ...needed },
+      names: text,
       address: text,
       userAgent: text,
       result: { ...text, ...needed },
     },
+    // A person's own events and an organisation's, the newest first.
+    indexes: [{ fields: ['userId', 'at'] }, { fields: ['organizationId', 'at'] }],
   },
   /** Who was removed: a mark, so that removing them again succeeds while an id of elsewhere is not found. */
   settingsFormerMember: {

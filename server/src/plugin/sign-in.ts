@@ -1,4 +1,4 @@
-import { cleanCode, cleanEmail, operations, SettingsError } from '@userflux/settings/contract';
+import { cleanCode, cleanEmail, operations, SettingsError, type EventAction } from '@userflux/settings/contract';
 import { emailKey, noticeMail, passwordProblem, sha256 } from '@userflux/settings/rules';
 import { APIError, createAuthMiddleware, getSessionFromCtx, isAPIError } from 'better-auth/api';
 import { wordsAbout } from './account.js';
@@ -6,6 +6,7 @@ import { codeOf, countTry, passwordOf, type Try } from './attempts.js';
 import { assertSafe } from './body.js';
 import type { Place } from './call.js';
 import { queueMail } from './mail.js';
+import { workplaceOf } from './me.js';
 import { originOf, recordEvent } from './records.js';
 import { prepareCode, takeCode } from './step-up.js';
 import { byToken, statusOf } from './team.js';
@@ -50,13 +51,13 @@ export function signInHooks(placeOf: () => Place, options: { signUp: 'open' | 'i
   const underWay = new WeakMap<object, { userId: string | null; attempt?: Try }>();
   const of = (context: Context): object => context.request ?? context.context;
 
-  const record = async (context: Context, action: string, userId: string | null, result = 'ok'): Promise<void> => {
+  const record = async (context: Context, action: EventAction, userId: string | null, result = 'ok'): Promise<void> => {
     const { store, clock } = placeOf();
-    await recordEvent(store.db, { now: clock(), userId, organizationId: null, origin: originOf(context), action, targets: userId === null ? [] : [userId], result });
+    await recordEvent(store.db, { now: clock(), userId, organizationId: await workplaceOf(store.db, userId), origin: originOf(context), action, targets: userId === null ? [] : [userId], result });
   };
 
   /** Does what may be refused before Better Auth begins, and writes down the refusal. @throws {APIError} */
-  const refusable = async <Answer>(context: Context, action: string, userId: string | null, work: () => Promise<Answer>): Promise<Answer> => {
+  const refusable = async <Answer>(context: Context, action: EventAction, userId: string | null, work: () => Promise<Answer>): Promise<Answer> => {
     try {
       return await work();
     } catch (error) {

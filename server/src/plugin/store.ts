@@ -94,8 +94,10 @@ export interface Tables {
     createdMoment: StoredMoment;
     lastUsedMoment: StoredMoment;
     lastUsedFrom: string | null;
+    searchKey: string | null;
   };
-  settingsAttempt: { id: string; failures: number; waits: number; lockedUntil: StoredMoment };
+  settingsAttempt: { id: string; failures: number; waits: number; lockedUntil: StoredMoment; at: StoredMoment };
+  settingsKeyUse: { id: string; keyId: string; day: string; count: number };
   settingsEnrolment: { id: string; userId: string; secret: string; expiresAt: StoredMoment };
   settingsEmailChange: { id: string; userId: string; email: string; tokenHash: string; expiresAt: StoredMoment };
   settingsWrite: { id: string; fingerprint: string; answer: string | null; reference: string | null; at: StoredMoment };
@@ -106,6 +108,7 @@ export interface Tables {
     organizationId: string | null;
     action: string;
     targets: string;
+    names: string | null;
     address: string | null;
     userAgent: string | null;
     result: string;

@@ -249,7 +249,7 @@ async function changeInvitedRole(call: Call, id: string, wanted: string): Promis
   assertCurrent(call, current.version, () => current);
   if (role === current.role) return current;
   const entry = await send(call, { id, email: invitation.email, role, enteredAt: moment(invitation.enteredAt), isNew: false });
-  await call.record('team.changeRole', [id]);
+  await call.record('team.changeRole', [{ id, name: invitation.email }]);
   return invitationRow(entry, call);
 }
 
@@ -326,7 +326,7 @@ export const teamHandlers = {
     const tokenHash = await sha256(token);
     if (sealed === undefined) {
       await call.db.updateTable('invitation').set({ tokenHash }).where('id', '=', id).execute();
-      await call.record('team.link', [id]);
+      await call.record('team.link', [{ id, name: invitation.email }]);
     } else if (tokenHash !== invitation.tokenHash) throw new SettingsError('conflict', 'There is a newer link.');
     call.remember(sealed ?? (await seal.close(id, token)));
     return { url: links.invitation(token) };
@@ -343,7 +343,7 @@ export const teamHandlers = {
     if (role === row.role) return row;
     await db.updateTable('member').set({ role }).where('id', '=', id).execute();
     await call.mail(roleChangedMail(entry.email, { organisation: organisationOf(call).name, role, by: me.person.name }));
-    await call.record('team.changeRole', [id]);
+    await call.record('team.changeRole', [{ id, name: entry.name }]);
     return oneRow({ ...entry, role }, await viewOf(call, row.self ? role : view.actor), call);
   },
 
@@ -363,7 +363,7 @@ export const teamHandlers = {
     await db.insertInto('settingsFormerMember').values({ id, organizationId: organisation.id }).execute();
     await db.updateTable('session').set({ activeOrganizationId: null }).where('userId', '=', entry.userId).where('activeOrganizationId', '=', organisation.id).execute();
     await call.mail(removedMail(entry.email, { organisation: organisation.name, by: me.person.name }));
-    await call.record('team.remove', [id]);
+    await call.record('team.remove', [{ id, name: entry.name }]);
   },
 
   'invitation.get': async (call, { token }) => {
@@ -408,7 +408,7 @@ export const teamHandlers = {
     // Who has just joined wants to see where.
     await db.updateTable('session').set({ activeOrganizationId: invitation.organizationId }).where('id', '=', me.session.id).execute();
     call.concern(invitation.organizationId);
-    await call.record('invitation.accept', [invitation.id]);
+    await call.record('invitation.accept', [{ id: invitation.id, name: invitation.email }], invitation.organizationId);
     return contextOf(call);
   },
 
@@ -416,6 +416,6 @@ export const teamHandlers = {
     const invitation = await byToken(call.db, token);
     if (invitation.status === 'accepted') throw new SettingsError('conflict', 'This invitation was accepted.');
     call.concern(invitation.organizationId);
-    if (await settle(call.db, invitation, 'rejected')) await call.record('invitation.decline', [invitation.id]);
+    if (await settle(call.db, invitation, 'rejected')) await call.record('invitation.decline', [invitation.id], invitation.organizationId);
   },
 } satisfies Partial<Handlers>;

@@ -1,4 +1,4 @@
-import type { World, WorldKey, WorldOrganisation, WorldPerson } from '@userflux/settings/adapters/memory';
+import { keyRollsOf, keyUsageOf, type World, type WorldKey, type WorldOrganisation, type WorldPerson } from '@userflux/settings/adapters/memory';
 import { apiKeyPrefix, emailKey, folded, invitationMail, INVITATION_SECONDS, randomToken, SESSION_SECONDS, sha256 } from '@userflux/settings/rules';
 import { symmetricEncrypt } from 'better-auth/crypto';
 import type { Insertable } from 'kysely';
@@ -19,7 +19,7 @@ export interface SeedPlace {
   now: number;
 }
 
-type Seeded = 'user' | 'account' | 'session' | 'twoFactor' | 'organization' | 'member' | 'invitation' | 'apikey' | 'settingsMail';
+type Seeded = 'user' | 'account' | 'session' | 'twoFactor' | 'organization' | 'member' | 'invitation' | 'apikey' | 'settingsKeyUse' | 'settingsMail';
 type Rows = { [Table in Seeded]: Insertable<Tables[Table]>[] };
 
 /** Rows that one statement takes: databases count the values of a statement, and stop at some tens of thousands. */
@@ -45,6 +45,7 @@ export async function seedWorld(place: SeedPlace, world: World): Promise<boolean
     await insert(db, 'member', rows.member);
     await insert(db, 'invitation', rows.invitation);
     await insert(db, 'apikey', rows.apikey);
+    await insert(db, 'settingsKeyUse', rows.settingsKeyUse);
     await insert(db, 'settingsMail', rows.settingsMail);
     return true;
   });
@@ -68,7 +69,7 @@ async function rowsOf(place: SeedPlace, store: Store, world: World): Promise<Row
     if (!person) throw new TypeError(`The world has a member whom it does not have as a person: ${email}`);
     return person;
   };
-  const rows: Rows = { user: [], account: [], session: [], twoFactor: [], organization: [], member: [], invitation: [], apikey: [], settingsMail: [] };
+  const rows: Rows = { user: [], account: [], session: [], twoFactor: [], organization: [], member: [], invitation: [], apikey: [], settingsKeyUse: [], settingsMail: [] };
   for (const person of people) {
     await addPerson(rows, place, store, person);
     addSessions(rows, place, store, person);
@@ -192,8 +193,14 @@ async function addInvitations(rows: Rows, { now, publicUrl, mails }: SeedPlace, 
 
 async function addKeys(rows: Rows, place: SeedPlace, store: Store, organisation: WorldOrganisation, who: (email: string) => Named): Promise<void> {
   const seal = new Seal(place.encryptionKey);
+  const idOf = (index: number): string => `${organisation.id}.key-${String(index + 1)}`;
+  const rolls = keyRollsOf(organisation.keys);
   for (const [index, key] of organisation.keys.entries()) {
-    const id = `${organisation.id}.key-${String(index + 1)}`;
+    const id = idOf(index);
+    const replacing = rolls.find(({ successor }) => successor === index);
+    const replaced = rolls.find(({ old }) => old === index);
+    const endsIn = (replacing ?? replaced)?.endsIn;
+    rows.settingsKeyUse.push(...keyUsageOf(key, place.now).map(({ day, count }) => ({ id: `${id} ${day}`, keyId: id, day, count })));
     rows.apikey.push({
       ...moments(place, store, key),
       id,
@@ -203,10 +210,14 @@ async function addKeys(rows: Rows, place: SeedPlace, store: Store, organisation:
       prefix: apiKeyPrefix(key.kind, key.environment),
       key: await hashApiKey(key.secret),
       referenceId: organisation.id,
-      enabled: store.boolean(true),
+      enabled: store.boolean(key.enabled ?? true),
       rateLimitEnabled: store.boolean(false),
       requestCount: 0,
-      expiresAt: null,
+      expiresAt: key.expiresIn === undefined ? null : store.date(place.now + key.expiresIn * 1000),
+      replacesId: replacing ? idOf(replacing.old) : null,
+      replacedById: replaced ? idOf(replaced.successor) : null,
+      overlapEndsMoment: endsIn === undefined ? null : place.now + endsIn * 1000,
+      searchKey: folded(key.name),
       kind: key.kind,
       environment: key.environment,
       permission: key.permission,

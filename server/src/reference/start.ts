@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { demoWorld, type World } from '@userflux/settings/adapters/memory';
 import { getMigrations } from 'better-auth/db/migration';
-import { deliverMails, endEvents } from '../plugin/index.js';
+import { deliverMails, endEvents, settleKeyUses } from '../plugin/index.js';
 import { createApp, type HostFacts } from './app.js';
 import { createAuth, type Auth } from './auth.js';
 import { ConfigError, readConfig, type Config } from './config.js';
@@ -63,13 +63,15 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const mailer = config.smtpUrl === undefined ? undefined : openMailer(config.smtpUrl, config.mailFrom ?? '');
     if (mailer) closing.push(mailer.close);
     const database = openDatabase({ databaseUrl: config.databaseUrl, dataFolder: config.dataFolder, log });
-    closing.push(database.close);
+    let settle = (): Promise<void> => Promise.resolve();
+    closing.push(() => settle(), database.close);
     const world = options.world ?? (config.seed === 'demo' ? demoWorld() : undefined);
     const { product, pageSize } = world ?? demoWorld();
     // On a desk a browser may be sent to the address as well as to the name.
     const trustedOrigins = config.publicUrl === undefined ? [...config.trustedOrigins, `http://127.0.0.1:${String(port)}`] : config.trustedOrigins;
     const auth = createAuth({ ...config, database, secret, encryptionKey, publicUrl, trustedOrigins, sendMail: mailer?.send, product, pageSize, clock: options.clock, log });
     closing.unshift(() => endEvents(auth));
+    settle = () => settleKeyUses(auth);
     const showsMails = mailer === undefined && !config.production;
     await prepare(database, auth, async () => {
       if (world) await seedWorld({ database, auth, encryptionKey, reveal: config.reveal, publicUrl, mails: showsMails, now: (options.clock ?? Date.now)() }, world);

@@ -9,6 +9,7 @@ import { addressTakenMail, confirmationMail } from '../../rules/mails.js';
 import { hashPassword, isPassword } from './password-hash.js';
 import { passwordProblem } from '../../rules/passwords.js';
 import { EMAIL_CHANGE_SECONDS } from '../../rules/policy.js';
+import { organisationIdOf, recordEvent } from './records.js';
 import { emailKey } from '../../rules/text.js';
 import type { Person } from './state.js';
 
@@ -43,6 +44,7 @@ export async function confirmEmailChange(transaction: Transaction, token: string
   const key = emailKey(email);
   // Taken since the mail was sent. The holder of this link owns the mailbox, so they may know.
   if (transaction.find('people', (row) => row.emailKey === key && row.id !== person.id)) throw new SettingsError('conflict', 'This address has an account.');
+  recordEvent(transaction, { now, personId: person.id, organisationId: organisationIdOf(transaction, person.id), action: 'email.confirm' });
   notice(transaction, now, person.email, 'The email address of your account was changed.');
   notice(transaction, now, email, 'This is now the email address of your account.');
   return transaction.put('people', { ...person, email, emailKey: key, emailVerified: true, pendingEmail: null });
@@ -53,6 +55,7 @@ export const accountHandlers = {
     const { transaction, now, me } = call;
     assertCurrent(call, String(me.person.revision), () => userOf(me.person, now));
     if (name === undefined || name === me.person.name) return userOf(me.person, now);
+    record(call, 'profile.update', [me.person.id]);
     return userOf(transaction.put('people', { ...me.person, name, revision: me.person.revision + 1 }), now);
   },
 
@@ -72,7 +75,11 @@ export const accountHandlers = {
     return sendConfirmation(call, pending.email);
   },
 
-  'email.cancel': ({ transaction, now, me }) => userOf(transaction.put('people', { ...me.person, pendingEmail: null }), now),
+  'email.cancel': (call) => {
+    const { transaction, now, me } = call;
+    if (me.person.pendingEmail) record(call, 'email.cancel', [me.person.id]);
+    return userOf(transaction.put('people', { ...me.person, pendingEmail: null }), now);
+  },
 
   'password.change': async (call, { currentPassword, newPassword, signOutOthers }) => {
     const { transaction, now, me, place } = call;

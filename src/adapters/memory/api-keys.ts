@@ -3,6 +3,9 @@ import type { ApiKey } from '../../contract/operations.js';
 import { apiKeyPrefix, newApiKeySecret } from '../../rules/api-key-format.js';
 import { randomToken } from '../../rules/bytes.js';
 import { assertAddresses } from '../../rules/addresses.js';
+import { successorExpiry } from '../../rules/key-expiry.js';
+import { firstUsageDay } from '../../rules/key-usage.js';
+import { folded } from '../../rules/text.js';
 import { assertCurrent, organisationOf, record, type Call, type MemoryHandlers } from './call.js';
 import { notice } from './mails.js';
 import { pageOf, type Position } from './paging.js';
@@ -45,6 +48,7 @@ function keyOf(key: KeyRow, call: Call): ApiKey {
     addresses: key.addresses,
     revealable: true,
     roll: roll && { replacesId: roll.id, overlapEndsAt: iso(roll.endsAt) },
+    usage: key.usage.filter(({ day }) => day >= firstUsageDay(now)),
     can: {
       update: mayCall('apiKeys.update', role),
       roll: mayCall('apiKeys.roll', role) && roll === null && key.replacedBy === null && stateOf(key, now) !== 'expired',
@@ -87,11 +91,11 @@ function assertFuture(expiresAt: string | null | undefined, now: number): void {
   }
 }
 
-/** Ends the tie between a key and its successor, on the side that stays. */
+/** Ends the tie between a key and its successor, on the side that stays. What the end of an overlap has ended stays ended. */
 function release(call: Call, key: KeyRow): void {
   for (const [side, other] of [['replaces', key.replacedBy], ['replacedBy', key.replaces]] as const) {
     const row = other && call.transaction.get('apiKeys', other.id);
-    if (row?.revokedAt === null) change(call, row, { [side]: null });
+    if (row && !isGone(row, call.now)) change(call, row, { [side]: null });
   }
 }
 
@@ -111,14 +115,14 @@ function position(key: KeyRow): Position {
 
 export const apiKeyHandlers = {
   'apiKeys.list': (call, query) => {
-    const search = (query.search ?? '').toLowerCase();
+    const search = folded(query.search ?? '');
     const rows = ownKeys(call).filter(
       (key) =>
         (query.kind === undefined || key.kind === query.kind) &&
         (query.environment === undefined || key.environment === query.environment) &&
         (query.permission === undefined || key.permission === query.permission) &&
         (query.state === undefined || stateOf(key, call.now) === query.state) &&
-        key.name.toLowerCase().includes(search),
+        folded(key.name).includes(search),
     );
     const page = pageOf({ rows, position, order: 'apiKeys', cursor: query.cursor, limit: query.limit ?? call.place.pageSize });
     return { ...page, items: page.items.map((key) => keyOf(key, call)) };
@@ -156,6 +160,7 @@ export const apiKeyHandlers = {
       replaces: null,
       replacedBy: null,
       addresses,
+      usage: [],
       revision: 1,
     });
     record(call, 'apiKeys.create', [key.id]);
@@ -196,6 +201,10 @@ export const apiKeyHandlers = {
       createdBy: me.person.name,
       lastUsedAt: null,
       lastUsedFrom: null,
+      usage: [],
+      enabled: true,
+      expiresAt: successorExpiry(key, now),
+      replacedBy: null,
       replaces: overlap === 0 ? null : { id: key.id, endsAt },
       revision: 1,
     });
@@ -213,6 +222,7 @@ export const apiKeyHandlers = {
     if (key.replacedBy === null) throw new SettingsError('conflict', 'This key is not being replaced.');
     revoke(call, key);
     record(call, 'apiKeys.finishRoll', [key.id]);
+    tell(call, `The old API key "${key.name}" was ended; the new one goes on.`);
   },
 
   'apiKeys.cancelRoll': (call, { id }) => {

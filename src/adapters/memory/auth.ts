@@ -2,9 +2,10 @@ import { SettingsError, type StepUpChallenge, type StepUpMethod } from '../../co
 import { type AuthContext, type OperationName, type User } from '../../contract/operations.js';
 import { assertMayTry, rightTry, wrongTry } from './attempts.js';
 import { randomToken, sha256 } from '../../rules/bytes.js';
-import type { Call, Me, MemoryHandlers, SessionHandle } from './call.js';
+import { record, type Call, type Me, type MemoryHandlers, type SessionHandle } from './call.js';
 import type { Transaction } from './database.js';
 import { isPassword } from './password-hash.js';
+import { browser, sweepEvents } from './records.js';
 import { isShut, operationsOf, policy, proofFor, SESSION_SECONDS, STEP_UP_SECONDS, type Door } from '../../rules/policy.js';
 import { iso, isoOrNull, type Member, type Organisation, type Person, type SessionRow } from './state.js';
 import { acceptedStep } from '../../rules/totp.js';
@@ -20,14 +21,14 @@ export function beginSession(transaction: Transaction, handle: SessionHandle, pe
     expiresAt: now + SESSION_SECONDS * 1000,
     recentUntil: now + STEP_UP_SECONDS * 1000,
     stepUp: null,
-    // A page knows its browser; where it is, only a server sees.
-    userAgent: (globalThis as { navigator?: { userAgent?: string } }).navigator?.userAgent ?? null,
+    userAgent: browser(),
     address: null,
     place: null,
     lastActiveAt: now,
   });
   if (handle.sessionId !== null) transaction.delete('sessions', handle.sessionId);
   for (const row of transaction.all('sessions')) if (row.expiresAt <= now) transaction.delete('sessions', row.id);
+  sweepEvents(transaction, now);
   if (member) transaction.put('members', { ...member, lastActiveAt: now });
   transaction.afterCommit(() => {
     pointAt(handle, session);
@@ -156,16 +157,21 @@ export const authHandlers = {
       if (me.person.totp) throw new SettingsError('step-up-required', 'A password is not enough.', { challenge: challengeFor(me.person) });
       await takePassword(transaction, me.person, proof.password, now);
     }
+    record(call, 'auth.stepUp', [me.person.id]);
     return { freshUntil: iso(stepUpSession(transaction, me.session, proof.method, now)) };
   },
 
-  'auth.endStepUp': ({ transaction, me }) => {
+  'auth.endStepUp': (call) => {
+    const { transaction, me } = call;
     // "Lock now" means all of it: a sign-in of a minute ago must not open what was just locked.
     transaction.put('sessions', { ...me.session, stepUp: null, recentUntil: 0 });
+    record(call, 'auth.endStepUp', [me.person.id]);
   },
 
-  'auth.signOut': ({ transaction, handle, me }) => {
+  'auth.signOut': (call) => {
+    const { transaction, handle, me } = call;
     if (!me) return;
+    record(call, 'auth.signOut', [me.person.id]);
     transaction.delete('sessions', me.session.id);
     transaction.afterCommit(() => {
       pointAt(handle, null);

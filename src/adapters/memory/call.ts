@@ -1,11 +1,11 @@
 import type { CallOptions } from '../../contract/adapter.js';
 import { SettingsError } from '../../contract/errors.js';
-import type { OperationName, Operations, Output } from '../../contract/operations.js';
+import type { EventAction, OperationName, Operations, Output } from '../../contract/operations.js';
 import type * as z from 'zod/mini';
-import { randomToken } from '../../rules/bytes.js';
 import type { Transaction } from './database.js';
 import type { Links } from './mails.js';
-import { iso, type Member, type Organisation, type Person, type SessionRow } from './state.js';
+import { recordEvent, type Target } from './records.js';
+import type { Member, Organisation, Person, SessionRow } from './state.js';
 
 /** What stands beside the state: settings of this backend. */
 export interface Place {
@@ -68,9 +68,12 @@ export function assertCurrent(call: Call, version: string, current: () => unknow
   }
 }
 
-/** Who did what, for the audit. */
-export function record(call: Call, action: OperationName, targets: readonly string[]): void {
-  const id = `${iso(call.now)} ${randomToken()}`;
-  call.transaction.put('records', { id, at: call.now, personId: call.me.person.id, action, targets: [...targets] });
+/**
+ * Who did what, for the audit.
+ * @param organisationId whose audit it belongs to, where that is not the caller's
+ */
+export function record(call: Call<Me | undefined>, action: EventAction, targets: readonly Target[], organisationId = call.me?.session.organisationId): void {
+  const { transaction, now, me } = call;
+  recordEvent(transaction, { now, personId: me?.person.id ?? null, organisationId, session: me?.session, action, targets });
 }
 

@@ -32,8 +32,8 @@ export const companyHandlers = {
     const from = mfaRequiredFrom === undefined ? before.mfaRequiredFrom : policyTime(mfaRequiredFrom, before.mfaRequiredFrom ?? null, now);
     const after = { ...before, name: name ?? before.name, country: country === undefined ? before.country : country, mfaRequiredFrom: from ?? undefined };
     if (after.name === before.name && after.country === before.country && after.mfaRequiredFrom === before.mfaRequiredFrom) return companyOf(before);
+    record(call, 'company.update', []);
     if (after.mfaRequiredFrom !== before.mfaRequiredFrom) {
-      record(call, 'company.update', [before.id]);
       if (after.mfaRequiredFrom !== undefined) {
         if (!me.person.totp) throw new SettingsError('enrolment-required', 'Who requires a second factor has one.');
         for (const member of transaction.all('members')) {

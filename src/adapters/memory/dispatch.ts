@@ -1,7 +1,9 @@
 import type { CallOptions, Handlers } from '../../contract/adapter.js';
 import { SettingsError } from '../../contract/errors.js';
 import { isOperation, operationNames, rowOf, type OperationName } from '../../contract/operations.js';
+import { RECORDED_REFUSALS } from '../../rules/events.js';
 import { accountHandlers } from './account.js';
+import { activityHandlers } from './activity.js';
 import { apiKeyHandlers } from './api-keys.js';
 import { assertSteppedUp, authHandlers, doorOf, pointAt, whoIs } from './auth.js';
 import type { Call, Me, MemoryHandlers, Place, SessionHandle } from './call.js';
@@ -13,10 +15,13 @@ import type { IdempotencyKeys } from './idempotency.js';
 import { mfaHandlers } from './mfa.js';
 import { assertDoor, mayCall, needsSession } from '../../rules/policy.js';
 import { organisationHandlers } from './organisation.js';
+import { recordEvent } from './records.js';
 import { sessionHandlers } from './sessions.js';
 import { teamHandlers } from './team.js';
 
-const handlers: MemoryHandlers = { ...authHandlers, ...accountHandlers, ...mfaHandlers, ...sessionHandlers, ...companyHandlers, ...organisationHandlers, ...teamHandlers, ...apiKeyHandlers };
+const handlers: MemoryHandlers = {
+  ...authHandlers, ...accountHandlers, ...mfaHandlers, ...sessionHandlers, ...companyHandlers, ...organisationHandlers, ...teamHandlers, ...apiKeyHandlers, ...activityHandlers,
+};
 
 /** What all sessions of a backend share. */
 export interface Shared {
@@ -38,10 +43,21 @@ export function handlersOf(shared: Shared, handle: SessionHandle, opened: () => 
   const answer = (operation: OperationName) => (input: unknown, options: CallOptions) =>
     shared.faults.around(operation, options.signal, async () => {
       await opened();
-      return shared.database.run((transaction) => perform(shared, handle, transaction, operation, input, options));
+      try {
+        return await shared.database.run((transaction) => perform(shared, handle, transaction, operation, input, options));
+      } catch (error) {
+        // Outside the call's own transaction, which leaves nothing.
+        if (SettingsError.is(error) && RECORDED_REFUSALS.includes(error.kind)) await shared.database.run((transaction) => { recordRefusal(transaction, handle, operation, error, shared.clock()); });
+        throw error;
+      }
     });
   // One function for every operation: defineAdapter parses what goes in and out, so the types hold at both ends.
   return Object.fromEntries(operationNames.map((operation) => [operation, answer(operation)]));
+}
+
+function recordRefusal(transaction: Transaction, handle: SessionHandle, action: OperationName, { kind }: SettingsError, now: number): void {
+  const me = whoIs(transaction, handle, now);
+  recordEvent(transaction, { now, personId: me?.person.id ?? null, organisationId: me?.session.organisationId, session: me?.session, action, result: kind });
 }
 
 function assertNotAborted(options: CallOptions): void {

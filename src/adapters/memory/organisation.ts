@@ -43,7 +43,7 @@ export const organisationHandlers = {
     transaction.delete('members', own.id);
     transaction.put('formerMembers', { id: own.id, organisationId: organisation.id });
     moveOn(call, organisation.id, me.person.id);
-    record(call, 'organisation.leave', [organisation.id]);
+    record(call, 'organisation.leave', []);
     return contextOf(call);
   },
 
@@ -60,7 +60,7 @@ export const organisationHandlers = {
     const facts = { organisation: organisation.name, before: me.person.name, after: person.name };
     sendMail(transaction, now, newOwnerMail(person.email, facts));
     sendMail(transaction, now, formerOwnerMail(me.person.email, facts));
-    record(call, 'organisation.transfer', [memberId]);
+    record(call, 'organisation.transfer', [{ name: person.name }]);
     return contextOf(call);
   },
 
@@ -68,7 +68,7 @@ export const organisationHandlers = {
     const { transaction, now, me } = call;
     const organisation = organisationOf(call);
     if (confirmation !== organisation.name) throw new SettingsError('invalid', 'Not its name.', { fields: { confirmation: 'mismatch' } });
-    record(call, 'organisation.delete', [organisation.id]);
+    record(call, 'organisation.delete', [{ name: organisation.name }]);
     for (const member of membersOf(call, organisation.id)) {
       const person = transaction.get('people', member.personId);
       if (member.role === 'owner' && person) sendMail(transaction, now, organisationDeletedMail(person.email, { organisation: organisation.name, by: me.person.name }));

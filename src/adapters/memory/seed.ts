@@ -6,7 +6,7 @@ import { hashPassword } from './password-hash.js';
 import { emailKey } from '../../rules/text.js';
 import { iso } from './state.js';
 import { INVITATION_SECONDS, SESSION_SECONDS } from '../../rules/policy.js';
-import type { World, WorldOrganisation } from './worlds.js';
+import { keyRollsOf, keyUsageOf, type World, type WorldOrganisation } from './worlds.js';
 
 /** Turns a world into rows, with its times counted back from now. */
 export async function seed(transaction: Transaction, world: World, now: number, links: Links): Promise<void> {
@@ -62,9 +62,7 @@ export async function seed(transaction: Transaction, world: World, now: number, 
     }
     await seedInvitations(transaction, organisation, nameOf, now, links);
     const keyId = (index: number): string => `${organisation.id}.key-${String(index + 1)}`;
-    const rolls = organisation.keys.flatMap(({ replaces }, successor) =>
-      replaces ? [{ successor, old: organisation.keys.findIndex(({ name }) => name === replaces.name), endsAt: now + replaces.endsIn * 1000 }] : [],
-    );
+    const rolls = keyRollsOf(organisation.keys).map(({ endsIn, ...roll }) => ({ ...roll, endsAt: now + endsIn * 1000 }));
     for (const [index, key] of organisation.keys.entries()) {
       const replacing = rolls.find((roll) => roll.successor === index);
       const replaced = rolls.find((roll) => roll.old === index);
@@ -86,6 +84,7 @@ export async function seed(transaction: Transaction, world: World, now: number, 
         replaces: replacing ? { id: keyId(replacing.old), endsAt: replacing.endsAt } : null,
         replacedBy: replaced ? { id: keyId(replaced.successor), endsAt: replaced.endsAt } : null,
         addresses: key.addresses,
+        usage: keyUsageOf(key, now),
         revision: 1,
       });
     }

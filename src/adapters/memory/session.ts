@@ -14,6 +14,9 @@ import { hashPassword, isPassword } from './password-hash.js';
 import { passwordProblem } from '../../rules/passwords.js';
 import { STEP_UP_SECONDS } from '../../rules/policy.js';
 import { emailKey } from '../../rules/text.js';
+import { RECORDED_REFUSALS } from '../../rules/events.js';
+import type { EventAction } from '../../contract/operations.js';
+import { organisationIdOf, recordEvent } from './records.js';
 import type { InvitationRow, Person } from './state.js';
 import { statusOf } from './team.js';
 import type { World } from './worlds.js';
@@ -53,17 +56,32 @@ export function openSession(shared: Shared, world: World, email: string | null):
   // Calls wait for what was begun before them: the sign-in of connect(), the end of end().
   let opened = database.run((transaction) => {
     const person = email === null ? undefined : findPerson(transaction, world, email);
-    if (person) beginSession(transaction, handle, person, clock());
+    if (!person) return;
+    beginSession(transaction, handle, person, clock());
+    signedIn(transaction, person.id, clock());
   });
   // Who calls hears of a failure; nobody has to listen here.
   opened.catch(() => undefined);
 
-  const change = async (work: (transaction: Transaction) => Promise<Person>): Promise<void> => {
+  const change = async (action: EventAction, email: string, work: (transaction: Transaction) => Promise<Person>): Promise<void> => {
     await faults.delay();
     await opened;
-    await database.run(async (transaction) => {
-      beginSession(transaction, handle, await work(transaction), clock());
-    });
+    try {
+      await database.run(async (transaction) => {
+        const person = await work(transaction);
+        beginSession(transaction, handle, person, clock());
+        signedIn(transaction, person.id, clock(), action);
+      });
+    } catch (error) {
+      // What is half a sign-in is written down as well: the other half has an event of its own.
+      if (SettingsError.is(error) && [...RECORDED_REFUSALS, 'step-up-required'].includes(error.kind)) {
+        await database.run((transaction) => {
+          const key = emailKey(cleanEmail(email));
+          signedIn(transaction, transaction.find('people', (row) => row.emailKey === key)?.id ?? null, clock(), action, error.kind);
+        });
+      }
+      throw error;
+    }
     hints.tell(handle, ['auth.context']);
   };
 
@@ -73,8 +91,8 @@ export function openSession(shared: Shared, world: World, email: string | null):
       operations: handlersOf(shared, handle, () => opened),
       subscribe: (listener) => hints.subscribe(handle, listener),
     }),
-    signIn: (credentials) => change((transaction) => checkCredentials(transaction, credentials, clock())),
-    signUp: (account) => change((transaction) => makeAccount(transaction, shared, handle, account)),
+    signIn: (credentials) => change('sign-in', credentials.email, (transaction) => checkCredentials(transaction, credentials, clock())),
+    signUp: (account) => change('sign-up', account.email, (transaction) => makeAccount(transaction, shared, handle, account)),
     end: () => {
       opened = opened.then(() =>
         database.run((transaction) => {
@@ -88,6 +106,10 @@ export function openSession(shared: Shared, world: World, email: string | null):
       opened.catch(() => undefined);
     },
   };
+}
+
+function signedIn(transaction: Transaction, personId: string | null, now: number, action: EventAction = 'sign-in', result = 'ok'): void {
+  recordEvent(transaction, { now, personId, organisationId: organisationIdOf(transaction, personId), action, result });
 }
 
 /** By the address of now, or by the one that the world gave: after a change of address the demo still finds its people. */

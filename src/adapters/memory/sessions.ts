@@ -1,5 +1,5 @@
 import { SettingsError } from '../../contract/errors.js';
-import type { MemoryHandlers } from './call.js';
+import { record, type MemoryHandlers } from './call.js';
 import { pageOf } from './paging.js';
 import { iso } from './state.js';
 
@@ -23,15 +23,20 @@ export const sessionHandlers = {
     };
   },
 
-  'sessions.end': ({ transaction, me }, { id }) => {
+  'sessions.end': (call, { id }) => {
+    const { transaction, me } = call;
     if (id === me.session.id) throw new SettingsError('conflict', 'This session ends by signing out.');
     // Somebody else's is as good as gone: nothing happens, and nothing is told.
-    if (transaction.get('sessions', id)?.personId === me.person.id) transaction.delete('sessions', id);
+    if (transaction.get('sessions', id)?.personId !== me.person.id) return;
+    transaction.delete('sessions', id);
+    record(call, 'sessions.end', []);
   },
 
-  'sessions.endOthers': ({ transaction, me }) => {
+  'sessions.endOthers': (call) => {
+    const { transaction, me } = call;
     for (const row of transaction.all('sessions')) {
       if (row.personId === me.person.id && row.id !== me.session.id) transaction.delete('sessions', row.id);
     }
+    record(call, 'sessions.endOthers', []);
   },
 } satisfies Partial<MemoryHandlers>;

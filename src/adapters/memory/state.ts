@@ -84,6 +84,8 @@ export const tables = {
     /** On the key that is being replaced: its successor. */
     replacedBy: z.nullable(z.object({ id: text, endsAt: moment })),
     addresses: z.array(sourceAddress),
+    /** Requests by UTC day, the oldest first. */
+    usage: z.array(z.object({ day: text, count: z.number() })),
     revision: z.number(),
   }),
   sessions: z.object({
@@ -105,7 +107,19 @@ export const tables = {
   attempts: z.object({ id: text, failures: z.number(), waits: z.number(), lockedUntil: moment }),
   mails: z.object({ id: text, sequence: z.number(), to: text, subject: text, text, link: z.nullable(text), at: text }),
   /** Who did what with keys and credentials, and when; append-only, no secrets. */
-  records: z.object({ id: text, at: moment, personId: text, action: text, targets: z.array(text) }),
+  records: z.object({
+    id: text,
+    at: moment,
+    /** null: it is not known who. */
+    personId: z.nullable(text),
+    organisationId: z.nullable(text),
+    action: text,
+    /** The names of that moment: what a thing is called may change, what was done to it does not. */
+    targets: z.array(text),
+    address: z.nullable(text),
+    userAgent: z.nullable(text),
+    result: text,
+  }),
 };
 
 type Schemas = typeof tables;

@@ -248,6 +248,7 @@ export const teamHandlers = {
     const results: InviteResult[] = [];
     const known = knownTo(call);
     for (const { email, role } of invitations) results.push(await invite(call, email, role, known));
+    record(call, 'team.invite', results.flatMap(({ row }) => (row ? [row.id] : [])));
     return { results };
   },
 
@@ -255,7 +256,9 @@ export const teamHandlers = {
     const invitation = ownInvitation(call, id);
     if (invitation.status === 'revoked') throw new SettingsError('not-found', 'No such invitation.');
     if (invitation.status === 'accepted') throw new SettingsError('conflict', 'They have joined.');
-    return invitationRow(await send(call, invitation), call);
+    const row = invitationRow(await send(call, invitation), call);
+    record(call, 'team.resend', [id]);
+    return row;
   },
 
   'team.revoke': (call, { id }) => {
@@ -264,6 +267,7 @@ export const teamHandlers = {
     if (invitation.status === 'accepted') throw new SettingsError('conflict', 'They have joined.');
     if (invitation.status !== 'revoked') {
       call.transaction.put('invitations', { ...invitation, status: 'revoked', revision: invitation.revision + 1 });
+      record(call, 'team.revoke', [id]);
     }
   },
 
@@ -273,7 +277,7 @@ export const teamHandlers = {
     const tokenHash = await sha256(token);
     if (call.repeats === undefined) {
       call.transaction.put('invitations', { ...invitation, tokenHash, revision: invitation.revision + 1 });
-      record(call, 'team.link', [id]);
+      record(call, 'team.link', [{ name: invitation.email }]);
     } else if (tokenHash !== invitation.tokenHash) throw new SettingsError('conflict', 'There is a newer link.');
     call.remember(token);
     return { url: call.place.links.invitation(token) };
@@ -288,7 +292,7 @@ export const teamHandlers = {
       const role = roleToGive(actor, wanted, 'invitation');
       assertCurrent(call, String(invitation.revision), () => invitationRow(invitation, call));
       if (role === invitation.role) return invitationRow(invitation, call);
-      record(call, 'team.changeRole', [id]);
+      record(call, 'team.changeRole', [{ name: invitation.email }]);
       return invitationRow(await send(call, { ...invitation, role }), call);
     }
     const { member, person } = found;
@@ -298,7 +302,7 @@ export const teamHandlers = {
     assertMayChange(actor, 'changeRole', standingOf(call, member));
     if (role === member.role) return current;
     const after = transaction.put('members', { ...member, role });
-    record(call, 'team.changeRole', [id]);
+    record(call, 'team.changeRole', [{ name: person.name }]);
     sendMail(transaction, now, roleChangedMail(person.email, { organisation: organisationOf(call).name, role, by: me.person.name }));
     return memberRow(after, person, call);
   },
@@ -321,7 +325,7 @@ export const teamHandlers = {
     for (const session of [...transaction.all('sessions')]) {
       if (session.personId === person.id && session.organisationId === organisation.id) transaction.put('sessions', { ...session, organisationId: next });
     }
-    record(call, 'team.remove', [id]);
+    record(call, 'team.remove', [{ name: person.name }]);
     sendMail(transaction, now, removedMail(person.email, { organisation: organisation.name, by: me.person.name }));
   },
 
@@ -359,6 +363,7 @@ export const teamHandlers = {
       lastActiveAt: now,
     });
     transaction.put('invitations', { ...invitation, status: 'accepted', revision: invitation.revision + 1 });
+    record(call, 'invitation.accept', [{ name: invitation.email }], invitation.organisationId);
     // Who has just joined wants to see where.
     const session = transaction.put('sessions', { ...me.session, organisationId: invitation.organisationId });
     transaction.afterCommit(() => {
@@ -372,6 +377,7 @@ export const teamHandlers = {
     if (invitation.status === 'accepted') throw new SettingsError('conflict', 'This invitation was accepted.');
     if (invitation.status === 'open') {
       call.transaction.put('invitations', { ...invitation, status: 'declined', revision: invitation.revision + 1 });
+      record(call, 'invitation.decline', [{ name: invitation.email }], invitation.organisationId);
     }
   },
 } satisfies Partial<MemoryHandlers>;

@@ -1,5 +1,6 @@
 import type { ApiKey, SourceAddress } from '../../contract/operations.js';
 import { newApiKeySecret } from '../../rules/api-key-format.js';
+import { firstUsageDay, USAGE_DAYS, utcDay } from '../../rules/key-usage.js';
 import type { ByteSource } from '../../rules/bytes.js';
 import type { Role } from '../../rules/policy.js';
 
@@ -54,6 +55,8 @@ export interface WorldKey {
   usedAgo: number | null;
   usedFrom: string | null;
   addresses: SourceAddress[];
+  /** Requests of the day of its last use, of the day before that one, and so on. */
+  requests: number[];
   /** Seconds from now; negative: it has expired. Absent: never. */
   expiresIn?: number;
   /** Absent: yes. */
@@ -88,14 +91,35 @@ function seededBytes(seed: number): ByteSource {
     });
 }
 
-type KeySeed = Omit<WorldKey, 'secret' | 'addresses' | 'createdBy' | 'usedFrom'> & { addresses?: SourceAddress[]; usedFrom?: string };
+type KeySeed = Omit<WorldKey, 'secret' | 'addresses' | 'createdBy' | 'usedFrom' | 'requests'> & { addresses?: SourceAddress[]; usedFrom?: string; /** About so many requests a day. */ busy?: number };
+
+/** A working week and a quiet end of it, growing a little; today is not over yet. */
+function requestsOf({ usedAgo, createdAgo }: Pick<WorldKey, 'usedAgo' | 'createdAgo'>, busy: number): number[] {
+  if (usedAgo === null || busy === 0) return [];
+  const days = Math.min(USAGE_DAYS, Math.floor((createdAgo - usedAgo) / DAY));
+  return Array.from({ length: days }, (_, ago) => Math.round(busy * (1.2 - ago * 0.012) * (0.85 + ((ago * 37) % 30) / 100) * (ago % 7 === 2 || ago % 7 === 3 ? 0.35 : 1) * (ago === 0 ? 0.6 : 1)));
+}
+
+/** Which keys replace which, by their places in the list, and in how many seconds the old ones end. */
+export function keyRollsOf(keys: readonly WorldKey[]): { successor: number; old: number; endsIn: number }[] {
+  return keys.flatMap(({ replaces }, successor) => (replaces ? [{ successor, old: keys.findIndex(({ name }) => name === replaces.name), endsIn: replaces.endsIn }] : []));
+}
+
+/** A key's requests by UTC day, the oldest first, as far as they are still told. */
+export function keyUsageOf({ requests, usedAgo }: WorldKey, now: number): { day: string; count: number }[] {
+  return requests
+    .map((count, ago) => ({ day: utcDay(now - ((usedAgo ?? 0) + ago * DAY) * 1000), count }))
+    .filter(({ day, count }) => count > 0 && day >= firstUsageDay(now))
+    .reverse();
+}
 
 function keys(seed: number, createdBy: string, rows: KeySeed[]): WorldKey[] {
   const source = seededBytes(seed);
-  return rows.map((row) => ({
+  return rows.map(({ busy = 0, ...row }) => ({
     createdBy,
     usedFrom: row.usedAgo === null ? null : '203.0.113.24',
     ...row,
+    requests: requestsOf(row, busy),
     // Copies: a world that changes its addresses must not change those of the next one.
     addresses: (row.addresses ?? []).map((source) => ({ ...source })),
     secret: newApiKeySecret(row.kind, row.environment, source),
@@ -103,11 +127,12 @@ function keys(seed: number, createdBy: string, rows: KeySeed[]): WorldKey[] {
 }
 
 const demoKeys: KeySeed[] = [
-  { name: 'Website events', kind: 'integration', environment: 'production', permission: 'write-only', createdAgo: 292 * DAY, usedAgo: 2 * MINUTE },
-  { name: 'Mobile apps', kind: 'integration', environment: 'production', permission: 'read-write', createdAgo: 554 * DAY, usedAgo: 26 * HOUR },
-  { name: 'Staging events', kind: 'integration', environment: 'test', permission: 'write-only', createdAgo: 292 * DAY, usedAgo: 3 * HOUR },
+  { name: 'Website events', kind: 'integration', environment: 'production', permission: 'write-only', createdAgo: 292 * DAY, usedAgo: 2 * MINUTE, busy: 4200 },
+  { name: 'Mobile apps', kind: 'integration', environment: 'production', permission: 'read-write', createdAgo: 554 * DAY, usedAgo: 26 * HOUR, busy: 9600 },
+  { name: 'Staging events', kind: 'integration', environment: 'test', permission: 'write-only', createdAgo: 292 * DAY, usedAgo: 3 * HOUR, busy: 64 },
   {
     name: 'Metrics warehouse',
+    busy: 310,
     kind: 'data',
     environment: 'production',
     permission: 'read-only',
@@ -119,8 +144,8 @@ const demoKeys: KeySeed[] = [
     ],
   },
   { name: 'Dashboard sandbox', kind: 'data', environment: 'test', permission: 'read-only', createdAgo: 154 * DAY, usedAgo: null },
-  { name: 'Catalogue sync', kind: 'product', environment: 'production', permission: 'read-write', createdAgo: 75 * DAY, usedAgo: HOUR },
-  { name: 'Catalogue rehearsal', kind: 'product', environment: 'test', permission: 'read-write', createdAgo: 75 * DAY, usedAgo: 6 * DAY },
+  { name: 'Catalogue sync', kind: 'product', environment: 'production', permission: 'read-write', createdAgo: 75 * DAY, usedAgo: HOUR, busy: 96 },
+  { name: 'Catalogue rehearsal', kind: 'product', environment: 'test', permission: 'read-write', createdAgo: 75 * DAY, usedAgo: 6 * DAY, busy: 7 },
 ];
 
 /** Everybody but the invited, in the order in which they joined. */
@@ -246,13 +271,28 @@ export function keyLifecycleWorld(): World {
   if (organisation) {
     organisation.keys = keys(1791, 'ada@example.com', [
       { name: 'Website events', kind: 'integration', environment: 'production', permission: 'write-only', createdAgo: HOUR, usedAgo: null, replaces: { name: 'Website events (old)', endsIn: 23 * HOUR } },
-      { name: 'Website events (old)', kind: 'integration', environment: 'production', permission: 'write-only', createdAgo: 292 * DAY, usedAgo: 2 * MINUTE },
-      { name: 'Mobile apps', kind: 'integration', environment: 'production', permission: 'read-write', createdAgo: 554 * DAY, usedAgo: 26 * HOUR, expiresIn: 5 * DAY },
-      { name: 'Staging events', kind: 'integration', environment: 'test', permission: 'write-only', createdAgo: 292 * DAY, usedAgo: 3 * HOUR, enabled: false },
+      { name: 'Website events (old)', kind: 'integration', environment: 'production', permission: 'write-only', createdAgo: 292 * DAY, usedAgo: 2 * MINUTE, busy: 4200 },
+      { name: 'Mobile apps', kind: 'integration', environment: 'production', permission: 'read-write', createdAgo: 554 * DAY, usedAgo: 26 * HOUR, busy: 9600, expiresIn: 5 * DAY },
+      { name: 'Staging events', kind: 'integration', environment: 'test', permission: 'write-only', createdAgo: 292 * DAY, usedAgo: 3 * HOUR, busy: 64, enabled: false },
       { name: 'Metrics warehouse', kind: 'data', environment: 'production', permission: 'read-only', createdAgo: 154 * DAY, usedAgo: 112 * DAY, expiresIn: 100 * DAY },
       { name: 'Dashboard sandbox', kind: 'data', environment: 'test', permission: 'read-only', createdAgo: 154 * DAY, usedAgo: 9 * DAY, expiresIn: -8 * DAY },
-      { name: 'Catalogue sync', kind: 'product', environment: 'production', permission: 'read-write', createdAgo: 75 * DAY, usedAgo: HOUR },
+      { name: 'Catalogue sync', kind: 'product', environment: 'production', permission: 'read-write', createdAgo: 75 * DAY, usedAgo: HOUR, busy: 96 },
     ]);
+  }
+  return world;
+}
+
+/** A team in which much has happened: another owner, people with and without MFA, invitations whose mail came back, that were declined or expired. */
+export function busyTeamWorld(): World {
+  const world = mfaOnWorld();
+  for (const person of world.people) if (person.email === 'charles@example.com' || person.email === 'sophia@example.com') person.totpSecret = ADA_TOTP_SECRET;
+  const [organisation] = world.organisations;
+  if (organisation) {
+    for (const member of organisation.members) if (member.email === 'augustus@example.com') member.role = 'owner';
+    organisation.invitations.push(
+      { email: 'plana@example.com', role: 'admin', invitedBy: 'charles@example.com', invitedAgo: 3 * DAY, firstInvitedAgo: 59.5 * WEEK, bounced: true },
+      { email: 'mosotti@example.com', role: 'member', invitedBy: 'ada@example.com', invitedAgo: 5 * DAY, firstInvitedAgo: 59.2 * WEEK, declined: true },
+    );
   }
   return world;
 }

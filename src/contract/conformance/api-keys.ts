@@ -301,4 +301,75 @@ export const apiKeyCases: ConformanceCase[] = [
       expectEqual((await everyKey(owner)).filter(({ roll }) => roll?.replacesId === id).length, 1, 'successors');
     },
   },
+  {
+    area: 'apiKeys',
+    name: 'what an overlap has ended stays ended: when its successor is revoked, and when that one is replaced itself',
+    needs: ['apiKeys.roll', 'apiKeys.revoke', 'apiKeys.list', 'auth.stepUp'],
+    requires: ['advance'],
+    run: async (world) => {
+      const owner = await stepUp(world, 'owner');
+      const [first, second, third] = await everyKey(owner);
+      expect(first !== undefined && second !== undefined && third !== undefined, 'the world has three keys');
+      const successors: ApiKey[] = [];
+      for (const { id } of [first, second, third]) successors.push((await write(owner, 'apiKeys.roll', { id, overlap: 3600 })).key);
+      await world.advance?.(3601);
+      const again = await stepUp(world, 'owner', owner);
+      const [revoked, replaced, rolled] = successors as [ApiKey, ApiKey, ApiKey];
+      await write(again, 'apiKeys.revoke', { ids: [revoked.id] });
+      await write(again, 'apiKeys.roll', { id: replaced.id, overlap: 0 });
+      await write(again, 'apiKeys.roll', { id: rolled.id, overlap: 3600 });
+      const keys = await everyKey(again);
+      expect(![first, second, third].some(({ id }) => keys.some((key) => key.id === id)), 'an old key is back');
+      expectEqual(keys.find(({ id }) => id === rolled.id)?.roll, null, 'the roll of a successor that is replaced itself');
+      await write(again, 'apiKeys.cancelRoll', { id: rolled.id });
+      expect(!(await everyKey(again)).some(({ id }) => id === third.id), 'the oldest key is back after its successor was kept');
+    },
+  },
+  {
+    area: 'apiKeys',
+    name: 'the successor of a key is enabled, and lives as long as that one was made to live',
+    needs: ['apiKeys.roll', 'apiKeys.create', 'apiKeys.update', 'auth.stepUp', 'auth.context'],
+    run: async (world) => {
+      const owner = await stepUp(world, 'owner');
+      const now = Date.parse((await owner.call('auth.context', undefined)).stepUp.freshUntil ?? '');
+      const expiresAt = new Date(now + 90 * 86_400_000).toISOString();
+      const { key } = await write(owner, 'apiKeys.create', { name: 'Ends', kind: 'data', environment: 'test', permission: 'read-only', expiresAt, addresses: [] });
+      const life = Date.parse(key.expiresAt ?? '') - Date.parse(key.createdAt);
+      await write(owner, 'apiKeys.update', { id: key.id, enabled: false }, { ifMatch: key.version });
+      const rolled = await write(owner, 'apiKeys.roll', { id: key.id, overlap: 0 });
+      expectEqual(rolled.key.enabled, true, 'enabled');
+      expectEqual(Date.parse(rolled.key.expiresAt ?? '') - Date.parse(rolled.key.createdAt), life, 'the life of the successor');
+    },
+  },
+  {
+    area: 'apiKeys',
+    name: 'keys are found by part of their name, in any script and however it is written',
+    needs: ['apiKeys.create', 'apiKeys.update', 'apiKeys.list', 'auth.stepUp'],
+    run: async (world) => {
+      const owner = await stepUp(world, 'owner');
+      const { key } = await write(owner, 'apiKeys.create', { name: 'Übersicht ΣΊΣΥΦΟΣ 100%', kind: 'data', environment: 'test', permission: 'read-only', expiresAt: null, addresses: [] });
+      for (const search of ['Übersicht', 'übersicht', 'UBERSICHT', 'σίσυφος', '100%']) expectEqual((await everyKey(owner, { search })).map(({ id }) => id), [key.id], `found by ${search}`);
+      await write(owner, 'apiKeys.update', { id: key.id, name: 'Émission' }, { ifMatch: key.version });
+      expectEqual((await everyKey(owner, { search: 'émission' })).map(({ id }) => id), [key.id], 'found by the new name');
+      expectEqual((await everyKey(owner, { search: 'übersicht' })).length, 0, 'found by the old name');
+    },
+  },
+  {
+    area: 'apiKeys',
+    name: 'requests are told by UTC day: the last 30, each once, the oldest first; none of them for a new key',
+    needs: ['apiKeys.list', 'apiKeys.create', 'auth.stepUp', 'auth.context'],
+    run: async (world) => {
+      const owner = await stepUp(world, 'owner');
+      const { freshUntil } = (await owner.call('auth.context', undefined)).stepUp;
+      const { key } = await write(owner, 'apiKeys.create', { name: 'New', kind: 'data', environment: 'test', permission: 'read-only', expiresAt: null, addresses: [] });
+      for (const { usage = [], createdAt } of [key, ...(await everyKey(owner))]) {
+        const days = usage.map(({ day }) => day);
+        expectEqual(days, [...new Set(days)].sort(), 'the days');
+        expect(usage.every(({ count }) => count > 0), 'a day without requests is told');
+        const [last] = days.slice(-1);
+        expect(days.length <= 30 && (last === undefined || (last <= (freshUntil ?? '').slice(0, 10) && last >= createdAt.slice(0, 10))), 'a day outside of the last 30');
+      }
+      expectEqual(key.usage ?? [], [], 'of the new key');
+    },
+  },
 ];

@@ -154,7 +154,8 @@ export async function everyKey(adapter: SettingsAdapter, query: Input<'apiKeys.l
   return everyPage((cursor) => adapter.call('apiKeys.list', { ...query, ...cursor }));
 }
 
-async function everyPage<Item>(
+/** Every item of a list, page by page. `between` runs after each page but the last. */
+export async function everyPage<Item>(
   read: (cursor: { cursor?: string }) => Promise<{ items: Item[]; nextCursor: string | null }>,
   between?: (page: number) => Promise<void>,
 ): Promise<Item[]> {
@@ -208,6 +209,8 @@ export const sampleInputs: { readonly [Op in OperationName]: Input<Op> } = {
   'team.changeRole': { id: 'nothing', role: 'member' },
   'team.remove': { id: 'nothing' },
   'apiKeys.list': {},
+  'activity.list': {},
+  'audit.list': {},
   'apiKeys.reveal': { ids: ['nothing'] },
   'apiKeys.update': { id: 'nothing', addresses: [] },
 };

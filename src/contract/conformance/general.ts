@@ -12,7 +12,7 @@ const guarded = operationNames.filter((operation) => rowOf(operation).public !==
 const reads = operationNames.filter((operation) => rowOf(operation).effect === 'read');
 
 /** What belongs to an organisation; all else belongs to the person, and everybody may. */
-const organisationAreas = ['company', 'organisation', 'team', 'apiKeys'];
+const organisationAreas = ['company', 'organisation', 'team', 'apiKeys', 'audit'];
 /** What of it is for plain members too. */
 const forMembers: readonly OperationName[] = ['company.get', 'organisation.switch', 'organisation.leave', 'team.list'];
 /** What is the owners' alone. */

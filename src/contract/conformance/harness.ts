@@ -82,7 +82,7 @@ export interface ConformanceHarness {
 
 /** One requirement of the contract, as a program. */
 export interface ConformanceCase {
-  /** The part of the contract, as the operations name it: auth, profile, email, password, mfa, company, team, invitation, apiKeys; `account` for what spans them. */
+  /** The part of the contract, as the operations name it: auth, profile, email, password, mfa, company, team, invitation, apiKeys, activity, audit; `account` for what spans them. */
   readonly area: string;
   /** What holds, as a sentence; unique within its area. */
   readonly name: string;

@@ -1,5 +1,6 @@
 import type { OperationName } from '../operations.js';
 import { accountCases } from './account.js';
+import { activityCases } from './activity.js';
 import { apiKeyCases } from './api-keys.js';
 import { authCases } from './auth.js';
 import { companyCases } from './company.js';
@@ -30,6 +31,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...teamCases,
   ...invitationCases,
   ...apiKeyCases,
+  ...activityCases,
 ];
 
 /** How a case went. What an adapter lacks is skipped, never passed. */

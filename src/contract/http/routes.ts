@@ -57,6 +57,8 @@ export const routes = {
   'apiKeys.finishRoll': { method: 'POST', path: '/api-keys/{id}/roll/finish' },
   'apiKeys.cancelRoll': { method: 'DELETE', path: '/api-keys/{id}/roll' },
   'apiKeys.revoke': { method: 'POST', path: '/api-keys/revoke' },
+  'activity.list': { method: 'GET', path: '/me/activity' },
+  'audit.list': { method: 'GET', path: '/audit-events' },
 } as const satisfies Record<OperationName, Route>;
 
 /** Carries `CallOptions.organisation`, percent-encoded. */

@@ -4,28 +4,13 @@ import type { ApiKey, Input, WriteOperation } from '../../contract/index.js';
 import { keyActions } from '../../locales/en/key-actions.js';
 import { copyText } from '../../ui/copy.js';
 import { Lazy } from '../base/lazy.js';
+import { RowMenu, type RowMenuItem } from '../base/row-menu.js';
 import { Section } from '../base/section.js';
 import type { ApiKeysSection } from './api-keys-section.js';
 
 const styles = css`
-  .more { position: relative; }
-  .key-menu { padding: var(--_u); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_raised); box-shadow: var(--_shadow); }
-  /* Beside its button, so that those of the keys below stay free. */
-  @container uf (min-width: 40rem) {
-    .key-menu { position: absolute; z-index: 2; inset-block-start: 0; inset-inline-end: calc(100% + var(--_u)); inline-size: max-content; min-inline-size: 11rem; }
-  }
-  /* Where there is no beside: in the row. */
   @container uf (max-width: 39.99rem) {
     .key-row { flex-wrap: wrap; }
-    .more { display: contents; }
-    .key-menu { flex: 1 1 100%; box-shadow: none; }
-  }
-  .key-menu > li + .apart { margin-block-start: var(--_u); padding-block-start: var(--_u); border-block-start: 1px solid var(--_border); }
-  .key-menu button { display: block; inline-size: 100%; min-block-size: max(2.25rem, var(--_target)); padding-block: calc(var(--_u) * 1.5); padding-inline: calc(var(--_u) * 3); border: 0; border-radius: var(--_r-control); background: none; text-align: start; line-height: 1.25rem; overflow-wrap: anywhere; cursor: pointer; }
-  .key-menu button:hover { background: var(--_hover); }
-  .key-menu .danger { color: var(--_danger); }
-  @media (forced-colors: active) {
-    .key-menu { border-color: CanvasText; }
   }
 `;
 
@@ -39,7 +24,7 @@ interface Replaced {
 export class KeyActions extends Section {
   readonly #list: ApiKeysSection;
   readonly #t = this.host.locale.texts('keyActions', keyActions);
-  #open: ApiKey | undefined;
+  readonly #menu = new RowMenu(this.host);
   /** One a key and wish, so that a second press after a lost answer is the same write. */
   readonly #updates = new Map<string, Action<'apiKeys.update'>>();
   readonly #finishes = new Map<string, Action<'apiKeys.finishRoll'>>();
@@ -65,30 +50,20 @@ export class KeyActions extends Section {
 
   override conceal(): void {
     this.#roll.part?.conceal();
-    this.#close();
+    this.#menu.close();
   }
 
   override reset(): void {
-    this.#close();
+    this.#menu.close();
     for (const { part } of [this.#addresses, this.#edit, this.#roll, this.#revoke]) part?.reset();
   }
 
   isOpen(key: ApiKey): boolean {
-    return this.#open?.id === key.id;
+    return this.#menu.isOpen(this.#list.moreId(key));
   }
 
   toggle(key: ApiKey): void {
-    const opening = !this.isOpen(key);
-    this.#close();
-    if (!opening) return;
-    this.#open = key;
-    document.addEventListener('pointerdown', this.#leave);
-    // A focus that moves inside the widget is not heard outside of it.
-    document.addEventListener('focusin', this.#leave);
-    this.host.renderRoot.addEventListener('focusin', this.#leave);
-    // Before the page's own: Esc closes the menu, not a dialog of the page around it.
-    this.host.addEventListener('keydown', this.#escape);
-    this.host.requestUpdate();
+    this.#menu.toggle(this.#list.moreId(key));
   }
 
   menu(key: ApiKey): unknown {
@@ -96,15 +71,14 @@ export class KeyActions extends Section {
     const t = this.#t;
     const { host } = this;
     const may = key.can.update && host.can('apiKeys.update');
-    const item = (label: string, work: () => unknown, look = ''): unknown =>
-      html`<li class=${look && 'apart'}><button type="button" class=${look} aria-label="${label}, ${this.#list.contextOf(key)}" @click=${() => { this.#choose(key, work); }}>${label}</button></li>`;
-    return html`<ul class="key-menu" part="menu">
-      ${may ? [item(t('rename'), () => this.#change(key, 'name')), item(t('expiry'), () => this.#change(key, 'expiry')), item(t('addresses'), () => this.editAddresses(key))] : nothing}
-      ${this.#list.mayReveal(key) ? [item(t('copy'), () => this.#copyHidden(key)), item(t('show'), async () => { await (await this.#list.reveal.get()).viewOne(key); })] : nothing}
-      ${key.can.roll && host.can('apiKeys.roll') ? item(t('roll'), async () => { (await this.#roll.get()).open(key); }) : nothing}
-      ${may ? (key.enabled ? item(t('disable'), () => this.#disable(key)) : item(t('enable'), () => this.#switch(key, true))) : nothing}
-      ${key.can.revoke && host.can('apiKeys.revoke') ? item(t('revoke'), async () => { (await this.#revoke.get()).ask([key], () => void host.focusOn(headingOf(key))); }, 'danger') : nothing}
-    </ul>`;
+    const item = (label: string, work: () => unknown, danger = false): RowMenuItem => ({ label, danger, work: () => void this.#list.begin(key.id, work) });
+    return this.#menu.render(this.#list.moreId(key), this.#list.contextOf(key), [
+      ...(may ? [item(t('rename'), () => this.#change(key, 'name')), item(t('expiry'), () => this.#change(key, 'expiry')), item(t('addresses'), () => this.editAddresses(key))] : []),
+      ...(this.#list.mayReveal(key) ? [item(t('copy'), () => this.#copyHidden(key)), item(t('show'), async () => { await (await this.#list.reveal.get()).viewOne(key); })] : []),
+      ...(key.can.roll && host.can('apiKeys.roll') ? [item(t('roll'), async () => { (await this.#roll.get()).open(key); })] : []),
+      ...(may ? [key.enabled ? item(t('disable'), () => this.#disable(key)) : item(t('enable'), () => this.#switch(key, true))] : []),
+      ...(key.can.revoke && host.can('apiKeys.revoke') ? [item(t('revoke'), async () => { (await this.#revoke.get()).ask([key], () => void host.focusOn(headingOf(key))); }, true)] : []),
+    ]);
   }
 
   editAddresses(key: ApiKey): Promise<void> {
@@ -127,13 +101,6 @@ export class KeyActions extends Section {
       const question = { title: t.rich('cancelTitle', { name: html`<bdi>${name}</bdi>` }), body: t('cancelBody'), keep: t('keepBoth'), proceed: t('cancelNow'), destructive: true };
       if (await this.host.confirm(question)) await this.#attempt(actionOf(this.#cancels, id, 'apiKeys.cancelRoll'), { id }, t('cancelled'), headingOf(at));
     });
-  }
-
-  /** The menu closes, the focus is back on its button, and then the dialog opens, which gives it back there too. */
-  #choose(key: ApiKey, work: () => unknown): void {
-    this.#close();
-    this.#opener(key)?.focus();
-    void this.#list.begin(key.id, work);
   }
 
   async #change(key: ApiKey, what: 'name' | 'expiry'): Promise<void> {
@@ -176,33 +143,6 @@ export class KeyActions extends Section {
     this.host.toast(done);
     await this.host.focusOn(focus);
   }
-
-  #opener(key: ApiKey): HTMLElement | null {
-    return this.host.renderRoot.querySelector<HTMLElement>(`#${this.#list.moreId(key)}`);
-  }
-
-  #close(): void {
-    this.#open = undefined;
-    document.removeEventListener('pointerdown', this.#leave);
-    document.removeEventListener('focusin', this.#leave);
-    this.host.renderRoot.removeEventListener('focusin', this.#leave);
-    this.host.removeEventListener('keydown', this.#escape);
-    this.host.requestUpdate();
-  }
-
-  readonly #leave = (event: Event): void => {
-    const place = this.#open && this.#opener(this.#open)?.parentElement;
-    if (!place || !event.composedPath().includes(place)) this.#close();
-  };
-
-  readonly #escape = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || !this.#open) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const opener = this.#opener(this.#open);
-    this.#close();
-    opener?.focus();
-  };
 }
 
 /** Where the focus goes when a row may be gone. */

@@ -1,18 +1,12 @@
-import { css, html, nothing } from 'lit';
 import { apiKeys } from '../../locales/en/api-keys.js';
 import { keyFilters } from '../../locales/en/key-filters.js';
+import { filterBar, filterStyles } from '../../ui/filter-bar.js';
 import { search } from '../../ui/icons.js';
-import { selectStyles } from '../../ui/select-styles.js';
-import { button, empty, field, selectField } from '../../ui/templates.js';
+import { button, empty, field } from '../../ui/templates.js';
 import type { ApiKeysSection, KeyFilters } from './api-keys-section.js';
 
 /** Milliseconds of quiet after which what was typed is searched for. */
 const PAUSE = 250;
-
-const styles = css`
-  .key-filters { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(10rem, 100%), 1fr)); align-items: end; gap: calc(var(--_u) * 4); padding: calc(var(--_u) * 4); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_sunken); }
-  .key-filters > .button { justify-self: start; }
-`;
 
 const CHOICES = {
   kind: ['integration', 'data', 'product'],
@@ -35,19 +29,22 @@ export class KeyFilterBar {
     this.#list = list;
     this.#t = list.host.locale.texts('keyFilters', keyFilters);
     this.#keys = list.host.locale.texts('apiKeys', apiKeys);
-    list.host.wear(styles);
-    list.host.wear(selectStyles);
+    list.host.wear(filterStyles);
   }
 
   render(): unknown {
     const t = this.#t;
     const { filters, filtered, many } = this.#list;
     const searching = many || filters.search !== undefined || this.#typed !== undefined;
-    return html`<form class="key-filters" role="search" novalidate @submit=${this.#searchNow} @input=${this.#changed}>
-      ${searching ? field({ id: 'keys-search', name: 'search', label: t('search'), value: this.#typed ?? filters.search ?? '', autocomplete: 'off' }) : nothing}
-      ${NAMES.map((name) => selectField({ id: `keys-by-${name}`, name, label: t(name), value: filters[name] ?? '', options: [['', this.#any(name)], ...CHOICES[name].map((value) => [value, this.#label(value)] as const)], autocomplete: 'off' }))}
-      ${filtered ? this.#clearButton(false) : nothing}
-    </form>`;
+    return filterBar({
+      id: 'keys',
+      fields: NAMES.map((name) => ({ name, label: t(name), any: this.#any(name), choices: CHOICES[name].map((value) => [value, this.#label(value)] as const) })),
+      values: filters,
+      before: searching && field({ id: 'keys-search', name: 'search', label: t('search'), value: this.#typed ?? filters.search ?? '', autocomplete: 'off' }),
+      after: filtered && this.#clearButton(false),
+      input: this.#changed,
+      submit: this.#searchNow,
+    });
   }
 
   /** In the place of the list, when nothing is left of it. */

@@ -5,29 +5,40 @@ import { email as emailSchema, problemOf } from '../../contract/schema.js';
 import { DialogController } from '../../lit/dialog-controller.js';
 import { FormController } from '../../lit/form-controller.js';
 import { invite } from '../../locales/en/invite.js';
+import { roles } from '../../locales/en/roles.js';
+import { choices, choiceStyles } from '../../ui/choices.js';
 import { dialog, dialogStyles } from '../../ui/dialog.js';
-import { button, field } from '../../ui/templates.js';
+import { button, errorLine, field } from '../../ui/templates.js';
+import { Lazy } from '../base/lazy.js';
 import { Section } from '../base/section.js';
 import type { SettingsElement } from '../base/settings-element.js';
 import { errorText } from '../base/texts.js';
+import { leastRole, roleOptions } from './roles.js';
 
-/** "New Invitation": one address; stays open with what was typed until it is sent. */
+/** "New Invitation": one address; stays open with what was typed until it is sent. Many take a dialog of their own. */
 export class InviteDialog extends Section {
   readonly #t = this.host.locale.texts('invite', invite);
+  readonly #roles = this.host.locale.texts('roles', roles);
   readonly #invite = new Action('team.invite');
+  readonly #many = new Lazy(async () => {
+    const [{ InviteMany }, { Chips }] = await Promise.all([import('./invite-many.js'), import('./invite-chips.js')]);
+    return new InviteMany(this.host, (options) => new Chips(this.host, options));
+  });
+  #manyFailed: SettingsError | undefined;
   readonly #sent: (rowId: string | undefined) => void;
   readonly #dialog = new DialogController(this.host, 'team-invite', () => {
     this.#form.discard();
+    this.#manyFailed = undefined;
   });
   readonly #form = new FormController(this.host, {
     id: 'team-invite',
-    saved: () => ({ email: '' }),
+    saved: () => ({ email: '', role: leastRole(this.#rolesHere) }),
     always: true,
     check: ({ email }) => problemOf(emailSchema, 'email', email),
     edited: () => {
       this.#invite.reset();
     },
-    save: ({ email }) => this.#send(email),
+    save: ({ email, role }) => this.#send(email, role),
     settled: (status) => {
       if (status === 'failed') this.#form.refuse('email');
     },
@@ -37,6 +48,7 @@ export class InviteDialog extends Section {
     super(host);
     this.#sent = sent;
     host.wear(dialogStyles);
+    host.wear(choiceStyles);
   }
 
   show(): void {
@@ -45,6 +57,7 @@ export class InviteDialog extends Section {
 
   override reset(): void {
     this.#dialog.close();
+    this.#many.part?.reset();
   }
 
   override render(): unknown {
@@ -52,7 +65,7 @@ export class InviteDialog extends Section {
   }
 
   override renderDialogs(): unknown {
-    if (!this.#dialog.isOpen) return nothing;
+    if (!this.#dialog.isOpen) return this.#many.part?.renderDialogs();
     const t = this.#t;
     const { auth, common } = this.host;
     const { id, close, closed } = this.#dialog;
@@ -68,8 +81,13 @@ export class InviteDialog extends Section {
         <div class="dialog-body">
           <p>${t.rich('body', { organisation: html`<bdi>${auth.data?.organisation?.name ?? ''}</bdi>`, count: days })}</p>
           ${field({ id: this.#form.fieldId('email'), name: 'email', label: t('email'), value: values?.email ?? '', error: this.#error(), autocomplete: 'off', inputmode: 'email', ltr: true, autofocus: true })}
+          ${this.#rolesHere.length > 1
+            ? choices({ id: this.#form.fieldId('role'), name: 'role', legend: this.#roles('role'), value: values?.role ?? '', options: roleOptions(this.#roles, this.#rolesHere), error: this.#form.problems.role && common('invalid') })
+            : nothing}
+          ${this.#manyFailed ? errorLine(errorText(common, this.#manyFailed)) : nothing}
         </div>
         <div class="dialog-foot">
+          <span class="at-start">${button({ id: this.#form.fieldId('many'), label: t('many'), look: 'quiet', press: () => void this.#openMany() })}</span>
           ${button({ label: common('cancel'), look: 'quiet', press: close })}
           ${button({ label: t('send'), look: 'primary', submit: true, busy, press: this.#form.press })}
         </div>
@@ -86,13 +104,30 @@ export class InviteDialog extends Section {
       case 'too-long': return common('tooLong', { count: 254 });
       case 'already-member': return this.#t('alreadyMember');
       case 'already-invited': return this.#t('alreadyInvited');
-      default: return common('emailInvalid');
+      // What is an address to us and yet refused is one that this backend signs nobody in by.
+      default: return common(problemOf(emailSchema, 'email', this.#form.values?.email).email ? 'emailInvalid' : 'emailRefused');
     }
   }
 
-  async #send(email: string): Promise<void> {
-    const roles = this.host.auth.data?.policy.invitations.roles ?? [];
-    const role = roles.includes('member') ? 'member' : (roles.at(-1) ?? 'member');
+  /** The roles that one may invite to here. */
+  get #rolesHere(): readonly string[] {
+    return this.host.auth.data?.policy.invitations.roles ?? [];
+  }
+
+  /** What was typed goes along. */
+  async #openMany(): Promise<void> {
+    try {
+      const many = await this.#many.get();
+      const { email = '', role = '' } = this.#form.values ?? {};
+      this.#dialog.close();
+      many.open(email, role);
+    } catch (thrown) {
+      this.#manyFailed = this.host.failure(thrown);
+      this.host.requestUpdate();
+    }
+  }
+
+  async #send(email: string, role: string): Promise<void> {
     const { results } = await this.host.act(this.#invite, { invitations: [{ email, role }] });
     const result = results[0];
     switch (result?.outcome) {

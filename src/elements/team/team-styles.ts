@@ -10,6 +10,8 @@ export const teamStyles = css`
   .input[type="search"]::-webkit-search-cancel-button { display: none; }
   .toolbar { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: calc(var(--_u) * 3); }
   .toolbar > .affix { flex: 1 1 14rem; max-inline-size: 20rem; }
+  .tools { display: flex; flex-wrap: wrap; align-items: center; gap: var(--_u) calc(var(--_u) * 2); }
+  .tools > p { margin-inline-end: calc(var(--_u) * 2); }
   .table { inline-size: 100%; border-collapse: collapse; text-align: start; }
   .table thead th { padding-block: calc(var(--_u) * 2); border-block-end: 1px solid var(--_border); font-size: var(--_small); line-height: 1.25rem; font-weight: 500; color: var(--_text-muted); text-align: start; }
   .sort { display: inline-flex; align-items: center; gap: var(--_u); min-block-size: max(1.5rem, var(--_target)); padding: 0; border: 0; background: none; color: inherit; font-weight: inherit; cursor: pointer; border-radius: 2px; }
@@ -29,7 +31,8 @@ export const teamStyles = css`
   .chip { display: inline-grid; vertical-align: middle; grid-template-columns: 1rem auto; align-items: start; column-gap: calc(var(--_u) * 1.5); color: var(--_text); }
   .chip > .i { margin-block-start: 0.125rem; }
   .chip.ok > .i { color: var(--_success); } .chip.warn > .i { color: var(--_warning); } .chip.bad > .i { color: var(--_danger); }
-  .chip small { grid-column: 2; font-size: var(--_small); line-height: 1.25rem; color: var(--_text-muted); }
+  .chip small { grid-column: 2; }
+  .fact small { display: block; font-size: var(--_small); line-height: 1.25rem; color: var(--_text-muted); }
   .row-actions { display: inline-flex; align-items: center; gap: calc(var(--_u) * 2); }
   .row-actions .button { white-space: nowrap; }
   .acts .error { max-inline-size: 16rem; margin-inline-start: auto; text-align: start; }
@@ -41,7 +44,7 @@ export const teamStyles = css`
   @container uf (max-width: 45.99rem) {
     .table, .table tbody { display: block; }
     .table thead { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
-    .table tbody tr { display: grid; grid-template-columns: 2rem minmax(0, 1fr) auto; gap: calc(var(--_u) * 1.5) calc(var(--_u) * 3); padding: calc(var(--_u) * 4); border-block-end: 1px solid var(--_border); }
+    .table tbody tr { position: relative; display: grid; grid-template-columns: 2rem minmax(0, 1fr) auto; gap: calc(var(--_u) * 1.5) calc(var(--_u) * 3); padding: calc(var(--_u) * 4); border-block-end: 1px solid var(--_border); }
     .table.table tbody tr > :is(td, th) { display: block; padding: 0; border: 0; }
     .table tbody tr > .person-cell { grid-column: 1 / -1; }
     .table.table tbody tr > .fact { grid-column: 2 / -1; display: grid; grid-template-columns: 4rem minmax(0, 1fr); justify-items: start; }
@@ -49,7 +52,11 @@ export const teamStyles = css`
     .table.table tbody tr > .acts { grid-column: 2 / -1; text-align: start; }
     .acts:empty { display: none; }
     .acts .error { margin-inline-start: 0; }
-    .person { align-items: start; }
+    .acts > .row-actions { display: flex; flex-wrap: wrap; }
+    /* The button of the menu stands at the top, beside the name. */
+    .acts .more > .icon-button { position: absolute; inset-block-start: calc(var(--_u) * 3); inset-inline-end: calc(var(--_u) * 2); }
+    .acts:not(:has(> .row-actions > .button, .row-menu, .error)) { margin-block-start: calc(var(--_u) * -1.5); }
+    .person { align-items: start; padding-inline-end: calc(var(--_icon-button) - var(--_u)); }
     .foot { padding-inline: calc(var(--_u) * 4); }
   }
   @container uf (max-width: 29.99rem) {

@@ -1,5 +1,5 @@
 import { examples } from '../../../src/contract/examples.js';
-import { defineAdapter, SettingsError, type AuthContext, type Company, type Handlers, type OperationName, type SettingsAdapter, type TeamRow } from '../../../src/contract/index.js';
+import { defineAdapter, SettingsError, type ApiKey, type AuthContext, type Company, type Event, type Handlers, type OperationName, type SettingsAdapter, type TeamRow } from '../../../src/contract/index.js';
 import { rowOf } from '../../../src/contract/operations.js';
 
 /** An adapter with one realistic bug, and the case that must find it. */
@@ -46,6 +46,28 @@ const unchecked: Sabotage['begin'] = () => (adapter) => ({
   call: (operation, input, options) => adapter.call(operation, rowOf(operation).input.safeParse(input).success ? input : examples[operation].input, options),
 });
 
+/** Both lists of events, changed in one way. */
+const changedEvents = (change: (events: Event[]) => Event[]): Sabotage['begin'] =>
+  simply((adapter) => ({
+    'activity.list': async (query, options) => {
+      const page = await adapter.call('activity.list', query, options);
+      return { ...page, items: change(page.items) };
+    },
+    'audit.list': async (query, options) => {
+      const page = await adapter.call('audit.list', query, options);
+      return { ...page, items: change(page.items) };
+    },
+  }));
+
+/** One session answers for all. */
+const ofTheFirst = (operation: 'activity.list' | 'audit.list'): Sabotage['begin'] => () => {
+  let first: SettingsAdapter | undefined;
+  return (adapter) => {
+    const one = (first ??= adapter);
+    return replacing(adapter, { [operation]: (query: object, options: object) => one.call(operation, query, options) });
+  };
+};
+
 async function everybody(adapter: SettingsAdapter, query: object): Promise<TeamRow[]> {
   const rows: TeamRow[] = [];
   for (let cursor: string | undefined; ; ) {
@@ -79,6 +101,90 @@ const cutByOffset = simply((adapter) => ({
 }));
 
 export const sabotages: readonly Sabotage[] = [
+  {
+    bug: 'repeats are written down once more',
+    foundBy: 'company: company.update stands among the events of who made it, once, however often it is repeated under its key',
+    begin: changedEvents((events) => events.flatMap((event) => (event.action === 'company.update' ? [event, { ...event, id: `${event.id}-again` }] : [event]))),
+  },
+  {
+    bug: 'ended sessions are not written down',
+    foundBy: 'sessions: sessions.endOthers stands among the events of who made it, once, however often it is repeated under its key',
+    begin: changedEvents((events) => events.filter(({ action }) => action !== 'sessions.endOthers')),
+  },
+  {
+    bug: 'only what succeeded is written down',
+    foundBy: 'activity: a try with a wrong password or code stands among the events, with its result',
+    begin: changedEvents((events) => events.filter(({ result }) => result === 'ok')),
+  },
+  {
+    bug: 'everybody reads the events of the first who asked',
+    foundBy: 'activity: everybody has their own events, and nobody those of somebody else',
+    begin: ofTheFirst('activity.list'),
+  },
+  {
+    bug: 'events come by offset: what is written meanwhile moves them',
+    foundBy: 'activity: two hundred and fifty events come by pages, the newest first, none twice and none left out, while others are written',
+    begin: simply((adapter) => ({
+      'activity.list': async ({ cursor = '0', limit = 8 }) => {
+        const all: Event[] = [];
+        for (let next: string | null | undefined; next !== null; ) {
+          const page: { items: Event[]; nextCursor: string | null } = await adapter.call('activity.list', { limit: 100, ...(next !== undefined && { cursor: next }) });
+          all.push(...page.items);
+          next = page.nextCursor;
+        }
+        const end = Number(cursor) + limit;
+        return { items: all.slice(Number(cursor), end), nextCursor: end < all.length ? String(end) : null };
+      },
+    })),
+  },
+  {
+    bug: 'an audit log is read by the owners of other organisations',
+    foundBy: 'audit: owners and admins read the events of their organisation, whoever made them, and none of another; members read none',
+    begin: ofTheFirst('audit.list'),
+  },
+  {
+    bug: 'a reveal of all keys names one',
+    foundBy: 'audit: a reveal is written down with the name of each key that was shown, be it one or all',
+    begin: changedEvents((events) => events.map((event) => ({ ...event, targets: event.targets.slice(0, 1) }))),
+  },
+  {
+    bug: 'events name ids, which nobody knows',
+    foundBy: 'audit: what happened to an invitation says whose, by address',
+    begin: changedEvents((events) => events.map((event) => ({ ...event, targets: event.targets.map(() => 'org-analytical.invitation-7') }))),
+  },
+  {
+    bug: 'an area is a beginning of a name',
+    foundBy: 'audit: the list can be asked for a person by name or address, for actions or areas, and for a span of time',
+    begin: simply((adapter) => ({
+      'audit.list': async ({ action, ...query }, options) => {
+        const page = await adapter.call('audit.list', query, options);
+        return { ...page, items: page.items.filter((event) => action === undefined || action.some((name) => event.action.startsWith(name))) };
+      },
+    })),
+  },
+  {
+    bug: 'the end of a span belongs to it',
+    foundBy: 'audit: the list can be asked for a person by name or address, for actions or areas, and for a span of time',
+    begin: simply((adapter) => ({ 'audit.list': ({ to, ...query }, options) => adapter.call('audit.list', { ...query, ...(to !== undefined && { to: new Date(Date.parse(to) + 1).toISOString() }) }, options) })),
+  },
+  {
+    bug: 'what was typed for a password is written down',
+    foundBy: 'audit: no event ever says a password, a code, the secret of a key or the token of a link',
+    begin: () => {
+      let typed = '';
+      return (adapter) =>
+        replacing(adapter, {
+          'password.change': (input, options) => {
+            typed = input.currentPassword;
+            return adapter.call('password.change', input, options);
+          },
+          'audit.list': async (query, options) => {
+            const page = await adapter.call('audit.list', query, options);
+            return { ...page, items: page.items.map((event) => (event.action === 'password.change' ? { ...event, targets: [typed] } : event)) };
+          },
+        });
+    },
+  },
   {
     bug: 'the list of keys shows the secret once it was revealed',
     foundBy: 'apiKeys: nothing but revealing ever says the secret of a key',
@@ -1223,5 +1329,99 @@ export const sabotages: readonly Sabotage[] = [
           'invitation.get': (input, options) => adapter.call('invitation.get', input, options).catch((error: unknown) => invitation ?? Promise.reject(error as Error)),
         });
     },
+  },
+  {
+    bug: 'the end of a successor brings back the key that it replaced',
+    foundBy: 'apiKeys: what an overlap has ended stays ended: when its successor is revoked, and when that one is replaced itself',
+    begin: () => {
+      const replaced = new Map<string, ApiKey>();
+      const back: ApiKey[] = [];
+      return (adapter) =>
+        replacing(adapter, {
+          'apiKeys.roll': async (input, options) => {
+            const answer = await adapter.call('apiKeys.roll', input, options);
+            if (answer.previous) replaced.set(answer.key.id, answer.previous);
+            return answer;
+          },
+          'apiKeys.revoke': (input, options) => {
+            back.push(...input.ids.flatMap((id) => replaced.get(id) ?? []));
+            return adapter.call('apiKeys.revoke', input, options);
+          },
+          'apiKeys.list': async (query, options) => {
+            const page = await adapter.call('apiKeys.list', query, options);
+            return { ...page, items: [...page.items, ...back] };
+          },
+        });
+    },
+  },
+  {
+    bug: 'the successor of a key that is off is off as well',
+    foundBy: 'apiKeys: the successor of a key is enabled, and lives as long as that one was made to live',
+    begin: simply((adapter) => ({
+      'apiKeys.roll': async (input, options) => {
+        const answer = await adapter.call('apiKeys.roll', input, options);
+        return { ...answer, key: { ...answer.key, enabled: false } };
+      },
+    })),
+  },
+  {
+    bug: 'names are searched as if they were ASCII',
+    foundBy: 'apiKeys: keys are found by part of their name, in any script and however it is written',
+    begin: simply((adapter) => ({
+      'apiKeys.list': async (query, options) => {
+        const page = await adapter.call('apiKeys.list', query, options);
+        return { ...page, items: page.items.filter(({ name }) => name.includes(query.search ?? '')) };
+      },
+    })),
+  },
+  {
+    bug: 'requests are told for as long as the key is there',
+    foundBy: 'apiKeys: requests are told by UTC day: the last 30, each once, the oldest first; none of them for a new key',
+    begin: simply((adapter) => ({
+      'apiKeys.list': async (query, options) => {
+        const page = await adapter.call('apiKeys.list', query, options);
+        return { ...page, items: page.items.map((key) => ({ ...key, usage: [{ day: '2020-02-29', count: 3 }, ...(key.usage ?? [])] })) };
+      },
+    })),
+  },
+  {
+    bug: 'a key that is being replaced is replaced once more',
+    foundBy: 'apiKeys: a key is rolled once at a time, by an overlap that the policy names',
+    begin: simply((adapter) => ({
+      'apiKeys.roll': (input, options) =>
+        adapter.call('apiKeys.roll', input, options).catch(async (error: unknown) => {
+          if (!SettingsError.is(error) || error.kind !== 'conflict') throw error;
+          const made = await adapter.call('apiKeys.create', { name: 'Again', kind: 'data', environment: 'test', permission: 'read-only', expiresAt: null, addresses: [] }, options);
+          return { ...made, previous: null };
+        }),
+    })),
+  },
+  {
+    bug: 'of keys to revoke those end that are found',
+    foundBy: 'apiKeys: keys are revoked all or none, for good; those that were gone are said to be',
+    begin: simply((adapter) => ({
+      'apiKeys.revoke': async ({ ids }, options) => {
+        const results = await Promise.allSettled(ids.map((id) => adapter.call('apiKeys.revoke', { ids: [id] }, { ...options, idempotencyKey: `${options.idempotencyKey ?? ''} ${id}`.slice(0, 64) })));
+        const refused = results.find((result) => result.status === 'rejected');
+        if (refused) throw refused.reason;
+        return { results: results.flatMap((result) => (result.status === 'fulfilled' ? result.value.results : [])) };
+      },
+    })),
+  },
+  {
+    bug: 'a roll that is cancelled is finished',
+    foundBy: 'apiKeys: a roll that is finished ends the old key at once; one that is cancelled ends the new one, and the old goes on as before',
+    begin: simply((adapter) => ({
+      'apiKeys.cancelRoll': async (input, options) => {
+        const key = (await adapter.call('apiKeys.list', { limit: 100 })).items.find(({ id }) => id === input.id);
+        await adapter.call('apiKeys.finishRoll', input, options);
+        return key ?? adapter.call('apiKeys.cancelRoll', input, options);
+      },
+    })),
+  },
+  {
+    bug: 'a key that was switched off is listed as active',
+    foundBy: 'apiKeys: name, expiry and state change each by itself, and keys are found by their state',
+    begin: simply((adapter) => ({ 'apiKeys.list': ({ state, ...query }, options) => adapter.call('apiKeys.list', { ...query, ...(state !== 'active' && state !== undefined && { state }) }, options) })),
   },
 ];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { demoWorld, type WorldKey } from '@userflux/settings/adapters/memory';
 import { newApiKeySecret } from '@userflux/settings/rules';
-import { placeOf } from '../../../server/src/plugin/index.js';
+import { placeOf, settleKeyUses } from '../../../server/src/plugin/index.js';
 import type { RunningServer } from '../../../server/src/reference/start.js';
 import { adapterOf, signInAs, temporaryServer } from '../support/server-harness.js';
 
@@ -32,6 +32,7 @@ describe('the example API', () => {
     const key = keyFor('data', ['read-only', 'read-write']);
     const answer = await send('/metrics', key.secret);
     assert.deepEqual([answer.status, answer.body.environment], [200, key.environment]);
+    await settleKeyUses(server.auth);
     const ada = adapterOf(server, await signInAs(server, 'ada@example.com'));
     const { items } = await ada.call('apiKeys.list', { limit: 100 });
     const listed = items.find(({ name, last4 }) => name === key.name && last4 === key.secret.slice(-4));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { isApiKeySecret } from '@userflux/settings/rules';
-import { verifyApiKey } from '../../../server/src/plugin/index.js';
+import { deliverMails, settleKeyUses, verifyApiKey } from '../../../server/src/plugin/index.js';
 import { assertProblem, call, codeOfReply, eventsOf, everythingAtRest, field, onBoth, type Reply } from './support.js';
 
 const ADA = 'ada@example.com';
@@ -100,11 +100,97 @@ onBoth('API keys', (lab) => {
     assert.equal(await from(null), 'ok', 'an empty list means anywhere');
     for (const kind of ['data', 'product'] as const) assert.deepEqual(await verifyApiKey(lab().server.auth, secret, { kind, access: 'read', address: null }), { ok: false, reason: 'wrong-kind' });
   });
+
+  it('changes of a key and its successor that meet, from two servers, wait for each other and not for ever; at most one key of the two goes on', async () => {
+    const { servers, place } = lab();
+    const ada = await lab().proven(ADA);
+    const input = { name: 'Meeting', kind: 'data', environment: 'test', permission: 'read-only', expiresAt: null, addresses: [] };
+    for (let round = 0; round < 12; round++) {
+      const old = field(await call(lab().server, ada, 'apiKeys.create', input), 'key') as { id: string };
+      const successor = field(await call(lab().server, ada, 'apiKeys.roll', { id: old.id, overlap: 3600 }), 'key') as { id: string };
+      const ways = [
+        ['apiKeys.finishRoll', { id: old.id }],
+        ['apiKeys.cancelRoll', { id: old.id }],
+        ['apiKeys.revoke', { ids: [successor.id] }],
+        ['apiKeys.revoke', { ids: [successor.id, old.id] }],
+        ['apiKeys.revoke', { ids: [old.id] }],
+        ['apiKeys.update', { id: successor.id, name: 'Met' }],
+      ] as const;
+      const replies = await Promise.all(ways.map(([operation, given], index) => call(servers[(index + round) % 2] ?? servers[0], ada, operation, given)));
+      for (const reply of replies) assert.ok([200, 204, 404, 409].includes(reply.status), `${codeOfReply(reply)} in round ${String(round)}`);
+      const left = await place.store.db.selectFrom('apikey').select(['id', 'replacesId', 'replacedById', 'overlapEndsMoment']).where('id', 'in', [old.id, successor.id]).where('revokedMoment', 'is', null).execute();
+      assert.deepEqual(left, [], 'both were revoked by somebody');
+    }
+  });
+
+  it('what an overlap has ended keeps no secret, sealed or hashed, once the server has tidied up', async () => {
+    const { db } = lab().place.store;
+    const ada = await lab().proven(ADA);
+    const made = await call(lab().server, ada, 'apiKeys.create', { name: 'Ends', kind: 'data', environment: 'test', permission: 'read-only', expiresAt: null, addresses: [] });
+    const { id } = field(made, 'key') as { id: string };
+    await call(lab().server, ada, 'apiKeys.roll', { id, overlap: 3600 });
+    const check = () => verifyApiKey(lab().servers[1].auth, String(field(made, 'secret')), { kind: 'data', access: 'read', address: null });
+    assert.equal((await check()).ok, true);
+    await deliverMails(lab().server.auth);
+    assert.equal((await check()).ok, true, 'tidying up ends nothing before its time');
+    lab().clock.advance(3600);
+    assert.deepEqual(await check(), { ok: false, reason: 'unknown' });
+    await deliverMails(lab().server.auth);
+    const row = await db.selectFrom('apikey').select(['key', 'sealed', 'revokedMoment']).where('id', '=', id).executeTakeFirstOrThrow();
+    assert.deepEqual([row.key, row.sealed], [`revoked:${id}`, null]);
+    assert.equal(Number(row.revokedMoment), lab().clock());
+  });
+
+  it('requests are counted by UTC day, on both servers together, without those that were refused; after thirty days nobody knows of them', async () => {
+    const { db } = lab().place.store;
+    const ada = await lab().proven(ADA);
+    const made = await call(lab().server, ada, 'apiKeys.create', { name: 'Counted', kind: 'product', environment: 'test', permission: 'read-only', expiresAt: null, addresses: [] });
+    const { id } = field(made, 'key') as { id: string };
+    const use = async (times: number, access: 'read' | 'write' = 'read'): Promise<void> => {
+      for (const { auth } of lab().servers) await Promise.all(Array.from({ length: times }, () => verifyApiKey(auth, String(field(made, 'secret')), { kind: 'product', access, address: '192.0.2.9' })));
+      for (const { auth } of lab().servers) await settleKeyUses(auth);
+    };
+    const usage = async (): Promise<unknown> => {
+      const reply = await call(lab().server, ada, 'apiKeys.list', { limit: 100 });
+      return (field(reply, 'items') as { id: string; usage?: unknown }[]).find((key) => key.id === id)?.usage;
+    };
+    const today = new Date(lab().clock()).toISOString().slice(0, 10);
+    await use(25);
+    await use(5, 'write');
+    assert.deepEqual(await usage(), [{ day: today, count: 50 }]);
+    lab().clock.advance(86_400);
+    await use(1);
+    const tomorrow = new Date(lab().clock()).toISOString().slice(0, 10);
+    assert.deepEqual(await usage(), [{ day: today, count: 50 }, { day: tomorrow, count: 2 }]);
+    lab().clock.advance(29 * 86_400);
+    const late = await lab().proven(ADA);
+    const reply = await call(lab().server, late, 'apiKeys.list', { limit: 100 });
+    assert.deepEqual((field(reply, 'items') as { id: string; usage?: unknown }[]).find((key) => key.id === id)?.usage, [{ day: tomorrow, count: 2 }]);
+    await deliverMails(lab().server.auth);
+    assert.deepEqual((await db.selectFrom('settingsKeyUse').select(['day']).where('keyId', '=', id).execute()), [{ day: tomorrow }]);
+  });
 });
 
 onBoth(
   'a server that shows keys at their creation only',
   (lab) => {
+    it('a creation whose answer was lost is repeated with a secret that works, until the key was used', async () => {
+      const ada = await lab().proven(ADA);
+      const input = { name: 'Lost', kind: 'data', environment: 'test', permission: 'read-only', expiresAt: null, addresses: [] };
+      const extras = { key: 'a-creation-whose-answer-was-lost' };
+      const first = await call(lab().server, ada, 'apiKeys.create', input, extras);
+      const second = await call(lab().servers[1], ada, 'apiKeys.create', input, extras);
+      const [one, other] = [first, second].map((reply) => field(reply, 'key') as { id: string; last4: string });
+      assert.equal(one?.id, other?.id, 'it is one key');
+      const check = (reply: Reply) => verifyApiKey(lab().server.auth, String(field(reply, 'secret')), { kind: 'data', access: 'read', address: null });
+      assert.equal((await check(second)).ok, true);
+      assert.equal(other?.last4, String(field(second, 'secret')).slice(-4));
+      assert.deepEqual(await check(first), { ok: false, reason: 'unknown' });
+      await settleKeyUses(lab().server.auth);
+      assertProblem(await call(lab().server, ada, 'apiKeys.create', input, extras), 404, 'not-found');
+      assert.equal((await check(second)).ok, true);
+    });
+
     it('keeps nothing to reveal, does not offer it, and refuses it', async () => {
       const ada = await lab().proven(ADA);
       const sealed = await lab().place.store.db.selectFrom('apikey').select('sealed').execute();

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { fromBase32, randomToken } from '@userflux/settings/rules';
+import { sweepAttempts } from '../../../server/src/plugin/attempts.js';
+import { deliverQueuedMails, queueMail } from '../../../server/src/plugin/mail.js';
+import { sweepEvents } from '../../../server/src/plugin/records.js';
 import { codeAt, movableClock } from '../../support/authenticator.js';
 import { BASE, call, countRows, eventsOf, everythingAtRest, field, native, onBoth, owingCode, SECRETS, send, tokenFor, type Reply, type Visitor } from './support.js';
 
@@ -104,8 +107,66 @@ onBoth(
       await leaves('sign-up forbidden', null, () => native(lab().server, '/sign-up/email', { name: 'Eve', email: 'eve@example.net', password: 'bombes-and-banburismus' }, { headers }));
       await twice('invitation.accept ok', 'joan@example.net', (key) => by('joan@example.net')('invitation.accept', { token: invitation }, key));
       await twice('auth.signOut ok', 'joan@example.net', async (key) => by('joan@example.net')('auth.signOut', {}, key));
-      // Reads and plain forms leave none.
-      for (const [operation, input] of [['auth.context', {}], ['company.get', {}], ['team.list', {}], ['apiKeys.list', {}], ['company.update', { name: 'Analytical Engines' }], ['profile.update', { name: 'Ada King' }]] as const) await leaves(null, null, () => ada(operation, input));
+      await twice('company.update ok', ADA, (key) => ada('company.update', { name: 'Analytical Engines' }, key));
+      await twice('profile.update ok', ADA, (key) => ada('profile.update', { name: 'Ada King' }, key));
+      // Reads leave none, nor do writes that change nothing.
+      for (const [operation, input] of [['auth.context', {}], ['company.get', {}], ['team.list', {}], ['apiKeys.list', {}], ['activity.list', {}], ['audit.list', {}], ['company.update', { name: 'Analytical Engines' }], ['profile.update', { name: 'Ada King' }]] as const) await leaves(null, null, () => ada(operation, input));
+    });
+
+    it('events stand in the log of the organisation in which they happened: sign-ins, tries, who joined and who declined included', async () => {
+      const { db } = lab().place.store;
+      const rows = await db.selectFrom('settingsEvent').select(['action', 'userId', 'organizationId', 'names', 'result']).execute();
+      const ofMary = rows.filter(({ userId, action }) => action === 'sign-in' && userId !== null);
+      assert.ok(ofMary.length >= 3 && ofMary.every(({ organizationId }) => organizationId === 'org-analytical'));
+      // Nobody's: an address that has no account.
+      assert.ok(rows.some(({ action, userId, organizationId }) => action === 'sign-in' && userId === null && organizationId === null));
+      assert.deepEqual(rows.filter(({ action }) => action === 'invitation.accept').map(({ organizationId, names }) => [organizationId, names]), [['org-analytical', '["joan@example.net"]']]);
+      assert.deepEqual(rows.filter(({ action, result }) => action === 'apiKeys.reveal' && result === 'ok').map(({ names }) => names)[0], '["Website events"]');
+    });
+
+    it('what is old is swept: events after a year, counts of tries after a month of quiet, never one that still holds somebody back', async () => {
+      const { db } = lab().place.store;
+      const day = 86_400_000;
+      const now = clock();
+      await db.deleteFrom('settingsAttempt').execute();
+      await db
+        .insertInto('settingsAttempt')
+        .values([
+          { id: 'password:quiet', failures: 4, waits: 3, lockedUntil: now - 31 * day, at: now - 31 * day },
+          { id: 'password:recent', failures: 4, waits: 0, lockedUntil: 0, at: now - 29 * day },
+          { id: 'password:held', failures: 0, waits: 9, lockedUntil: now + day, at: now - 31 * day },
+        ])
+        .execute();
+      const [event] = await db.selectFrom('settingsEvent').selectAll().limit(1).execute();
+      assert.ok(event);
+      await db.insertInto('settingsEvent').values([{ ...event, id: 'old', at: now - 366 * day }, { ...event, id: 'younger', at: now - 364 * day }]).execute();
+      const before = await countRows(lab(), 'settingsEvent');
+      await sweepEvents(db, now);
+      await sweepAttempts(db, now);
+      assert.equal(await countRows(lab(), 'settingsEvent'), before - 1);
+      assert.deepEqual((await db.selectFrom('settingsEvent').select('id').where('id', 'in', ['old', 'younger']).execute()).map(({ id }) => id), ['younger']);
+      assert.deepEqual((await db.selectFrom('settingsAttempt').select('id').orderBy('id').execute()).map(({ id }) => id), ['password:held', 'password:recent']);
+      await sweepEvents(db, now, 1);
+      assert.equal((await db.selectFrom('settingsEvent').select('id').where('id', '=', 'younger').execute()).length, 0, 'a host may keep them shorter');
+      await db.deleteFrom('settingsAttempt').execute();
+    });
+
+    it('a mail that was given up keeps its words and its address, not its link', async () => {
+      const { store } = lab().place;
+      await queueMail(store.db, clock(), { to: 'unreachable@example.net', subject: 'Join', text: 'Join us.', link: 'https://example.net/#invitation=never-to-be-kept' });
+      const mail = (): Promise<{ tries: number; link: string | null } | undefined> => store.db.selectFrom('settingsMail').select(['tries', 'link']).where('to', '=', 'unreachable@example.net').executeTakeFirst();
+      const others = await store.db.updateTable('settingsMail').set({ tries: 12 }).where('to', '!=', 'unreachable@example.net').returning('id').execute();
+      assert.ok(others.length > 0);
+      let now = clock();
+      const lines: string[] = [];
+      for (let round = 0; round < 12; round++) {
+        assert.equal((await mail())?.link?.endsWith('never-to-be-kept'), true, `after ${String(round)} tries`);
+        await deliverQueuedMails({ store, clock: () => now, log: (line) => lines.push(line) }, () => Promise.reject(new Error('no route')));
+        now += 3_600_000;
+      }
+      assert.deepEqual(await mail(), { tries: 12, link: null });
+      assert.equal(lines.length, 12);
+      assert.doesNotMatch(lines.join(), /never-to-be-kept/);
     });
 
     it('a wrong code forty times at once is forty rows, those that the brake refused included', async () => {

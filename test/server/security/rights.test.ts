@@ -61,12 +61,14 @@ const MATRIX: Record<OperationName, Row> = {
   'sessions.list': { input: {}, own: everybody('200') },
   'sessions.end': { input: { id: 'guessed' }, own: everybody('204') },
   'sessions.endOthers': { input: {}, own: everybody('204') },
+  'activity.list': { input: {}, own: everybody('200') },
+  'audit.list': { input: {}, own: ['200', '200', FORBIDDEN, FORBIDDEN, NOBODY] },
   // Last: they take the place and the second factor away.
   'organisation.leave': { input: {}, own: ['409 conflict', '200', '200', FORBIDDEN, NOBODY], other: '409 conflict' },
   'mfa.disable': { input: {}, own: ['204', '204', '403 enrolment-required', '403 enrolment-required', NOBODY] },
 };
 const OPERATIONS = Object.keys(MATRIX) as OperationName[];
-const OF_THE_ORGANISATION = OPERATIONS.filter((operation) => /^(company|organisation|team|apiKeys)\./.test(operation));
+const OF_THE_ORGANISATION = OPERATIONS.filter((operation) => /^(company|organisation|team|apiKeys|audit)\./.test(operation));
 
 async function visit(lab: Lab, role: Role): Promise<Visitor> {
   const email = PEOPLE[role];

@@ -1,0 +1,18 @@
+export const inviteResults = {
+  sending: 'Sending invitations',
+  sent: 'Sent',
+  sentMany: { one: '{count} invitation sent', other: '{count} invitations sent' },
+  member: 'Already a member',
+  memberMany: { one: '{count} is a member already', other: '{count} are members already' },
+  invited: 'Already invited',
+  invitedMany: { one: '{count} is invited already', other: '{count} are invited already' },
+  invalid: 'Nobody can sign in with this address',
+  invalidMany: { one: '{count} address cannot be used here', other: '{count} addresses cannot be used here' },
+  failed: 'Could not be sent',
+  failedMany: { one: '{count} could not be sent', other: '{count} could not be sent' },
+  fileName: 'invitations.csv',
+  email: 'Email address',
+  name: 'Name',
+  role: 'Role',
+  result: 'Result',
+} as const;

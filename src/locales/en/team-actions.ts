@@ -1,0 +1,18 @@
+export const teamActions = {
+  changeRole: 'Change role…',
+  remove: 'Remove from team…',
+  copyLink: 'Copy link…',
+  revoke: 'Revoke…',
+  lastOwner: 'You are the only owner. Make somebody else an owner before you change your own role.',
+  sent: 'Invitation sent to {email}.',
+  revokeTitle: 'Revoke the invitation of {email}?',
+  revokeBody: 'The link in the mail stops working.',
+  keepInvitation: 'Keep it',
+  revokeNow: 'Revoke',
+  revoked: 'The invitation of {email} is revoked.',
+  removeTitle: 'Remove {name} from {organisation}?',
+  removeBody: 'They lose access at once, on every device, and get a mail about it. Their own account stays, and API keys that they made go on working.',
+  keepMember: 'Keep in team',
+  removeNow: 'Remove',
+  removed: '{name} is removed from your team.',
+} as const;

@@ -1,0 +1,4 @@
+export const teamFilters = {
+  anyRole: 'All roles',
+  anyStatus: 'All statuses',
+} as const;
