@@ -31,6 +31,7 @@ export { mfaEnrolment } from './en/mfa-enrolment.js';
 export { mfaTurnOff } from './en/mfa-turn-off.js';
 export { oneTimeCode } from './en/one-time-code.js';
 export { organisationMenu } from './en/organisation-menu.js';
+export { organisationSwitch } from './en/organisation-switch.js';
 export { pendingEmail } from './en/pending-email.js';
 export { problems } from './en/problems.js';
 export { roles } from './en/roles.js';

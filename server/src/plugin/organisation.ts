@@ -46,6 +46,7 @@ export const organisationHandlers = {
     const member = await db.selectFrom('member').select('id').where('userId', '=', me.person.id).where('organizationId', '=', id).executeTakeFirst();
     if (!member) throw new SettingsError('not-found', 'Not in this organisation.');
     await db.updateTable('session').set({ activeOrganizationId: id }).where('id', '=', me.session.id).execute();
+    await call.record('organisation.switch', [], id);
     return contextOf(call);
   },
 

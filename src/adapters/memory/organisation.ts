@@ -27,6 +27,7 @@ export const organisationHandlers = {
     if (!member) throw new SettingsError('not-found', 'Not in this organisation.');
     const session: SessionRow = transaction.put('sessions', { ...me.session, organisationId: id });
     transaction.put('members', { ...member, lastActiveAt: now });
+    record(call, 'organisation.switch', [], id);
     transaction.afterCommit(() => {
       pointAt(handle, session);
     });

@@ -403,3 +403,22 @@ export function rightToLeftWorld(): World {
     }
   });
 }
+
+/** Ada is in three organisations: owner of one, admin and member of others. */
+export function severalOrganisationsWorld(): World {
+  return changed((world) => {
+    const [, other] = world.organisations;
+    other?.members.push({ email: 'ada@example.com', role: 'member', joinedAgo: 40 * DAY, activeAgo: 20 * DAY });
+    world.organisations.push({
+      id: 'org-weaving',
+      name: 'Jacquard Weaving Mills SARL',
+      country: 'FR',
+      members: [
+        { email: 'charles@example.com', role: 'owner', joinedAgo: 90 * DAY, activeAgo: DAY },
+        { email: 'ada@example.com', role: 'admin', joinedAgo: 30 * DAY, activeAgo: 10 * DAY },
+      ],
+      invitations: [],
+      keys: [],
+    });
+  });
+}

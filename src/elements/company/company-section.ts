@@ -21,6 +21,7 @@ export class CompanySection extends Section {
   );
   readonly #form = new FormController(this.host, {
     id: 'company',
+    organisation: true,
     saved: () => {
       const { data } = this.#company;
       return data && { name: data.name, country: data.country ?? '' };
@@ -40,6 +41,7 @@ export class CompanySection extends Section {
 
   override reset(): void {
     this.#form.discard();
+    this.#update.reset();
   }
 
   override render(): unknown {

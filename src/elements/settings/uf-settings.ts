@@ -186,6 +186,10 @@ export class UfSettings extends SettingsElement {
     `;
   }
 
+  protected override isPersonal(section: string): boolean {
+    return Object.hasOwn(accountSections, section);
+  }
+
   #renderPanel(name: TabName): unknown {
     const { part } = this.#panel(name);
     if (part) return this.renderSections(part.sections);
