@@ -4,6 +4,7 @@
  */
 export { UfAccount } from './elements/account/uf-account.js';
 export { UfApiKeys } from './elements/api-keys/uf-api-keys.js';
+export { UfAuditLog } from './elements/audit-log/uf-audit-log.js';
 export { UfCompany } from './elements/company/uf-company.js';
 export { UfInvitation } from './elements/invitation/uf-invitation.js';
 export { UfOrganisationMenu } from './elements/organisation-menu/uf-organisation-menu.js';

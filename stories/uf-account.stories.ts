@@ -14,7 +14,7 @@ const account = (args: Args): TemplateResult =>
   html`<uf-account heading-level=${args['heading-level']} sections=${args.sections || nothing}></uf-account>`;
 const inWorld = (world: () => World, options?: WorldOptions): ((args: Args) => TemplateResult) => withWorld(world, account, options);
 
-/** Ada's account. `sections` chooses and orders the cards: profile, password, mfa, sign-out. */
+/** Ada's account. `sections` chooses and orders the cards: profile, password, mfa, sessions, activity, sign-out. */
 const meta: Meta<Args> = {
   title: 'Widgets/uf-account',
   component: 'uf-account',
@@ -304,5 +304,65 @@ export const DetailsConflict: Story = {
     await elsewhere.run('profile.update', { name: 'Ada Byron' }, { ifMatch: user.version });
     await press(canvasElement, 'button', 'Save details');
     await find(canvasElement, 'button', 'Keep mine');
+  },
+};
+
+/** Where one is signed in: this device marked, browser and system in words. */
+export const Sessions: Story = {
+  render: inWorld(demoWorld),
+  args: { sections: 'sessions' },
+  play: async ({ canvasElement }) => {
+    await see(canvasElement, 'Safari on iPhone');
+  },
+};
+
+export const SessionsFailed: Story = {
+  render: inWorld(demoWorld, { faults: (faults) => { faults.fail('sessions.list', 'unavailable'); } }),
+  args: { sections: 'sessions' },
+  play: async ({ canvasElement }) => {
+    await see(canvasElement, 'Could not load your sessions');
+  },
+};
+
+export const EndOtherSessions: Story = {
+  render: inWorld(demoWorld),
+  args: { sections: 'sessions' },
+  parameters: ownFrame(720),
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'End all other sessions');
+    await find(canvasElement, 'alertdialog', 'End all other sessions?');
+  },
+};
+
+/** After a new password that left the other sessions open, ending them is offered. */
+export const SessionsOffered: Story = {
+  render: inWorld(demoWorld),
+  args: { sections: 'password sessions' },
+  parameters: ownFrame(1400),
+  play: async ({ canvasElement }) => {
+    await see(canvasElement, 'Safari on iPhone');
+    await type(canvasElement, 'Current password', ADA_PASSWORD);
+    await type(canvasElement, 'New password', 'a heron stood on the far bank');
+    await type(canvasElement, 'Confirm password', 'a heron stood on the far bank');
+    await press(canvasElement, 'checkbox', 'Sign out other sessions');
+    await press(canvasElement, 'button', 'Update password');
+    await see(canvasElement, 'Sign out your other sessions?');
+  },
+};
+
+/** What happened in the account: what was refused stands out. */
+export const Activity: Story = {
+  render: inWorld(demoWorld),
+  args: { sections: 'activity' },
+  play: async ({ canvasElement }) => {
+    await see(canvasElement, 'Wrong password or code');
+  },
+};
+
+export const ActivityFailed: Story = {
+  render: inWorld(demoWorld, { faults: (faults) => { faults.fail('activity.list', 'unavailable'); } }),
+  args: { sections: 'activity' },
+  play: async ({ canvasElement }) => {
+    await see(canvasElement, 'Could not load your activity');
   },
 };

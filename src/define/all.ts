@@ -1,5 +1,6 @@
 export { UfAccount } from './uf-account.js';
 export { UfApiKeys } from './uf-api-keys.js';
+export { UfAuditLog } from './uf-audit-log.js';
 export { UfCompany } from './uf-company.js';
 export { UfInvitation } from './uf-invitation.js';
 export { UfOrganisationMenu } from './uf-organisation-menu.js';

@@ -4,12 +4,18 @@
  * are chosen by `{count}`.
  */
 export { account } from './en/account.js';
+export { activity } from './en/activity.js';
 export { apiKeys } from './en/api-keys.js';
+export { auditExport } from './en/audit-export.js';
+export { auditLog } from './en/audit-log.js';
 export { bulk } from './en/bulk.js';
 export { common } from './en/common.js';
 export { company } from './en/company.js';
 export { conflict } from './en/conflict.js';
 export { copying } from './en/copying.js';
+export { devices } from './en/devices.js';
+export { eventActions } from './en/event-actions.js';
+export { events } from './en/events.js';
 export { invite } from './en/invite.js';
 export { inviteFile } from './en/invite-file.js';
 export { inviteMany } from './en/invite-many.js';
@@ -34,6 +40,7 @@ export { organisationMenu } from './en/organisation-menu.js';
 export { organisationSwitch } from './en/organisation-switch.js';
 export { pendingEmail } from './en/pending-email.js';
 export { problems } from './en/problems.js';
+export { sessions } from './en/sessions.js';
 export { roles } from './en/roles.js';
 export { settings } from './en/settings.js';
 export { sourceAddresses } from './en/source-addresses.js';

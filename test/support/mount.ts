@@ -27,7 +27,7 @@ export interface Stage {
   element<Tag extends keyof HTMLElementTagNameMap>(tag: Tag): HTMLElementTagNameMap[Tag];
 }
 
-const WIDGETS = 'uf-account, uf-company, uf-team, uf-api-keys, uf-settings';
+const WIDGETS = 'uf-account, uf-company, uf-team, uf-api-keys, uf-settings, uf-audit-log';
 let roots: HTMLElement[] = [];
 
 /** A place in the page that goes after the test. */

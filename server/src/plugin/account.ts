@@ -1,6 +1,7 @@
 import { SettingsError } from '@userflux/settings/contract';
 import { addressTakenMail, confirmationMail, EMAIL_CHANGE_SECONDS, emailKey, folded, noticeMail, passwordProblem, randomToken, sha256 } from '@userflux/settings/rules';
 import { canSignIn } from './addresses.js';
+import { confirmationsOf, countTry } from './attempts.js';
 import { checkPassword, profileVersion, userOf } from './auth.js';
 import { assertCurrent, type Call, type Handlers, type Origin, type Person, type Place } from './call.js';
 import { announce } from './events.js';
@@ -43,6 +44,8 @@ async function isTaken(db: Queries, email: string): Promise<boolean> {
  */
 async function sendConfirmation(call: Call, email: string): Promise<void> {
   const { db, me, now, place } = call;
+  // Nobody fills somebody else's mailbox from here.
+  await countTry(db, confirmationsOf(me.person.id), now);
   const token = randomToken();
   const pending = { email, tokenHash: await sha256(token), expiresAt: now + EMAIL_CHANGE_SECONDS * 1000 };
   await db
@@ -137,6 +140,7 @@ export async function confirmEmailChange(place: Place, token: string, origin: Or
     if (!pending || moment(pending.expiresAt) <= now) throw new SettingsError('not-found', 'This link does not work (any more).');
     const person = await place.store.locking(db.selectFrom('user').select(['name', 'email']).where('id', '=', pending.userId)).executeTakeFirst();
     if (!person) throw new SettingsError('not-found', 'This link does not work (any more).');
+    await db.deleteFrom('settingsAttempt').where('id', '=', confirmationsOf(pending.userId)).execute();
     if (await isTaken(db, pending.email)) throw new SettingsError('conflict', 'This address has an account.');
     const searchKey = searchKeyOf(person.name, pending.email);
     await db

@@ -310,7 +310,14 @@ export const apiKeyHandlers = {
       ...(enabled !== undefined && { enabled: store.boolean(enabled) }),
     });
     await call.record('apiKeys.update', [id]);
-    await call.mail(noticeMail(call.me.person.email, `The API key "${name ?? row.name ?? ''}" was changed.`));
+    const what = `the API key "${row.name ?? ''}"`;
+    const changes = [
+      name !== undefined && `The name of ${what} was changed to "${name}".`,
+      expiresAt !== undefined && `The expiry of ${what} was changed.`,
+      addresses && `The source addresses of ${what} were changed.`,
+      enabled !== undefined && `${what.replace('t', 'T')} was ${enabled ? 'enabled' : 'disabled'}.`,
+    ];
+    await call.mail(noticeMail(call.me.person.email, changes.filter((change) => typeof change === 'string').join(' ')));
     return keyOf(await readKey(call, id), call);
   },
 

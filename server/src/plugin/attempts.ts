@@ -6,6 +6,8 @@ import { moment, type Queries } from './store.js';
 /** What the brake counts: one credential of one account, wherever the tries come from. */
 export const passwordOf = (account: string): string => `password:${account}`;
 export const codeOf = (userId: string): string => `totp:${userId}`;
+/** Mails to an address that somebody says is theirs. */
+export const confirmationsOf = (userId: string): string => `email-change:${userId}`;
 
 /** A try that was counted before it is known whether it is right: a thousand at once cannot outrun the count. */
 export interface Try {

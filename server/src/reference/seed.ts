@@ -19,7 +19,7 @@ export interface SeedPlace {
   now: number;
 }
 
-type Seeded = 'user' | 'account' | 'session' | 'twoFactor' | 'organization' | 'member' | 'invitation' | 'apikey' | 'settingsKeyUse' | 'settingsMail';
+type Seeded = 'user' | 'account' | 'session' | 'twoFactor' | 'organization' | 'member' | 'invitation' | 'apikey' | 'settingsKeyUse' | 'settingsMail' | 'settingsEvent';
 type Rows = { [Table in Seeded]: Insertable<Tables[Table]>[] };
 
 /** Rows that one statement takes: databases count the values of a statement, and stop at some tens of thousands. */
@@ -47,6 +47,7 @@ export async function seedWorld(place: SeedPlace, world: World): Promise<boolean
     await insert(db, 'apikey', rows.apikey);
     await insert(db, 'settingsKeyUse', rows.settingsKeyUse);
     await insert(db, 'settingsMail', rows.settingsMail);
+    await insert(db, 'settingsEvent', rows.settingsEvent);
     return true;
   });
 }
@@ -69,7 +70,7 @@ async function rowsOf(place: SeedPlace, store: Store, world: World): Promise<Row
     if (!person) throw new TypeError(`The world has a member whom it does not have as a person: ${email}`);
     return person;
   };
-  const rows: Rows = { user: [], account: [], session: [], twoFactor: [], organization: [], member: [], invitation: [], apikey: [], settingsKeyUse: [], settingsMail: [] };
+  const rows: Rows = { user: [], account: [], session: [], twoFactor: [], organization: [], member: [], invitation: [], apikey: [], settingsKeyUse: [], settingsMail: [], settingsEvent: [] };
   for (const person of people) {
     await addPerson(rows, place, store, person);
     addSessions(rows, place, store, person);
@@ -79,6 +80,7 @@ async function rowsOf(place: SeedPlace, store: Store, world: World): Promise<Row
     addMembers(rows, place, store, organisation, who);
     await addInvitations(rows, place, store, organisation, who);
     await addKeys(rows, place, store, organisation, who);
+    addEvents(rows, place, organisation, who);
   }
   return rows;
 }
@@ -226,6 +228,24 @@ async function addKeys(rows: Rows, place: SeedPlace, store: Store, organisation:
       addresses: JSON.stringify(key.addresses),
       createdBy: who(key.createdBy).name,
       lastUsedFrom: key.usedFrom,
+    });
+  }
+}
+
+function addEvents(rows: Rows, { now }: SeedPlace, organisation: WorldOrganisation, who: (email: string) => Named): void {
+  for (const [index, event] of (organisation.events ?? []).entries()) {
+    const at = now - event.ago * 1000;
+    rows.settingsEvent.push({
+      id: `${String(at).padStart(15, '0')}.${organisation.id}.event-${String(index + 1)}`,
+      at,
+      userId: who(event.by).id,
+      organizationId: organisation.id,
+      action: event.action,
+      targets: '[]',
+      names: JSON.stringify(event.targets ?? []),
+      address: event.address,
+      userAgent: event.userAgent,
+      result: event.result ?? 'ok',
     });
   }
 }

@@ -61,6 +61,20 @@ export async function seed(transaction: Transaction, world: World, now: number, 
       });
     }
     await seedInvitations(transaction, organisation, nameOf, now, links);
+    for (const [index, event] of (organisation.events ?? []).entries()) {
+      const at = now - event.ago * 1000;
+      transaction.put('records', {
+        id: `${String(at).padStart(15, '0')}.${organisation.id}.event-${String(index + 1)}`,
+        at,
+        personId: people.get(emailKey(event.by))?.id ?? null,
+        organisationId: organisation.id,
+        action: event.action,
+        targets: event.targets ?? [],
+        address: event.address,
+        userAgent: event.userAgent,
+        result: event.result ?? 'ok',
+      });
+    }
     const keyId = (index: number): string => `${organisation.id}.key-${String(index + 1)}`;
     const rolls = keyRollsOf(organisation.keys).map(({ endsIn, ...roll }) => ({ ...roll, endsAt: now + endsIn * 1000 }));
     for (const [index, key] of organisation.keys.entries()) {

@@ -1,4 +1,5 @@
-import type { ApiKey, SourceAddress } from '../../contract/operations.js';
+import type { SettingsErrorKind } from '../../contract/errors.js';
+import type { ApiKey, EventAction, SourceAddress } from '../../contract/operations.js';
 import { newApiKeySecret } from '../../rules/api-key-format.js';
 import { firstUsageDay, USAGE_DAYS, utcDay } from '../../rules/key-usage.js';
 import type { ByteSource } from '../../rules/bytes.js';
@@ -42,6 +43,19 @@ export interface WorldOrganisation {
   /** `firstInvitedAgo`, when it was sent again since: a row keeps its place in the list. `bounced`: its mail came back. */
   invitations: { email: string; role: Role; invitedBy: string; invitedAgo: number; firstInvitedAgo?: number; declined?: boolean; bounced?: boolean }[];
   keys: WorldKey[];
+  /** What is in its audit log, and in the activity of those who did it. */
+  events?: WorldEvent[];
+}
+
+export interface WorldEvent {
+  /** The address of whoever did it. */
+  by: string;
+  action: EventAction;
+  targets?: string[];
+  ago: number;
+  address: string;
+  userAgent: string;
+  result?: 'ok' | SettingsErrorKind;
 }
 
 export interface WorldKey {
@@ -203,6 +217,28 @@ function differenceWorks(): { organisation: WorldOrganisation; people: WorldPers
   };
 }
 
+const AT_HOME = { address: '198.51.100.17', userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.1 Mobile/15E148 Safari/604.1' };
+const AT_WORK = { address: '203.0.113.24', userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36' };
+const ELSEWHERE = { address: '192.0.2.66', userAgent: 'curl/8.14.1' };
+
+/** What has happened lately, the newest first. */
+function demoEvents(): WorldEvent[] {
+  return [
+    { by: 'charles@example.com', action: 'apiKeys.reveal', targets: ['Website events'], ago: 3 * HOUR, ...AT_WORK },
+    { by: 'charles@example.com', action: 'auth.stepUp', ago: 3 * HOUR + 10, ...AT_WORK },
+    { by: 'ada@example.com', action: 'sign-in', result: 'wrong-credential', ago: 26 * HOUR, ...ELSEWHERE },
+    { by: 'ada@example.com', action: 'sign-in', result: 'wrong-credential', ago: 26 * HOUR + 5, ...ELSEWHERE },
+    { by: 'mary@example.com', action: 'apiKeys.list', result: 'forbidden', ago: 30 * HOUR, ...AT_WORK },
+    { by: 'ada@example.com', action: 'team.invite', targets: ['luigi.menabrea@example.com'], ago: 2 * DAY, ...AT_WORK },
+    { by: 'ada@example.com', action: 'sign-in', ago: 3 * DAY, ...AT_HOME },
+    { by: 'john@example.com', action: 'company.update', ago: 6 * DAY, ...AT_WORK },
+    { by: 'ada@example.com', action: 'password.change', ago: 12 * DAY, ...AT_WORK },
+    { by: 'ada@example.com', action: 'apiKeys.reveal', targets: ['Website events', 'Mobile apps', 'Staging events', 'Metrics warehouse', 'Catalogue sync'], ago: 13 * DAY, ...AT_WORK },
+    { by: 'ada@example.com', action: 'team.invite', targets: ['george.peacock@example.com'], ago: 16 * DAY, ...AT_WORK },
+    { by: 'ada@example.com', action: 'apiKeys.create', targets: ['Catalogue sync'], ago: 75 * DAY, ...AT_WORK },
+  ];
+}
+
 /** Where else Ada is signed in. */
 function adaElsewhere(): NonNullable<WorldPerson['sessions']> {
   return [
@@ -244,6 +280,7 @@ export function demoWorld(): World {
           { email: 'george.peacock@example.com', role: 'member', invitedBy: 'ada@example.com', invitedAgo: 16 * DAY, firstInvitedAgo: 56.5 * WEEK },
         ],
         keys: keys(1843, 'ada@example.com', demoKeys),
+        events: demoEvents(),
       },
       other.organisation,
     ],

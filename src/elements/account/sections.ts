@@ -1,3 +1,4 @@
+import { lazySection } from '../base/lazy-section.js';
 import type { SectionTable } from '../base/section.js';
 import { MfaSection } from './mfa-section.js';
 import { PasswordSection } from './password-section.js';
@@ -8,5 +9,7 @@ export const accountSections = {
   profile: ProfileSection,
   password: PasswordSection,
   mfa: MfaSection,
+  sessions: lazySection(['sessions.list'], async () => (await import('./sessions-section.js')).SessionsSection),
+  activity: lazySection(['activity.list'], async () => (await import('./activity-section.js')).ActivitySection),
   'sign-out': SignOutSection,
 } satisfies SectionTable;

@@ -5,9 +5,9 @@ import { accountStyles } from './account-styles.js';
 import { accountSections } from './sections.js';
 
 /**
- * The person's own account: details, password, multi-factor authentication, sign-out.
+ * The person's own account: details, password, multi-factor authentication, sessions, recent activity, sign-out.
  *
- * Sections for the `sections` attribute: `profile`, `password`, `mfa`, `sign-out`.
+ * Sections for the `sections` attribute: `profile`, `password`, `mfa`, `sessions`, `activity`, `sign-out`.
  *
  * @tag uf-account
  * @summary Your Account: name, email address, password, multi-factor authentication, sign-out.

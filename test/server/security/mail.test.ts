@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { deliverQueuedMails, queueMail } from '../../../server/src/plugin/mail.js';
 import { placeOf } from '../../../server/src/plugin/index.js';
-import { onBoth, tally } from './support.js';
+import { call, codeOfReply, onBoth, tally, type Reply } from './support.js';
 
 interface Sent {
   to: string;
@@ -72,5 +72,22 @@ onBoth('mails', (lab) => {
     release();
     await died;
     assert.deepEqual(await rows(), []);
+  });
+
+  it('to a new address are five, then none for a quarter of an hour, whatever the address and however they are asked for; afterwards they go out again', async () => {
+    const { db } = lab().place.store;
+    await db.deleteFrom('settingsMail').execute();
+    const ada = await lab().proven('ada@example.com');
+    const ask = (name: string): Promise<Reply> => call(lab().server, ada, 'email.change', { email: `${name}@example.net` });
+    for (const name of ['one', 'two', 'three']) assert.equal((await ask(name)).status, 200);
+    for (let again = 0; again < 2; again++) assert.equal((await call(lab().server, ada, 'email.resend')).status, 200);
+    const before = (await rows()).length;
+    for (const refused of [await ask('six'), await call(lab().server, ada, 'email.resend')]) {
+      assert.equal(codeOfReply(refused), '429 rate-limited');
+      assert.equal(refused.headers['retry-after'], '900');
+    }
+    assert.equal((await rows()).length, before, 'what is refused sends nothing, to nobody');
+    lab().clock.advance(901);
+    assert.equal((await call(lab().server, await lab().proven('ada@example.com'), 'email.change', { email: 'seven@example.net' })).status, 200);
   });
 });

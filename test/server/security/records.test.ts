@@ -216,7 +216,7 @@ onBoth(
         'mary.new@example.net: The password of your account was changed',
         'mary.new@example.net: Multi-factor authentication was turned on for your account',
         'mary.new@example.net: Multi-factor authentication was turned off for your account',
-        'ada@example.com: The source addresses of the API key "Mobile apps" were changed',
+        'ada@example.com: The source addresses of the API key "Website events" were changed',
       ])
         assert.ok(notices.includes(expected) || notices.some((notice) => notice.startsWith(expected.slice(0, 50))), `${expected}\n${notices.join('\n')}`);
     });

@@ -1,0 +1,18 @@
+export const auditExport = {
+  export: 'Export CSV',
+  file: 'audit-log',
+  progress: { one: '{count} event read so far', other: '{count} events read so far' },
+  started: 'The export has begun.',
+  done: { one: '{count} event is in the file.', other: '{count} events are in the file.' },
+  limited: 'The newest {count} events are in the file. For older ones, choose an earlier span of time.',
+  cancelled: 'The export is cancelled.',
+  time: 'Time (UTC)',
+  person: 'Person',
+  action: 'Action',
+  code: 'Code',
+  targets: 'Concerns',
+  address: 'Address',
+  device: 'Browser',
+  userAgent: 'User agent',
+  result: 'Result',
+} as const;
