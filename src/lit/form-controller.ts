@@ -23,6 +23,8 @@ export interface FormOptions<Values> {
   save: (values: Values, version: string | undefined) => Promise<void>;
   /** Something was typed: what is sent next is another write. */
   edited?: () => void;
+  /** What is typed is the organisation's, and is lost where the page moves to another one. */
+  organisation?: true;
   /** Fields that are emptied after a save and dropped when the element leaves. */
   secrets?: readonly (keyof Values & string)[];
   /** A form that may be sent as it stands (a code, an invitation): there is no "no changes to save". */
@@ -31,13 +33,23 @@ export interface FormOptions<Values> {
   settled?: (status: FormStatus, error: SettingsError | undefined) => void;
 }
 
-const dirtyForms = new Set<object>();
+const dirtyForms = new Set<{ readonly host: object; readonly ofOrganisation: object | undefined }>();
 const keepPage = (event: BeforeUnloadEvent): void => {
   event.preventDefault();
 };
 
+/** Whether something of the organisation that this client is in was typed on the page and is not saved. */
+export function hasUnsaved(client: object | undefined): boolean {
+  return [...dirtyForms].some(({ ofOrganisation }) => ofOrganisation !== undefined && ofOrganisation === client);
+}
+
+/** The same for one element. */
+export function unsavedIn(host: object): boolean {
+  return [...dirtyForms].some((form) => form.ofOrganisation !== undefined && form.host === host);
+}
+
 /** The browser asks before the page goes only while something is unsaved: the listener alone costs the bfcache. */
-function armBeforeUnload(form: object, dirty: boolean): void {
+function armBeforeUnload(form: { readonly host: object; readonly ofOrganisation: object | undefined }, dirty: boolean): void {
   if (dirty === dirtyForms.has(form)) return;
   if (dirty) dirtyForms.add(form);
   else dirtyForms.delete(form);
@@ -54,16 +66,25 @@ export class FormController<Values extends Record<string, FieldValue>> implement
   error: SettingsError | undefined;
   problems: Problems<Values> = {};
   readonly options: FormOptions<Values>;
-  readonly #host: ReactiveControllerHost & HTMLElement & { renderRoot: HTMLElement | DocumentFragment };
+  readonly #host: ReactiveControllerHost & HTMLElement & { renderRoot: HTMLElement | DocumentFragment; readonly client?: object | undefined };
   #draft: Partial<Values> = {};
   #version: string | undefined;
   #submitPending = false;
   #focus: string | undefined;
 
-  constructor(host: ReactiveControllerHost & HTMLElement & { renderRoot: HTMLElement | DocumentFragment }, options: FormOptions<Values>) {
+  constructor(host: ReactiveControllerHost & HTMLElement & { renderRoot: HTMLElement | DocumentFragment; readonly client?: object | undefined }, options: FormOptions<Values>) {
     this.#host = host;
     this.options = options;
     host.addController(this);
+  }
+
+  get host(): object {
+    return this.#host;
+  }
+
+  /** The client, where this form is about its organisation. */
+  get ofOrganisation(): object | undefined {
+    return this.options.organisation && this.#host.client;
   }
 
   get busy(): boolean {
