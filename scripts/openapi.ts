@@ -12,7 +12,7 @@ import { auth, authContext, stepUpMethod, stepUpProof, user } from '../src/contr
 import { company, companyDetails } from '../src/contract/company.js';
 import { fieldProblems, SettingsError, type SettingsErrorKind, type SettingsErrorOptions } from '../src/contract/errors.js';
 import { examples } from '../src/contract/examples.js';
-import { describeProblem, PROBLEM_TYPES, pathFields, problemCodes, problemSchema, readProblem, routeOf, writeProblem, type ProblemCode, type TransportCode } from '../src/contract/http/index.js';
+import { describeProblem, ORGANISATION_HEADER, PROBLEM_TYPES, pathFields, problemCodes, problemSchema, readProblem, routeOf, writeProblem, type ProblemCode, type TransportCode } from '../src/contract/http/index.js';
 import type {
   ApiExample,
   ApiOperation,
@@ -333,6 +333,7 @@ function refusals(operation: OperationName): Map<ProblemCode, string> {
   add(stepUp === 'mfa', 'enrolment-required');
   // Who is in no organisation may call all that belongs to the person alone.
   add(!mayCall(operation, undefined), 'forbidden');
+  if (!mayCall(operation, undefined)) codes.set('conflict', `the session is in another organisation than ${ORGANISATION_HEADER} names`).set('enrolment-required', 'the organisation requires a second factor of its members');
   add(routeOf(operation).method !== 'GET', 'foreign-origin');
   add(fields.some((name) => ['id', 'ids', 'enrolmentId', 'token'].includes(name)), 'not-found');
   add(!isNothing(input), 'invalid');

@@ -63,7 +63,7 @@ export const authContext = z.object({
       logoUrl: z.nullable(z.string()),
       role: z.string(),
       /** See `company.get`. Once it has passed, `operations` has nothing of the organisation for a person without MFA. */
-      mfaRequiredFrom: z.nullable(time),
+      mfaRequiredFrom: z.optional(z.nullable(time)),
     }),
   ),
   organisations: z.array(organisationSummary),
