@@ -1,6 +1,6 @@
 import type { SettingsAdapter } from '../adapter.js';
 import type { OperationName } from '../operations.js';
-import { addressOf, atOnce, callSample, everyKey, everyRow, expect, expectEqual, expectRefusal, has, stepUp, write } from './expect.js';
+import { addressOf, atOnce, callSample, everyKey, everyRow, expect, expectEqual, expectRefusal, stepUp, write } from './expect.js';
 import type { ConformanceCase, ConformanceWorld } from './harness.js';
 import { hereOf, inviteOne, inviteOutsider, memberRow } from './recipes.js';
 
