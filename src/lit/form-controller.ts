@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { mayHaveHappened } from '../client/index.js';
 import { SettingsError, type FieldProblem } from '../contract/index.js';
+import { armBeforeUnload } from './unsaved.js';
 
 export type FieldValue = string | boolean;
 export type Problems<Values> = { [Name in keyof Values]?: FieldProblem };
@@ -31,30 +32,6 @@ export interface FormOptions<Values> {
   always?: boolean;
   /** Says to people who do not see the screen what the form says beside its button. */
   settled?: (status: FormStatus, error: SettingsError | undefined) => void;
-}
-
-const dirtyForms = new Set<{ readonly host: object; readonly ofOrganisation: object | undefined }>();
-const keepPage = (event: BeforeUnloadEvent): void => {
-  event.preventDefault();
-};
-
-/** Whether something of the organisation that this client is in was typed on the page and is not saved. */
-export function hasUnsaved(client: object | undefined): boolean {
-  return [...dirtyForms].some(({ ofOrganisation }) => ofOrganisation !== undefined && ofOrganisation === client);
-}
-
-/** The same for one element. */
-export function unsavedIn(host: object): boolean {
-  return [...dirtyForms].some((form) => form.ofOrganisation !== undefined && form.host === host);
-}
-
-/** The browser asks before the page goes only while something is unsaved: the listener alone costs the bfcache. */
-function armBeforeUnload(form: { readonly host: object; readonly ofOrganisation: object | undefined }, dirty: boolean): void {
-  if (dirty === dirtyForms.has(form)) return;
-  if (dirty) dirtyForms.add(form);
-  else dirtyForms.delete(form);
-  if (dirtyForms.size > 0) addEventListener('beforeunload', keepPage);
-  else removeEventListener('beforeunload', keepPage);
 }
 
 /**

@@ -1,8 +1,9 @@
 import { html, nothing, type CSSResultGroup, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { Action, RunOptions, StepUpRequest } from '../../client/index.js';
 import { SettingsError, type Input, type OperationName, type Output, type WriteOperation } from '../../contract/index.js';
-import { unsavedIn, type FieldValue, type FormController, type FormStatus } from '../../lit/form-controller.js';
+import type { FieldValue, FormController, FormStatus } from '../../lit/form-controller.js';
 import { UfElement } from '../../lit/uf-element.js';
+import { unsavedIn } from '../../lit/unsaved.js';
 import { warnOnce } from '../../lit/warn.js';
 import { common } from '../../locales/en/common.js';
 import { baseStyles } from '../../ui/base-styles.js';

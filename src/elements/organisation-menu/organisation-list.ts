@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { Action } from '../../client/index.js';
 import { SettingsError, type AuthContext } from '../../contract/index.js';
-import { hasUnsaved } from '../../lit/form-controller.js';
+import { hasUnsaved } from '../../lit/unsaved.js';
 import { common } from '../../locales/en/common.js';
 import { organisationSwitch } from '../../locales/en/organisation-switch.js';
 import { check, icon } from '../../ui/icons.js';
