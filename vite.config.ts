@@ -37,7 +37,7 @@ export default defineConfig({
     rolldownOptions: {
       // qrcode is CommonJS: it comes along, in its own lazy chunk, so that every host can load it.
       external: /^(lit|zod|ky|@lit\/[^/]+)(\/|$)/,
-      output: { minify: true, entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js', codeSplitting: { groups: [{ name: 'contract', test: /\/src\/contract\/(?!examples|countries)[^/]+\.ts$/ }] } },
+      output: { minify: true, entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js', codeSplitting: { groups: [{ name: 'contract', test: /\/src\/contract\/(?!addresses|countries|examples|index)[^/]+\.ts$/ }] } },
     },
   },
 });

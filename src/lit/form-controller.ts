@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { mayHaveHappened } from '../client/index.js';
 import { SettingsError, type FieldProblem } from '../contract/index.js';
+import { armBeforeUnload } from './unsaved.js';
 
 export type FieldValue = string | boolean;
 export type Problems<Values> = { [Name in keyof Values]?: FieldProblem };
@@ -23,26 +24,14 @@ export interface FormOptions<Values> {
   save: (values: Values, version: string | undefined) => Promise<void>;
   /** Something was typed: what is sent next is another write. */
   edited?: () => void;
+  /** What is typed is the organisation's, and is lost where the page moves to another one. */
+  organisation?: true;
   /** Fields that are emptied after a save and dropped when the element leaves. */
   secrets?: readonly (keyof Values & string)[];
   /** A form that may be sent as it stands (a code, an invitation): there is no "no changes to save". */
   always?: boolean;
   /** Says to people who do not see the screen what the form says beside its button. */
   settled?: (status: FormStatus, error: SettingsError | undefined) => void;
-}
-
-const dirtyForms = new Set<object>();
-const keepPage = (event: BeforeUnloadEvent): void => {
-  event.preventDefault();
-};
-
-/** The browser asks before the page goes only while something is unsaved: the listener alone costs the bfcache. */
-function armBeforeUnload(form: object, dirty: boolean): void {
-  if (dirty === dirtyForms.has(form)) return;
-  if (dirty) dirtyForms.add(form);
-  else dirtyForms.delete(form);
-  if (dirtyForms.size > 0) addEventListener('beforeunload', keepPage);
-  else removeEventListener('beforeunload', keepPage);
 }
 
 /**
@@ -54,16 +43,25 @@ export class FormController<Values extends Record<string, FieldValue>> implement
   error: SettingsError | undefined;
   problems: Problems<Values> = {};
   readonly options: FormOptions<Values>;
-  readonly #host: ReactiveControllerHost & HTMLElement & { renderRoot: HTMLElement | DocumentFragment };
+  readonly #host: ReactiveControllerHost & HTMLElement & { renderRoot: HTMLElement | DocumentFragment; readonly client?: object | undefined };
   #draft: Partial<Values> = {};
   #version: string | undefined;
   #submitPending = false;
   #focus: string | undefined;
 
-  constructor(host: ReactiveControllerHost & HTMLElement & { renderRoot: HTMLElement | DocumentFragment }, options: FormOptions<Values>) {
+  constructor(host: ReactiveControllerHost & HTMLElement & { renderRoot: HTMLElement | DocumentFragment; readonly client?: object | undefined }, options: FormOptions<Values>) {
     this.#host = host;
     this.options = options;
     host.addController(this);
+  }
+
+  get host(): object {
+    return this.#host;
+  }
+
+  /** The client, where this form is about its organisation. */
+  get ofOrganisation(): object | undefined {
+    return this.options.organisation && this.#host.client;
   }
 
   get busy(): boolean {
