@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { mayHaveHappened } from '../client/index.js';
 import { SettingsError, type FieldProblem } from '../contract/index.js';
+import { holdPage } from './keep-page.js';
 
 export type FieldValue = string | boolean;
 export type Problems<Values> = { [Name in keyof Values]?: FieldProblem };
@@ -29,20 +30,6 @@ export interface FormOptions<Values> {
   always?: boolean;
   /** Says to people who do not see the screen what the form says beside its button. */
   settled?: (status: FormStatus, error: SettingsError | undefined) => void;
-}
-
-const dirtyForms = new Set<object>();
-const keepPage = (event: BeforeUnloadEvent): void => {
-  event.preventDefault();
-};
-
-/** The browser asks before the page goes only while something is unsaved: the listener alone costs the bfcache. */
-function armBeforeUnload(form: object, dirty: boolean): void {
-  if (dirty === dirtyForms.has(form)) return;
-  if (dirty) dirtyForms.add(form);
-  else dirtyForms.delete(form);
-  if (dirtyForms.size > 0) addEventListener('beforeunload', keepPage);
-  else removeEventListener('beforeunload', keepPage);
 }
 
 /**
@@ -209,7 +196,7 @@ export class FormController<Values extends Record<string, FieldValue>> implement
   }
 
   hostUpdated(): void {
-    armBeforeUnload(this, this.dirty && this.#host.isConnected && !this.options.always);
+    holdPage(this, this.dirty && this.#host.isConnected && !this.options.always);
     // Kept until it is drawn: a part of the form may still be loading.
     const target = this.#focus && this.#host.renderRoot.querySelector<HTMLElement>(`#${this.#focus}`);
     if (!target) return;
@@ -218,7 +205,7 @@ export class FormController<Values extends Record<string, FieldValue>> implement
   }
 
   hostDisconnected(): void {
-    armBeforeUnload(this, false);
+    holdPage(this, false);
     this.forgetSecrets();
   }
 

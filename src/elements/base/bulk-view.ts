@@ -61,6 +61,7 @@ export class BulkView<Item> {
   #page = 0;
   /** Quarters that were said. */
   #said = 0;
+  #saidStopping = false;
 
   constructor(host: SettingsElement, options: BulkViewOptions<Item>) {
     this.#host = host;
@@ -74,6 +75,7 @@ export class BulkView<Item> {
     const { run, id } = this.#options;
     this.#page = 0;
     this.#said = 0;
+    this.#saidStopping = false;
     const over = run.run();
     this.#host.requestUpdate();
     void this.#host.focusOn(`${id}-stop`);
@@ -88,6 +90,10 @@ export class BulkView<Item> {
   /** For the run's `changed`. */
   readonly changed = (): void => {
     const { run, label } = this.#options;
+    if (run.state !== 'over' && run.stopping && !this.#saidStopping) {
+      this.#saidStopping = true;
+      this.#host.announce(this.#t('stopping'));
+    }
     const quarter = Math.floor((run.tried / Math.max(1, run.items.length)) * 4);
     if (run.state === 'waiting' && this.#said >= 0) {
       this.#said = -1;
@@ -98,6 +104,12 @@ export class BulkView<Item> {
     }
     this.#host.requestUpdate();
   };
+
+  /** For the dialog that it stands in. */
+  get title(): string {
+    const { run, label } = this.#options;
+    return run.state === 'over' ? this.#t('results') : label;
+  }
 
   render(): unknown {
     return this.#options.run.state === 'over' ? this.#results() : this.#running();

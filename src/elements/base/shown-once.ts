@@ -1,9 +1,6 @@
 import type { DialogController } from '../../lit/dialog-controller.js';
+import { holdPage } from '../../lit/keep-page.js';
 import type { SettingsElement } from './settings-element.js';
-
-const keepPage = (event: BeforeUnloadEvent): void => {
-  event.preventDefault();
-};
 
 /**
  * Guards a dialog that shows something once: it does not close by Esc, its close button or the system's "back" before the person has
@@ -30,13 +27,13 @@ export class ShownOnce {
   /** Something is shown that nobody has yet. */
   hold(): void {
     this.#held = true;
-    addEventListener('beforeunload', keepPage);
+    holdPage(this, true);
   }
 
   /** The person has it, or it has left the screen. */
   release(): void {
     this.#held = this.refused = false;
-    removeEventListener('beforeunload', keepPage);
+    holdPage(this, false);
   }
 
   /** Whether what is shown would be lost; says then what has to be done first. */

@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
 import type { SettingsError } from '../../contract/index.js';
 import { DialogController } from '../../lit/dialog-controller.js';
+import { holdPage } from '../../lit/keep-page.js';
 import { inviteMany } from '../../locales/en/invite-many.js';
 import { roles as roleTexts } from '../../locales/en/roles.js';
 import { dialog, dialogStyles } from '../../ui/dialog.js';
@@ -58,6 +59,7 @@ export class InviteMany extends Section {
       back: 'team-many-emails',
     });
     for (const sheet of [dialogStyles, selectStyles, styles]) host.wear(sheet);
+    host.addController({ hostUpdated: () => { holdPage(this, this.#dialog.isOpen && this.#unsent > 0); } });
   }
 
   open(draft: string, role: string): void {
@@ -314,6 +316,7 @@ export class InviteMany extends Section {
   };
 
   #forget(): void {
+    holdPage(this, false);
     this.#list.clear();
     this.#chips.goTo(undefined);
     this.#sending.part?.forget();
