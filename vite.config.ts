@@ -3,7 +3,7 @@ import { minifyHTMLLiterals } from 'minify-literals';
 import { defineConfig, type Plugin } from 'vite';
 
 /** Takes the white space out of html`` and css`` (a third of the widgets' bytes), after TypeScript has been compiled away. */
-function minifyTemplates(): Plugin {
+export function minifyTemplates(): Plugin {
   return {
     name: 'minify-templates',
     enforce: 'post',
@@ -15,7 +15,8 @@ function minifyTemplates(): Plugin {
 }
 
 const modules = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts'))
+  // cdn/ is built with its dependencies in it (scripts/cdn.ts); frameworks/ is types alone.
+  .filter((path) => path.endsWith('.ts') && !/^(cdn|frameworks)[\\/]/.test(path))
   .map((path) => path.slice(0, -'.ts'.length).replaceAll('\\', '/'));
 
 /**
@@ -36,7 +37,7 @@ export default defineConfig({
     rolldownOptions: {
       // qrcode is CommonJS: it comes along, in its own lazy chunk, so that every host can load it.
       external: /^(lit|zod|ky|@lit\/[^/]+)(\/|$)/,
-      output: { minify: true, entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js', codeSplitting: { groups: [{ name: 'contract', test: /\/src\/contract\/(?!examples|countries)[^/]+\.ts$/ }] } },
+      output: { minify: true, entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js', codeSplitting: { groups: [{ name: 'contract', test: /\/src\/contract\/(?!addresses|countries|examples|index)[^/]+\.ts$/ }] } },
     },
   },
 });

@@ -12,7 +12,7 @@ import { auth, authContext, stepUpMethod, stepUpProof, user } from '../src/contr
 import { company, companyDetails } from '../src/contract/company.js';
 import { fieldProblems, SettingsError, type SettingsErrorKind, type SettingsErrorOptions } from '../src/contract/errors.js';
 import { examples } from '../src/contract/examples.js';
-import { describeProblem, PROBLEM_TYPES, pathFields, problemCodes, problemSchema, readProblem, routeOf, writeProblem, type ProblemCode, type TransportCode } from '../src/contract/http/index.js';
+import { describeProblem, ORGANISATION_HEADER, PROBLEM_TYPES, pathFields, problemCodes, problemSchema, readProblem, routeOf, writeProblem, type ProblemCode, type TransportCode } from '../src/contract/http/index.js';
 import type {
   ApiExample,
   ApiOperation,
@@ -25,6 +25,7 @@ import type {
 } from '../src/contract/http/openapi.js';
 import { mfa, mfaEnrolment } from '../src/contract/mfa.js';
 import { operationNames, rowOf, type OperationName } from '../src/contract/operations.js';
+import { organisation } from '../src/contract/organisation.js';
 import { passkey, passkeys } from '../src/contract/passkeys.js';
 import { PICTURE_BYTES, pictureTypes, time, type OperationRow } from '../src/contract/schema.js';
 import { session, sessions } from '../src/contract/sessions.js';
@@ -57,6 +58,10 @@ const also: Partial<Record<OperationName, Partial<Record<ProblemCode, string>>>>
   'passkeys.begin': { conflict: 'the person has as many as this backend takes' },
   'passkeys.finish': { 'not-found': 'what was begun is over', conflict: 'it is somebody’s already, or the person has as many as this backend takes' },
   'passkeys.remove': { conflict: 'it is the only way in which this person can prove presence' },
+  'company.update': { 'enrolment-required': 'they require MFA and have none' },
+  'organisation.switch': { 'not-found': 'the person is not in this organisation' },
+  'organisation.leave': { conflict: 'it is the last owner' },
+  'organisation.transfer': { conflict: 'that member is an owner already', 'not-found': 'there is no such member' },
   'team.resend': { conflict: 'they have joined' },
   'team.link': { conflict: 'the invitation is not open any more' },
   'team.changeRole': { conflict: 'it is the last owner, or an invitation that is not open any more' },
@@ -128,7 +133,7 @@ function sentences(text: string): [first: string, rest: string] {
   return [first, rest];
 }
 
-const areas: Record<string, Partial<Record<OperationName, unknown>>> = { auth, account, mfa, passkeys, sessions, company, team, apiKeys, activity, audit };
+const areas: Record<string, Partial<Record<OperationName, unknown>>> = { auth, account, mfa, passkeys, sessions, company, organisation, team, apiKeys, activity, audit };
 
 function areaOf(operation: OperationName): string {
   const area = Object.keys(areas).find((name) => operation in (areas[name] ?? {}));
@@ -328,6 +333,7 @@ function refusals(operation: OperationName): Map<ProblemCode, string> {
   add(stepUp === 'mfa', 'enrolment-required');
   // Who is in no organisation may call all that belongs to the person alone.
   add(!mayCall(operation, undefined), 'forbidden');
+  if (!mayCall(operation, undefined)) codes.set('conflict', `the session is in another organisation than ${ORGANISATION_HEADER} names`).set('enrolment-required', 'the organisation requires a second factor of its members');
   add(routeOf(operation).method !== 'GET', 'foreign-origin');
   add(fields.some((name) => ['id', 'ids', 'enrolmentId', 'token'].includes(name)), 'not-found');
   add(!isNothing(input), 'invalid');

@@ -1,9 +1,9 @@
 /**
- * `npm test`: every part, then one line "N passed, N failed". `npm run test:unit`, `test:server`, `test:browser`, `test:stories` and
+ * `npm test`: every part, then one line "N passed, N failed". `npm run test:unit`, `test:package`, `test:server`, `test:browser`, `test:stories` and
  * `test:journeys` run one part; a path after `--` narrows it to the files that contain it.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installChromium, installPackages, root } from './setup.mjs';
@@ -24,9 +24,26 @@ function nodeTest(files, timeout) {
   return ['--import', 'tsx', '--test', ...options, ...reporters, ...files];
 }
 
+/** The package's tests are of dist/: builds it where it is missing or older than what it is built of. */
+function buildWhatChanged() {
+  const stamp = join(root, 'dist/cdn/integrity.json');
+  const built = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
+  const sources = ['src', 'scripts'].flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((path) => join(root, folder, String(path))));
+  const newest = Math.max(...[...sources, join(root, 'package.json'), join(root, 'vite.config.ts'), join(root, 'custom-elements.json')].map((path) => statSync(path).mtimeMs));
+  if (built > newest) return;
+  console.log('Building dist/ ...');
+  const { status } = spawnSync('npm', ['run', '-s', 'build'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });
+  if (status !== 0) throw new Error('"npm run build" failed.');
+}
+
 /** Each answers the arguments for Node, or undefined where there is no test. @type {Record<string, () => string[] | undefined>} */
 const parts = {
-  unit: () => nodeTest(filesOfTests((path) => path.endsWith('.test.ts') && !/^test\/(server|journeys)\//.test(path)), 300_000),
+  unit: () => nodeTest(filesOfTests((path) => path.endsWith('.test.ts') && !/^test\/(server|journeys|package)\//.test(path)), 300_000),
+  package: () => {
+    const files = filesOfTests((path) => path.startsWith('test/package/') && path.endsWith('.test.ts'));
+    if (files.length > 0) buildWhatChanged();
+    return nodeTest(files, 600_000);
+  },
   // The conformance suite on two databases is one file.
   server: () => nodeTest(filesOfTests((path) => path.startsWith('test/server/') && path.endsWith('.test.ts')), 1_200_000),
   browser: () => {

@@ -1,2 +1,2 @@
-/** The library's version, for the one console line where two meet on a page. A test keeps it equal to package.json. */
+/** For the one console line where two versions meet on a page. `npm version` writes it; a test keeps it equal to package.json. */
 export const version = '0.1.0';

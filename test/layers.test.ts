@@ -26,11 +26,16 @@ const rules: Record<string, readonly string[]> = {
   // locales: an element carries the English texts of its own area, so that a page pays for the words it shows.
   elements: ['lit', 'ui', 'locales', 'client', 'contract', 'npm:lit', 'npm:@lit/context', 'ui/qr:lazy', 'adapters/http:lazy'],
   define: ['elements', 'lit'],
+  loader: ['define:lazy', 'lit/warn.ts'],
+  // What a page without a build loads.
+  cdn: ['index', 'define', 'loader', 'adapters/http'],
   // The server imports the library by its public names, as anybody would.
   'server/plugin': ['@userflux/settings/contract', '@userflux/settings/http', '@userflux/settings/rules', 'better-auth', '@better-auth/core', '@better-auth/api-key', '@simplewebauthn/server', 'kysely', 'zod', 'node:crypto'].map((name) => `npm:${name}`),
   'server/reference': ['server/plugin', ...['@userflux/settings', 'better-auth', '@better-auth/api-key', '@better-auth/passkey', 'hono', '@hono/node-server', 'kysely', 'libsql', 'pg', 'nodemailer', 'vite', 'zod', 'node:fs', 'node:path', 'node:url', 'node:crypto', 'node:http', 'node:zlib', 'node:timers'].map((name) => `npm:${name}`)],
   // The command.
   'server/reference/main': ['server/reference'],
+  // Types of the tags in the words of each framework; test/package compiles them beside it.
+  frameworks: ['react', 'preact', 'solid-js', 'vue', 'svelte/elements'].map((name) => `npm:${name}:type`),
   index: ['contract', 'client', 'locales', 'lit', 'ui', 'elements', 'version'],
 };
 
@@ -84,7 +89,7 @@ function problemsOf(files: Record<string, string>): string[] {
     };
     return [
       ...imports.filter((one) => !allowed(one)).map(({ target, kind }) => `${path}: ${room} may not import ${target} (${kind})`),
-      ...(room === 'define' || room === 'server/reference/main' ? [] : effects.map((effect) => `${path}: has a side effect: ${effect.split('\n')[0] ?? ''}`)),
+      ...(room === 'define' || room === 'cdn' || room === 'server/reference/main' ? [] : effects.map((effect) => `${path}: has a side effect: ${effect.split('\n')[0] ?? ''}`)),
     ];
   });
 }
@@ -113,6 +118,7 @@ describe('layers', () => {
     assert.equal(problems('elements/account/a.ts', "import { x } from '../../adapters/memory/index.js';"), 1);
     assert.equal(problems('elements/account/a.ts', "import { create } from 'qrcode';"), 1);
     assert.equal(problems('elements/account/a.ts', "import { qr } from '../../ui/qr.js';"), 1);
+    assert.equal(problems('loader.ts', "import './define/uf-account.js';"), 2);
     assert.equal(problems('ui/a.ts', "import { LocaleController } from '../lit/locale-controller.js';"), 1);
     assert.equal(problems('ui/a.ts', "import type { UfElement } from '../lit/uf-element.js';"), 1);
     assert.equal(problems('server/plugin/a.ts', "import { x } from '../reference/b.js';"), 1);

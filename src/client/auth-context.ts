@@ -5,6 +5,23 @@ import { Resource } from './resource.js';
 /** Who is signed in, where, and what they may do: the resource that every widget shares. */
 export class AuthContextResource extends Resource<AuthContext> {
   #left = false;
+  readonly #arrived: (context: AuthContext) => void;
+
+  /** @param arrived called with each context, once those who show it know of it */
+  constructor(fetch: (signal: AbortSignal) => Promise<AuthContext>, arrived: (context: AuthContext) => void) {
+    super(fetch);
+    this.#arrived = arrived;
+  }
+
+  override async reload(): Promise<void> {
+    await super.reload();
+    if (this.data) this.#arrived(this.data);
+  }
+
+  override set(data: AuthContext): void {
+    super.set(data);
+    this.#arrived(data);
+  }
 
   get user(): User | undefined {
     return this.data?.user;

@@ -74,6 +74,13 @@ export class Resource<T> {
     return done;
   }
 
+  /** Drops everything, as if it had never been read. @param load whether to read it anew */
+  restart(load: boolean): void {
+    this.#stop();
+    this.#update({ data: undefined, error: undefined, loading: false });
+    if (load) void this.load();
+  }
+
   /** Takes a value that a write answered; anything still on its way is older. */
   set(data: T): void {
     this.#stop();

@@ -1,6 +1,6 @@
 import { defineAdapter, isAdapter, type AdapterDefinition, type CallOptions, type SettingsAdapter } from '../contract/adapter.js';
 import { user as userSchema } from '../contract/auth.js';
-import { SettingsError } from '../contract/errors.js';
+import { SettingsError, type SettingsErrorKind } from '../contract/errors.js';
 import {
   rowOf,
   type Input,
@@ -27,6 +27,9 @@ export interface RunOptions {
   prompt?: StepUpPrompt | undefined;
 }
 
+/** Refusals that say: it is not as this page thinks. Another organisation, another role, a second factor that is asked for now. */
+const MISTAKEN: readonly SettingsErrorKind[] = ['forbidden', 'conflict', 'enrolment-required'];
+
 const clients = new WeakMap<object, SettingsClient>();
 
 /**
@@ -38,6 +41,8 @@ export class SettingsClient {
   readonly auth: AuthContextResource;
   /** A sign-out did not reach the server: the session lives on there, and nothing of it may come back here by itself. */
   #leftOpen = false;
+  /** The organisation of all that is known here; null: none; undefined: not known yet. */
+  #organisation: string | null | undefined;
   readonly #resources = new Map<string, { operation: ReadOperation; resource: Resource<unknown> }>();
 
   /** The client of an adapter, made at the first call. A plain definition is taken through `defineAdapter` first. */
@@ -52,7 +57,12 @@ export class SettingsClient {
 
   private constructor(adapter: SettingsAdapter) {
     this.adapter = adapter;
-    this.auth = new AuthContextResource((signal) => this.#loadAuth(signal));
+    this.auth = new AuthContextResource(
+      (signal) => this.#loadAuth(signal),
+      (context) => {
+        this.#enter(context);
+      },
+    );
     adapter.subscribe?.((changed) => {
       if (this.#leftOpen) return;
       for (const operation of changed) this.#refresh(operation);
@@ -85,7 +95,9 @@ export class SettingsClient {
    */
   async run<Op extends WriteOperation>(operation: Op, input: Input<Op>, options: RunOptions = {}): Promise<Output<Op>> {
     const { prompt, idempotencyKey = createIdempotencyKey(), ...rest } = options;
-    const call = (): Promise<Output<Op>> => this.#call(operation, input, { ...rest, idempotencyKey });
+    // What was meant for one organisation goes there or nowhere, however long the proof takes.
+    const place = this.#organisation;
+    const call = (): Promise<Output<Op>> => this.#call(operation, input, { ...rest, organisation: place ?? undefined, idempotencyKey });
     let output: Output<Op>;
     try {
       output = await call();
@@ -98,7 +110,7 @@ export class SettingsClient {
       output = await call();
     }
     if (rowOf(operation).ends) this.#leave();
-    else this.#apply(operation, output);
+    else this.#apply(operation, output, place === this.#organisation);
     return output;
   }
 
@@ -142,14 +154,14 @@ export class SettingsClient {
       controller.abort(new SettingsError('unavailable', `${operation} did not answer within ${String(TIME_LIMIT / 1000)} s.`));
     }, TIME_LIMIT);
     try {
-      return await this.adapter.call(operation, input, { ...options, signal: controller.signal });
+      return await this.adapter.call(operation, input, { organisation: this.#organisation ?? undefined, ...options, signal: controller.signal });
     } catch (error) {
       if (SettingsError.is(error) && error.kind === 'unauthenticated' && operation !== 'auth.context') {
         this.#forget();
         this.auth.signOut();
       }
       // What this person may do is not what we know: what they lost goes from the screen.
-      if (SettingsError.is(error) && error.kind === 'forbidden' && operation !== 'auth.context') this.#refresh('auth.context');
+      if (SettingsError.is(error) && MISTAKEN.includes(error.kind) && operation !== 'auth.context') this.#refresh('auth.context');
       throw error;
     } finally {
       clearTimeout(timer);
@@ -166,13 +178,16 @@ export class SettingsClient {
   }
 
   /** What a write answered or changed becomes visible in every widget that shows it. */
-  #apply<Op extends WriteOperation>(operation: Op, output: Output<Op>): void {
+  #apply<Op extends WriteOperation>(operation: Op, output: Output<Op>, samePlace = true): void {
     const row = rowOf(operation);
     if (row.output === userSchema && this.auth.data) {
       this.auth.set({ ...this.auth.data, user: output as User });
     }
+    const place = this.#organisation;
     for (const changed of row.changes ?? []) {
-      const isAnswer = rowOf(changed as OperationName).output === row.output;
+      // Everything is read anew already.
+      if (place !== this.#organisation) return;
+      const isAnswer = rowOf(changed as OperationName).output === row.output && (samePlace || changed === 'auth.context');
       this.#refresh(changed as OperationName, isAnswer ? output : undefined);
     }
   }
@@ -195,6 +210,17 @@ export class SettingsClient {
   #leave(): void {
     this.#forget();
     this.auth.signOut(true);
+  }
+
+  /** Nothing of an organisation that the person has left is kept or drawn; what is on the screen is read anew. */
+  #enter({ organisation, operations }: Output<'auth.context'>): void {
+    const before = this.#organisation;
+    this.#organisation = organisation?.id ?? null;
+    if (before === undefined || before === this.#organisation) return;
+    for (const [key, { operation, resource }] of this.#resources) {
+      if (resource.observed) resource.restart(operations.includes(operation));
+      else this.#resources.delete(key);
+    }
   }
 
   /** Another person, or nobody: nothing of what was read before is theirs. */

@@ -8,6 +8,11 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
   /** Writes: the same key with the same input has one effect and the same answer. */
   idempotencyKey?: string | undefined;
+  /**
+   * The id of the organisation that the caller means. Where the session is in another one by now (switched in another tab, or removed),
+   * an operation on the organisation is `conflict`, and nothing is written or read there by mistake.
+   */
+  organisation?: string | undefined;
   /** Versioned writes: the version that was read; an old one is `stale`. */
   ifMatch?: string | undefined;
 }

@@ -56,7 +56,15 @@ const organisationSummary = z.object({
 export const authContext = z.object({
   user,
   organisation: z.nullable(
-    z.object({ id, name: text, country: z.nullable(z.string()), logoUrl: z.nullable(z.string()), role: z.string() }),
+    z.object({
+      id,
+      name: text,
+      country: z.nullable(z.string()),
+      logoUrl: z.nullable(z.string()),
+      role: z.string(),
+      /** See `company.get`. Once it has passed, `operations` has nothing of the organisation for a person without MFA. */
+      mfaRequiredFrom: z.optional(z.nullable(time)),
+    }),
   ),
   organisations: z.array(organisationSummary),
   session: z.object({ id, expiresAt: z.nullable(time) }),

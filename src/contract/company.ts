@@ -8,17 +8,25 @@ export const companyDetails = z.object({
   country: z.nullable(z.string()),
   /** Served by the backend itself. Over HTTP it may be relative to the API's base URL. */
   logoUrl: z.nullable(z.string()),
+  /** From then on members without a second factor may do nothing here but leave; null: it is everybody's own affair. */
   mfaRequiredFrom: z.nullable(time),
   version,
 });
 
-export const companyUpdate = z.object({ name: z.optional(name), country: z.optional(z.nullable(country)) });
+export const companyUpdate = z.object({
+  name: z.optional(name),
+  country: z.optional(z.nullable(country)),
+  mfaRequiredFrom: z.optional(z.nullable(time)),
+});
 
 /** The organisation's own details. */
 export const company = {
   /** The details of the organisation. Everybody in it reads the same. */
   'company.get': { input: nothing, output: companyDetails, effect: 'read' },
-  /** Changes name and country. What is not given stays; a country of null takes it away. */
+  /**
+   * Changes name, country and from when on MFA is required. What is not given stays; null takes it away; a time that has passed means
+   * now. Who requires MFA of others has it on themselves: `enrolment-required` otherwise. Members without it hear of it by mail.
+   */
   'company.update': {
     input: companyUpdate,
     output: companyDetails,

@@ -12,6 +12,8 @@ const ORGANISATION = 'wX4sTq9LbE2nRv7KcJ0mZyHa5fUdP3gQ';
 const AVATAR = 'pictures/3kVn8QzRw1TxJ5cYb7LmHd0SpGe';
 const LOGO = 'pictures/9wBf2XcKv6NqZ4tMr8JhLs1PdYa';
 
+const OTHER_ORGANISATION = 'bD7cMw2KfH9pQx4TzV6nYs1GjL8rEu3A';
+
 const user: User = {
   id: 'a8GdK2pVx0Rj6YwQm4TzNc1LhSe7Bf3U',
   name: 'Ada Lovelace',
@@ -30,8 +32,11 @@ const withPendingEmail: User = { ...user, pendingEmail: 'countess@example.com' }
 
 const context: AuthContext = {
   user,
-  organisation: { id: ORGANISATION, name: 'Analytical Engines Ltd', country: 'GB', logoUrl: null, role: 'owner' },
-  organisations: [{ id: ORGANISATION, name: 'Analytical Engines Ltd', role: 'owner', onlyOwner: true }],
+  organisation: { id: ORGANISATION, name: 'Analytical Engines Ltd', country: 'GB', logoUrl: null, role: 'owner', mfaRequiredFrom: null },
+  organisations: [
+    { id: ORGANISATION, name: 'Analytical Engines Ltd', role: 'owner', onlyOwner: true },
+    { id: OTHER_ORGANISATION, name: 'Difference Works AB', role: 'member', onlyOwner: false },
+  ],
   session: { id: 'Yt5BhW8qNs3VfJ1xKd7RzGmP0cLe6Ua2', expiresAt: '2026-12-23T12:00:00.000Z' },
   stepUp: { methods: ['totp', 'recovery-code'], maxAge: 600, freshUntil: '2026-11-23T12:10:00.000Z' },
   operations: [
@@ -40,7 +45,7 @@ const context: AuthContext = {
     'mfa.begin', 'mfa.confirm', 'mfa.disable', 'recoveryCodes.regenerate',
     'passkeys.list', 'passkeys.begin', 'passkeys.finish', 'passkeys.rename', 'passkeys.remove',
     'sessions.list', 'sessions.end', 'sessions.endOthers',
-    'company.get', 'company.update', 'logo.set', 'logo.remove',
+    'company.get', 'company.update', 'logo.set', 'logo.remove', 'organisation.switch', 'organisation.leave', 'organisation.transfer', 'organisation.delete',
     'team.list', 'team.invite', 'team.resend', 'team.revoke', 'team.link', 'team.changeRole', 'team.remove', 'invitation.get', 'invitation.accept', 'invitation.decline',
     'apiKeys.list', 'apiKeys.reveal', 'apiKeys.create', 'apiKeys.update', 'apiKeys.roll', 'apiKeys.finishRoll', 'apiKeys.cancelRoll', 'apiKeys.revoke',
     'activity.list', 'audit.list',
@@ -72,15 +77,32 @@ const joined: AuthContext = {
     mfa: { enabled: false, recoveryCodesLeft: null },
     version: '1',
   },
-  organisation: { id: ORGANISATION, name: 'Analytical Engines Ltd', country: 'GB', logoUrl: null, role: 'member' },
+  organisation: { id: ORGANISATION, name: 'Analytical Engines Ltd', country: 'GB', logoUrl: null, role: 'member', mfaRequiredFrom: null },
   organisations: [{ id: ORGANISATION, name: 'Analytical Engines Ltd', role: 'member', onlyOwner: false }],
   session: { id: 'Jk2LmX6vCw9TdR4sPz8QbHf1NgYe7Ba0', expiresAt: '2026-12-23T12:00:00.000Z' },
   stepUp: { methods: ['password'], maxAge: 600, freshUntil: null },
-  operations: context.operations.filter((name) => !/^(apiKeys|audit|logo)\.|^team\.(?!list)|^company\.update$/.test(name)),
+  operations: context.operations.filter((name) => !/^(apiKeys|audit|logo)\.|^organisation\.(transfer|delete)$|^team\.(?!list)|^company\.update$/.test(name)),
   version: 'c7Vb2MxKd9',
 };
 
 const recoveryCodes = ['AAAA-AAAA-AAA0', 'AAAA-AAAA-AAA1', 'AAAA-AAAA-AAA2', 'AAAA-AAAA-AAA3', 'AAAA-AAAA-AAA4', 'AAAA-AAAA-AAA5', 'AAAA-AAAA-AAA6', 'AAAA-AAAA-AAA7', 'AAAA-AAAA-AAA8', 'AAAA-AAAA-AAA9'];
+
+/** In Difference Works AB, where Ada is a member: after a switch, or after the end of Analytical Engines Ltd for her. */
+const elsewhere: AuthContext = {
+  ...context,
+  organisation: { id: OTHER_ORGANISATION, name: 'Difference Works AB', country: 'SE', logoUrl: null, role: 'member', mfaRequiredFrom: null },
+  operations: joined.operations,
+  version: 'e5Gt9XbRz2',
+};
+
+/** Ada, after she has handed the organisation over. */
+const asAdmin: AuthContext = {
+  ...context,
+  organisation: { id: ORGANISATION, name: 'Analytical Engines Ltd', country: 'GB', logoUrl: null, role: 'admin', mfaRequiredFrom: null },
+  organisations: context.organisations.map((each) => ({ ...each, ...(each.id === ORGANISATION && { role: 'admin', onlyOwner: false }) })),
+  operations: context.operations.filter((name) => !/^organisation\.(transfer|delete)$/.test(name)),
+  version: 'h8Wd4NsYq6',
+};
 
 const company: Company = { id: ORGANISATION, name: 'Analytical Engines Ltd', country: 'GB', logoUrl: null, mfaRequiredFrom: null, version: '4' };
 
@@ -261,6 +283,10 @@ export const examples: { readonly [Op in OperationName]: { readonly input: Input
   },
   'logo.set': { input: examplePicture, output: { ...company, logoUrl: LOGO } },
   'logo.remove': { input: undefined, output: company },
+  'organisation.switch': { input: { id: OTHER_ORGANISATION }, output: elsewhere },
+  'organisation.leave': { input: undefined, output: { ...elsewhere, organisations: elsewhere.organisations.slice(1) } },
+  'organisation.transfer': { input: { memberId: 'u5HyTr4FgV8bNj2MkL7oPi9QaZ1wSx3E' }, output: asAdmin },
+  'organisation.delete': { input: { confirmation: 'Analytical Engines Ltd' }, output: { ...elsewhere, organisations: elsewhere.organisations.slice(1) } },
   'team.list': {
     input: { limit: 25, search: 'example.com', status: ['accepted', 'pending'], role: ['owner', 'member'], sort: 'name' },
     output: { items: [member, invited], nextCursor: null, total: 2 },

@@ -5,6 +5,7 @@ import { apiKeys } from './api-keys.js';
 import { auth } from './auth.js';
 import { company } from './company.js';
 import { mfa } from './mfa.js';
+import { organisation } from './organisation.js';
 import { passkeys } from './passkeys.js';
 import type { OperationRow } from './schema.js';
 import { sessions } from './sessions.js';
@@ -14,7 +15,7 @@ import { team } from './team.js';
  * Everything that a settings screen can ask of a backend: the one table. Types, checks, capabilities,
  * conformance cases and routes derive from it; no second list is kept by hand.
  */
-export const operations = { ...auth, ...account, ...mfa, ...passkeys, ...sessions, ...company, ...team, ...apiKeys, ...activity, ...audit };
+export const operations = { ...auth, ...account, ...mfa, ...passkeys, ...sessions, ...company, ...organisation, ...team, ...apiKeys, ...activity, ...audit };
 
 export type Operations = typeof operations;
 export type OperationName = keyof Operations;

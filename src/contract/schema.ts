@@ -108,6 +108,8 @@ export interface OperationRow {
   public?: true;
   /** The session ends with it. */
   ends?: true;
+  /** The write takes the caller's own right to it away: its repeat under the same key is answered all the same. */
+  surrenders?: true;
   /** The reads whose answers this write changes. */
   changes?: readonly string[];
 }

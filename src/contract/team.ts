@@ -59,6 +59,8 @@ export const team = {
       ...pageQuery,
       status: z.optional(z.array(invitationStatus)),
       role: z.optional(z.array(z.string())),
+      /** Only members with a second factor, or only those without; for those who see `mfaEnabled`. */
+      mfa: z.optional(z.enum(['on', 'off'])),
       sort: z.optional(teamSort),
     }),
     output: page(teamRow),

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { mayHaveHappened } from '../client/index.js';
 import { SettingsError, type FieldProblem } from '../contract/index.js';
-import { holdPage } from './keep-page.js';
+import { armBeforeUnload } from './unsaved.js';
 
 export type FieldValue = string | boolean;
 export type Problems<Values> = { [Name in keyof Values]?: FieldProblem };
@@ -24,6 +24,8 @@ export interface FormOptions<Values> {
   save: (values: Values, version: string | undefined) => Promise<void>;
   /** Something was typed: what is sent next is another write. */
   edited?: () => void;
+  /** What is typed is the organisation's, and is lost where the page moves to another one. */
+  organisation?: true;
   /** Fields that are emptied after a save and dropped when the element leaves. */
   secrets?: readonly (keyof Values & string)[];
   /** A form that may be sent as it stands (a code, an invitation): there is no "no changes to save". */
@@ -41,16 +43,25 @@ export class FormController<Values extends Record<string, FieldValue>> implement
   error: SettingsError | undefined;
   problems: Problems<Values> = {};
   readonly options: FormOptions<Values>;
-  readonly #host: ReactiveControllerHost & HTMLElement & { renderRoot: HTMLElement | DocumentFragment };
+  readonly #host: ReactiveControllerHost & HTMLElement & { renderRoot: HTMLElement | DocumentFragment; readonly client?: object | undefined };
   #draft: Partial<Values> = {};
   #version: string | undefined;
   #submitPending = false;
   #focus: string | undefined;
 
-  constructor(host: ReactiveControllerHost & HTMLElement & { renderRoot: HTMLElement | DocumentFragment }, options: FormOptions<Values>) {
+  constructor(host: ReactiveControllerHost & HTMLElement & { renderRoot: HTMLElement | DocumentFragment; readonly client?: object | undefined }, options: FormOptions<Values>) {
     this.#host = host;
     this.options = options;
     host.addController(this);
+  }
+
+  get host(): object {
+    return this.#host;
+  }
+
+  /** The client, where this form is about its organisation. */
+  get ofOrganisation(): object | undefined {
+    return this.options.organisation && this.#host.client;
   }
 
   get busy(): boolean {
@@ -196,7 +207,7 @@ export class FormController<Values extends Record<string, FieldValue>> implement
   }
 
   hostUpdated(): void {
-    holdPage(this, this.dirty && this.#host.isConnected && !this.options.always);
+    armBeforeUnload(this, this.dirty && this.#host.isConnected && !this.options.always);
     // Kept until it is drawn: a part of the form may still be loading.
     const target = this.#focus && this.#host.renderRoot.querySelector<HTMLElement>(`#${this.#focus}`);
     if (!target) return;
@@ -205,7 +216,7 @@ export class FormController<Values extends Record<string, FieldValue>> implement
   }
 
   hostDisconnected(): void {
-    holdPage(this, false);
+    armBeforeUnload(this, false);
     this.forgetSecrets();
   }
 

@@ -43,6 +43,7 @@ const messages: Messages = {
     productWrite: 'Updates the product catalog and its schemas. Cannot read them back.',
     productBoth: 'Reads and updates the product catalog and its schemas.',
   },
+  organisationSwitch: { ...en.organisationSwitch, title: 'Your organizations' },
   organisationMenu: { ...en.organisationMenu, label: 'Organization', none: 'No organization' },
 };
 

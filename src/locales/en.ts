@@ -43,6 +43,7 @@ export { organisationMenu } from './en/organisation-menu.js';
 export { passkeyDialog } from './en/passkey-dialog.js';
 export { passkeyProof } from './en/passkey-proof.js';
 export { passkeys } from './en/passkeys.js';
+export { organisationSwitch } from './en/organisation-switch.js';
 export { pendingEmail } from './en/pending-email.js';
 export { picture } from './en/picture.js';
 export { pictureCrop } from './en/picture-crop.js';

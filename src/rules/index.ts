@@ -11,25 +11,32 @@ export { isAction, RECORDED_REFUSALS } from './events.js';
 export { successorExpiry } from './key-expiry.js';
 export { firstUsageDay, USAGE_DAYS, utcDay } from './key-usage.js';
 export { isTimeZone, keptLocale, languageTag } from './locale.js';
-export { accountDeletedMail, addressTakenMail, confirmationMail, invitationMail, noticeMail, recoveryCodeMail, removedMail, roleChangedMail, type MailText } from './mails.js';
+export {
+  accountDeletedMail, addressTakenMail, confirmationMail, formerOwnerMail, invitationMail, mfaRequiredMail, newOwnerMail, noticeMail, organisationDeletedMail, recoveryCodeMail, removedMail, roleChangedMail,
+  type MailText,
+} from './mails.js';
 export { newPasskeyChallenge, passkeyCreation, passkeyRequest, PASSKEY_ALGORITHMS, PASSKEY_CHALLENGE_SECONDS, PASSKEYS_MAX, type Credential, type RelyingParty } from './passkeys.js';
 export { isCommonPassword, passwordProblem, PASSWORD_MAX, PASSWORD_MIN, PASSWORD_MIN_WITH_MFA } from './passwords.js';
 export { keptPicture, PICTURE_SIDE, type Picture } from './pictures.js';
 export {
+  assertDoor,
   EMAIL_CHANGE_SECONDS,
   ENROLMENT_SECONDS,
   EVENT_SECONDS,
   INVITABLE_ROLES,
   INVITATION_SECONDS,
+  isShut,
   KEY_OVERLAPS,
   mayCall,
   needsSession,
   operationsOf,
   policy,
+  policyTime,
   proofFor,
   roles,
   SESSION_SECONDS,
   STEP_UP_SECONDS,
+  type Door,
   type Role,
 } from './policy.js';
 export { findRecoveryCode, hashRecoveryCodes, newRecoveryCodes, RECOVERY_CODES, type HashedRecoveryCodes } from './recovery-codes.js';

@@ -28,6 +28,34 @@ export function removedMail(to: string, facts: { organisation: string; by: strin
   return { to, subject: `You are no longer in ${organisation}`, text: `${by} removed you from ${organisation}. You can no longer open it; your own account stays as it is.`, link: null };
 }
 
+interface Handover {
+  organisation: string;
+  before: string;
+  after: string;
+}
+
+export function newOwnerMail(to: string, { organisation, before }: Handover): MailText {
+  return { to, subject: `You are now an owner of ${organisation}`, text: `${before} handed ${organisation} over to you. You may now do everything there, deleting it included; ${before} is an admin.`, link: null };
+}
+
+export function formerOwnerMail(to: string, { organisation, after }: Handover): MailText {
+  return { to, subject: `You handed over ${organisation}`, text: `${after} is now an owner of ${organisation}, and you are an admin. If this was not you, change your password and tell ${after}.`, link: null };
+}
+
+export function organisationDeletedMail(to: string, { organisation, by }: { organisation: string; by: string }): MailText {
+  return { to, subject: `${organisation} was deleted`, text: `${by} deleted ${organisation}, with its team, invitations and API keys. The keys have stopped working. This cannot be undone. Your own account stays as it is.`, link: null };
+}
+
+/** To a member without a second factor. @param facts.from ISO 8601 */
+export function mfaRequiredMail(to: string, { organisation, from }: { organisation: string; from: string }): MailText {
+  return {
+    to,
+    subject: `${organisation} requires multi-factor authentication`,
+    text: `From ${from.slice(0, 10)} (UTC) on, ${organisation} opens only to members with multi-factor authentication. Your account has none yet: set it up under Your Account. It takes a minute and an authenticator app.`,
+    link: null,
+  };
+}
+
 export function confirmationMail(to: string, facts: { product: string; link: string }): MailText {
   return {
     to,

@@ -1,3 +1,4 @@
+import { SettingsError } from '../contract/errors.js';
 import { operationNames, rowOf, type AuthContext, type OperationName } from '../contract/operations.js';
 import type { OperationRow } from '../contract/schema.js';
 import { PASSWORD_MAX, PASSWORD_MIN, PASSWORD_MIN_WITH_MFA } from './passwords.js';
@@ -27,6 +28,9 @@ const ORGANISATION_OPERATIONS: Partial<Record<OperationName, Role>> = {
   'company.update': 'admin',
   'logo.set': 'admin',
   'logo.remove': 'admin',
+  'organisation.leave': 'member',
+  'organisation.transfer': 'owner',
+  'organisation.delete': 'owner',
   'team.list': 'member',
   'team.invite': 'admin',
   'team.resend': 'admin',
@@ -45,6 +49,40 @@ const ORGANISATION_OPERATIONS: Partial<Record<OperationName, Role>> = {
   'audit.list': 'admin',
 };
 
+/** What remains there for a member who would have to set up a second factor and has none. */
+const WITHOUT_MFA: readonly OperationName[] = ['organisation.leave'];
+
+/** The organisation that a session is in, as these rules look at it. */
+export interface Door {
+  id: string;
+  /** Milliseconds since 1970. */
+  mfaRequiredFrom: number | null;
+  /** Whether the person has a second factor. */
+  mfa: boolean;
+}
+
+/** Whether the organisation lets this person in now, as far as its demand for MFA goes. */
+export function isShut(door: Pick<Door, 'mfaRequiredFrom' | 'mfa'>, now: number): boolean {
+  return !door.mfa && door.mfaRequiredFrom !== null && door.mfaRequiredFrom <= now;
+}
+
+/** From when on MFA is required: what stands stays as it is, and a time that has passed means now. */
+export function policyTime(wanted: string | null, standing: number | null, now: number): number | null {
+  const from = wanted === null ? null : Date.parse(wanted);
+  return from === standing || from === null ? from : Math.max(from, now);
+}
+
+/**
+ * Before an operation on the organisation.
+ * @param meant the organisation that the caller means, where they say so
+ * @throws {SettingsError} `conflict` where that is another one; `enrolment-required` where this one requires MFA of a person without
+ */
+export function assertDoor(operation: OperationName, door: Door | undefined, meant: string | undefined, now: number): void {
+  if (!door || !(operation in ORGANISATION_OPERATIONS)) return;
+  if (meant !== undefined && meant !== door.id) throw new SettingsError('conflict', 'The session is in another organisation by now.');
+  if (isShut(door, now) && !WITHOUT_MFA.includes(operation)) throw new SettingsError('enrolment-required', 'This organisation requires a second factor.');
+}
+
 /** Whether somebody in this role may call this. Without an organisation, the operations on one's own account remain. */
 export function mayCall(operation: OperationName, role: Role | undefined): boolean {
   const least = ORGANISATION_OPERATIONS[operation];
@@ -57,8 +95,9 @@ export function rolesGivenBy(role: Role | undefined): Role[] {
   return role && mayCall('team.changeRole', role) ? roles.slice(0, roles.indexOf(role) + 1) : [];
 }
 
-export function operationsOf(role: Role | undefined): OperationName[] {
-  return operationNames.filter((operation) => mayCall(operation, role));
+/** @param shut see {@link isShut} */
+export function operationsOf(role: Role | undefined, shut = false): OperationName[] {
+  return operationNames.filter((operation) => mayCall(operation, role) && !(shut && operation in ORGANISATION_OPERATIONS && !WITHOUT_MFA.includes(operation)));
 }
 
 /** Public operations need no session. Signing out needs none either: the end of what has ended succeeds. */

@@ -1,6 +1,6 @@
 import type { CallOptions, SettingsAdapter } from '../../src/contract/adapter.js';
 import { SettingsError } from '../../src/contract/errors.js';
-import { locationOf, matchRoute, readQuery, routeOf, writeProblem, type ProblemCode } from '../../src/contract/http/index.js';
+import { locationOf, matchRoute, ORGANISATION_HEADER, readQuery, routeOf, writeProblem, type ProblemCode } from '../../src/contract/http/index.js';
 import { rowOf, type Input, type OperationName } from '../../src/contract/operations.js';
 
 /** A refusal of the transport itself, as the contract codes it. */
@@ -52,7 +52,8 @@ async function bodyOf(request: Request): Promise<unknown> {
 }
 
 function optionsOf(operation: OperationName, request: Request): CallOptions {
-  const options: CallOptions = { signal: request.signal };
+  const organisation = request.headers.get(ORGANISATION_HEADER);
+  const options: CallOptions = { signal: request.signal, ...(organisation !== null && { organisation: decodeURIComponent(organisation) }) };
   const row = rowOf(operation);
   if (row.effect === 'read') return options;
   const key = request.headers.get('Idempotency-Key');

@@ -1,13 +1,13 @@
 import { SettingsError, type AuthContext, type StepUpMethod, type User } from '@userflux/settings/contract';
-import { operationsOf, policy, recoveryCodeMail, type Role } from '@userflux/settings/rules';
+import { isShut, operationsOf, policy, recoveryCodeMail, type Role } from '@userflux/settings/rules';
 import { countTry, passwordOf } from './attempts.js';
-import { versionOf, type Before, type Call, type Handlers, type Me, type Person, type Place } from './call.js';
+import { doorOf, versionOf, type Before, type Call, type Handlers, type Me, type Person, type Place } from './call.js';
 import { pictureUrl } from './pictures.js';
 import { roleOf, whoIs } from './me.js';
 import { prepareRecoveryCode, takeRecoveryCode } from './recovery-codes.js';
 import { beginRequest, prepareAssertion } from './passkey-proof.js';
 import { challengeFor, freshUntil, prepareCode, recordProof, takeCode } from './step-up.js';
-import { iso, isoOrNull, type Queries } from './store.js';
+import { iso, isoOrNull, millis, type Queries } from './store.js';
 
 export async function userOf(db: Queries, person: Person, now: number): Promise<User> {
   const pending = await db.selectFrom('settingsEmailChange').select('email').where('userId', '=', person.id).where('expiresAt', '>', now).executeTakeFirst();
@@ -40,8 +40,9 @@ export async function ownedAlone(db: Queries, userId: string): Promise<Set<strin
 }
 
 /** What this server has and a role may call. A server that keeps hashes of keys can reveal none. */
-function operationsFor(place: Place, role: Role | undefined): string[] {
-  return operationsOf(role).filter((operation) => operation !== 'apiKeys.reveal' || place.reveal === 'step-up');
+function operationsFor(place: Place, me: Me, now: number): string[] {
+  const door = doorOf(me);
+  return operationsOf(me.member?.role, door && isShut(door, now)).filter((operation) => operation !== 'apiKeys.reveal' || place.reveal === 'step-up');
 }
 
 function policyFor({ pageSize, reveal }: Place, role: Role | undefined): AuthContext['policy'] {
@@ -66,11 +67,11 @@ export async function contextOf(call: Pick<Call<Me | undefined>, 'db' | 'place' 
   const { organisation, member, session } = me;
   const context = {
     user: await userOf(db, me.person, now),
-    organisation: organisation && member ? { id: organisation.id, name: organisation.name, country: organisation.country, logoUrl: pictureUrl(organisation.pictureId), role: member.role } : null,
+    organisation: organisation && member ? { id: organisation.id, name: organisation.name, country: organisation.country, logoUrl: pictureUrl(organisation.pictureId), role: member.role, mfaRequiredFrom: isoOrNull(millis(organisation.mfaRequiredMoment)) } : null,
     organisations: memberships.map(({ id, name, role }) => ({ id, name, role: roleOf(role), onlyOwner: alone.has(id) })),
     session: { id: session.id, expiresAt: iso(session.expiresAt) },
     stepUp: { ...challengeFor(me), methods: [...challengeFor(me).methods], freshUntil: isoOrNull(freshUntil(me, now)) },
-    operations: operationsFor(place, member?.role),
+    operations: operationsFor(place, me, now),
     policy: policyFor(place, member?.role),
   };
   return { ...context, version: await versionOf(context) };

@@ -1,9 +1,9 @@
 import { SettingsError, type EventAction, type OperationName, type Operations, type Output } from '@userflux/settings/contract';
-import { sha256, type MailText, type RelyingParty, type Role } from '@userflux/settings/rules';
+import { sha256, type Door, type MailText, type RelyingParty, type Role } from '@userflux/settings/rules';
 import type * as z from 'zod/mini';
 import type { Target } from './records.js';
 import type { Seal } from './seal.js';
-import type { Queries, Store } from './store.js';
+import { millis, type Queries, type Store, type StoredMoment } from './store.js';
 
 /** How the links of mails are written. */
 export interface Links {
@@ -70,6 +70,7 @@ export interface Organisation {
   readonly name: string;
   readonly country: string | null;
   readonly pictureId: string | null;
+  readonly mfaRequiredMoment: StoredMoment;
 }
 
 /** Who calls, read anew at each call: rights end the moment they are taken away. */
@@ -141,6 +142,11 @@ export async function lockOrganisation(call: Pick<Call, 'db' | 'place'>, id: str
 export function organisationOf(call: { readonly me: Me }): Organisation {
   if (!call.me.organisation) throw new SettingsError('forbidden', 'In no organisation.');
   return call.me.organisation;
+}
+
+/** The caller's organisation, as the rules of its door look at it. */
+export function doorOf({ organisation, person }: Pick<Me, 'organisation' | 'person'>): Door | undefined {
+  return organisation && { id: organisation.id, mfaRequiredFrom: millis(organisation.mfaRequiredMoment), mfa: person.mfa };
 }
 
 /** Refuses a write that was made on an older version. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { problemsOf, rowOf, SettingsError, type OperationName } from '@userflux/settings/contract';
-import { locationOf, matchRoute, readQuery, routeOf, writeProblem, type ProblemCode } from '@userflux/settings/http';
+import { locationOf, matchRoute, ORGANISATION_HEADER, readQuery, routeOf, writeProblem, type ProblemCode } from '@userflux/settings/http';
 import { assertText, readBody, readPicture, TransportError } from './body.js';
 import type { Origin, Place } from './call.js';
 import { confirmEmailChange } from './account.js';
@@ -87,7 +87,7 @@ async function answerOperation(place: Place, request: Request, path: string, { s
   }
   const idempotencyKey = row.effect === 'write' ? readIdempotencyKey(request) : undefined;
   const ifMatch = row.versioned ? readVersion(request, session) : undefined;
-  const output = await perform(place, { operation, input: parsed.data, sessionId: session, ifMatch, idempotencyKey, origin });
+  const output = await perform(place, { operation, input: parsed.data, sessionId: session, organisation: readOrganisation(request), ifMatch, idempotencyKey, origin });
   return succeed(operation, output, request, path);
 }
 
@@ -116,6 +116,17 @@ function readIdempotencyKey(request: Request): string {
   const key = request.headers.get('idempotency-key')?.trim() ?? '';
   if (key === '' || key.length > 255) throw new TransportError('idempotency-key-missing', 'Send an Idempotency-Key of 1 to 255 characters, a new one for each write.');
   return key;
+}
+
+/** Which organisation the page shows that sends this: ids may have any characters, headers may not. */
+function readOrganisation(request: Request): string | undefined {
+  const header = request.headers.get(ORGANISATION_HEADER);
+  if (header === null) return undefined;
+  try {
+    return decodeURIComponent(header);
+  } catch {
+    return header;
+  }
 }
 
 /** RFC 9110 13.1.1: `"version"`, or `*` for "whatever it is now". */

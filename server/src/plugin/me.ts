@@ -79,12 +79,12 @@ async function findMembership(db: Queries, userId: string, organizationId: strin
   const rows = await db
     .selectFrom('member')
     .innerJoin('organization', 'organization.id', 'member.organizationId')
-    .select(['member.id as memberId', 'member.role', 'organization.id', 'organization.name', 'organization.country', 'organization.pictureId'])
+    .select(['member.id as memberId', 'member.role', 'organization.id', 'organization.name', 'organization.country', 'organization.pictureId', 'organization.mfaRequiredMoment'])
     .where('member.userId', '=', userId)
     .orderBy('member.createdAt')
     .orderBy('member.id')
     .execute();
   const row = rows.find(({ id }) => id === organizationId) ?? rows[0];
   if (!row) return undefined;
-  return { member: { id: row.memberId, role: roleOf(row.role) }, organisation: { id: row.id, name: row.name, country: row.country, pictureId: row.pictureId } };
+  return { member: { id: row.memberId, role: roleOf(row.role) }, organisation: { id: row.id, name: row.name, country: row.country, pictureId: row.pictureId, mfaRequiredMoment: row.mfaRequiredMoment } };
 }

@@ -1,6 +1,6 @@
 import { isOperation, rowOf, SettingsError, type OperationName } from '@userflux/settings/contract';
-import { canonical, mayCall, needsSession, RECORDED_REFUSALS, sha256 } from '@userflux/settings/rules';
-import type { Before, Call, Me, Origin, Place } from './call.js';
+import { assertDoor, canonical, mayCall, needsSession, RECORDED_REFUSALS, sha256 } from '@userflux/settings/rules';
+import { doorOf, type Before, type Call, type Me, type Origin, type Place } from './call.js';
 import { announce } from './events.js';
 import { handlers } from './handlers.js';
 import { queueMail } from './mail.js';
@@ -18,6 +18,8 @@ export interface Request {
   /** Parsed by the operation's schema. */
   readonly input: unknown;
   readonly sessionId: string | null;
+  /** The organisation that the caller means; see `CallOptions`. */
+  readonly organisation: string | undefined;
   readonly ifMatch: string | undefined;
   readonly idempotencyKey: string | undefined;
   readonly origin: Origin;
@@ -68,9 +70,11 @@ async function performCall(place: Place, request: Request): Promise<unknown> {
   if (ended) return ended.answer;
   const before = await admit(store.db, place, request, now);
   const key = ending ?? (row.effect === 'write' && request.idempotencyKey !== undefined ? await keyOf(request, before) : undefined);
-  assertRole(operation, before);
+  // What gave its own right away is answered again all the same; else nobody reads what they may not read any more.
+  if (row.surrenders !== true) assertRights(request, before, now);
   const earlier = key && (await findDone(store.db, key, now));
   if (earlier && row.secret !== true) return earlier.answer;
+  if (row.surrenders === true) assertRights(request, before, now);
   assertProof(request, before, now);
   if (before) await noteActivity(store.db, before, now);
 
@@ -85,7 +89,7 @@ async function performCall(place: Place, request: Request): Promise<unknown> {
     // Once more, inside: what was taken away in the meantime is gone.
     const me = key ? await admit(db, place, request, now) : before;
     if (key) {
-      assertRole(operation, me);
+      assertRights(request, me, now);
       assertProof(request, me, now);
     }
     let reference = done?.reference;
@@ -127,9 +131,11 @@ async function admit(db: Queries, place: Place, { operation, sessionId }: Reques
   return me;
 }
 
-/** Public operations are for everybody; to all others a role says yes or no, now and not at sign-in. */
-function assertRole(operation: OperationName, me: Me | undefined): void {
-  if (me && !mayCall(operation, me.member?.role)) throw new SettingsError('forbidden', 'This is not for your role.');
+/** Public operations are for everybody; to all others organisation and role say yes or no, now and not at sign-in. */
+function assertRights({ operation, organisation }: Request, me: Me | undefined, now: number): void {
+  if (!me) return;
+  assertDoor(operation, doorOf(me), organisation, now);
+  if (!mayCall(operation, me.member?.role)) throw new SettingsError('forbidden', 'This is not for your role.');
 }
 
 function assertProof({ operation, input }: Request, me: Me | undefined, now: number): void {

@@ -45,6 +45,8 @@ export const schema = {
       country: text,
       /** In settingsPicture. */
       pictureId: text,
+      /** From when on members need a second factor; empty: they do not. */
+      mfaRequiredMoment: moment,
     },
   },
   member: {

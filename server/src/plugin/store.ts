@@ -39,7 +39,7 @@ export interface Tables {
     lastSeenMoment: StoredMoment;
   };
   twoFactor: { id: string; userId: string; secret: string; backupCodes: string; verified: StoredBoolean; lastStep: number };
-  organization: { id: string; name: string; slug: string; logo: string | null; createdAt: StoredDate; metadata: string | null; country: string | null; pictureId: string | null };
+  organization: { id: string; name: string; slug: string; logo: string | null; createdAt: StoredDate; metadata: string | null; country: string | null; pictureId: string | null; mfaRequiredMoment: StoredMoment };
   member: {
     id: string;
     organizationId: string;

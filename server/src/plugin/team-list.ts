@@ -45,7 +45,7 @@ export async function listTeam(call: Call, query: TeamQuery): Promise<{ items: E
   const by = (descending ? sort.slice(1) : sort) as Sort | 'entered';
   const limit = query.limit ?? call.place.pageSize;
   const after = query.cursor === undefined ? undefined : readCursor(query.cursor, sort, POSITIONS[by]);
-  const search = { words: folded(query.search ?? '').split(' ').filter(Boolean), statuses: query.status, roles: query.role };
+  const search = { words: folded(query.search ?? '').split(' ').filter(Boolean), statuses: query.status, roles: query.role, mfa: query.mfa };
 
   await copySearchKeys(call);
   const members = memberSide(call, search);
@@ -75,6 +75,7 @@ interface Search {
   words: readonly string[];
   statuses: readonly string[] | undefined;
   roles: readonly string[] | undefined;
+  mfa: TeamQuery['mfa'];
 }
 
 interface Side {
@@ -153,7 +154,13 @@ export function memberEntry(row: Omit<MemberEntry, 'side' | 'mfa'> & { twoFactor
   return { side: 'member', ...row, mfa: truth(row.twoFactorEnabled) };
 }
 
-function memberSide(call: Call, { words, statuses, roles }: Search): Side {
+/** Members of this team with a second factor, or without. */
+function hasMfa(call: Call, column: string, mfa: 'on' | 'off'): RawBuilder<SqlBool> {
+  const having = call.db.selectFrom('user').select('id').where('twoFactorEnabled', '=', call.place.store.boolean(true));
+  return mfa === 'on' ? sql<SqlBool>`${sql.ref(column)} in (${having})` : sql<SqlBool>`${sql.ref(column)} not in (${having})`;
+}
+
+function memberSide(call: Call, { words, statuses, roles, mfa }: Search): Side {
   const { store } = call.place;
   const { id: organizationId } = organisationOf(call);
   const columns = orders<RawBuilder<Part>>({
@@ -177,6 +184,7 @@ function memberSide(call: Call, { words, statuses, roles }: Search): Side {
       const start = by === 'status' ? (status === 0 ? after?.slice(1) : undefined) : after;
       let query = memberRows(call.db, organizationId);
       if (roles) query = query.where(hasRole('member.role', roles));
+      if (mfa) query = query.where(hasMfa(call, 'member.userId', mfa));
       for (const word of words) query = query.where(contains(sql.ref('member.searchKey'), word));
       if (start) query = query.where(behind(position, start, descending));
       for (const part of position) query = query.orderBy(part, descending ? 'desc' : 'asc');
@@ -190,13 +198,14 @@ function memberSide(call: Call, { words, statuses, roles }: Search): Side {
       if (none) return 0;
       let query = call.db.selectFrom('member').select(({ fn }) => fn.countAll().as('count')).where('organizationId', '=', organizationId);
       if (roles) query = query.where(hasRole('role', roles));
+      if (mfa) query = query.where(hasMfa(call, 'userId', mfa));
       for (const word of words) query = query.where(contains(sql.ref('searchKey'), word));
       return Number((await query.executeTakeFirstOrThrow()).count);
     },
   };
 }
 
-function invitationSide(call: Call, { words, statuses, roles }: Search): Side {
+function invitationSide(call: Call, { words, statuses, roles, mfa }: Search): Side {
   const { store } = call.place;
   const { id: organizationId } = organisationOf(call);
   const now = store.date(call.now);
@@ -211,7 +220,7 @@ function invitationSide(call: Call, { words, statuses, roles }: Search): Side {
     id: store.plain('invitation.id'),
   });
   const ranks = statuses && ['accepted', 'pending', 'expired', 'declined'].flatMap((status, rank) => (statuses.includes(status) && rank > 0 ? [rank] : []));
-  const none = ranks?.length === 0;
+  const none = ranks?.length === 0 || mfa !== undefined;
   const filtered = call.db
     .selectFrom('invitation')
     .where('organizationId', '=', organizationId)

@@ -274,6 +274,7 @@ async function settle(db: Queries, { id, tokenHash }: Pick<InvitationRow, 'id' |
 
 export const teamHandlers = {
   'team.list': async (call, query) => {
+    if (query.mfa && !mayCall('team.invite', call.me.member?.role)) throw new SettingsError('forbidden', 'Who has no second factor is for those who run the team.');
     const page = await listTeam(call, query);
     const seen = await lastSeen(call.db, page.items.flatMap((entry) => (entry.side === 'member' ? [entry.userId] : [])));
     const view = await viewOf(call, call.me.member?.role);

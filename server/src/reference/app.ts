@@ -151,7 +151,7 @@ function crossOrigin(origins: readonly string[]): MiddlewareHandler<Env> {
     origin: [...origins],
     credentials: true,
     allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    allowHeaders: ['Content-Type', 'Accept', 'Authorization', 'Idempotency-Key', 'If-Match', 'Invitation-Token'],
+    allowHeaders: ['Content-Type', 'Accept', 'Authorization', 'Idempotency-Key', 'If-Match', 'Settings-Organisation', 'Invitation-Token'],
     exposeHeaders: ['WWW-Authenticate', 'Retry-After', 'ETag', 'Location', 'X-Request-Id'],
     maxAge: 600,
   });

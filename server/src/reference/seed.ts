@@ -81,7 +81,17 @@ async function rowsOf(place: SeedPlace, store: Store, world: World): Promise<Row
     addPasskeys(rows, place, store, person);
   }
   for (const organisation of world.organisations) {
-    rows.organization.push({ id: organisation.id, name: organisation.name, slug: organisation.id, logo: null, metadata: null, country: organisation.country, pictureId: addPicture(rows, place.now, { organizationId: organisation.id }, organisation.logo), createdAt: store.date(place.now) });
+    rows.organization.push({
+      id: organisation.id,
+      name: organisation.name,
+      slug: organisation.id,
+      logo: null,
+      metadata: null,
+      country: organisation.country,
+      pictureId: addPicture(rows, place.now, { organizationId: organisation.id }, organisation.logo),
+      mfaRequiredMoment: organisation.mfaRequiredIn === undefined ? null : place.now + organisation.mfaRequiredIn * 1000,
+      createdAt: store.date(place.now),
+    });
     addMembers(rows, place, store, organisation, who);
     await addInvitations(rows, place, store, organisation, who);
     await addKeys(rows, place, store, organisation, who);

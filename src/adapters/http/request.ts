@@ -1,6 +1,6 @@
 import type { CallOptions } from '../../contract/adapter.js';
 import { SettingsError } from '../../contract/errors.js';
-import { pathFields, routeOf, writeQuery } from '../../contract/http/routes.js';
+import { ORGANISATION_HEADER, pathFields, routeOf, writeQuery } from '../../contract/http/routes.js';
 import { rowOf, type OperationName } from '../../contract/operations.js';
 
 export interface WireRequest {
@@ -24,6 +24,7 @@ export function writeRequest(base: string, operation: OperationName, input: unkn
     Reflect.deleteProperty(rest, name);
   }
   const headers: Record<string, string> = { Accept: 'application/json, application/problem+json' };
+  if (options.organisation !== undefined) headers[ORGANISATION_HEADER] = encodeURIComponent(options.organisation);
   if (row.effect === 'write') {
     // No form and no link can send this header: a page of another origin has to ask first (CSRF).
     headers['Idempotency-Key'] = options.idempotencyKey ?? randomKey();

@@ -8,8 +8,8 @@ import type { Transaction } from './database.js';
 import { beginRequest, passkeysOf, takeAssertion } from './passkey-proof.js';
 import { isPassword } from './password-hash.js';
 import { browser, sweepEvents } from './records.js';
-import { operationsOf, policy, proofFor, SESSION_SECONDS, STEP_UP_SECONDS } from '../../rules/policy.js';
-import { iso, type Member, type Person, type SessionRow } from './state.js';
+import { isShut, operationsOf, policy, proofFor, SESSION_SECONDS, STEP_UP_SECONDS, type Door } from '../../rules/policy.js';
+import { iso, isoOrNull, type Member, type Organisation, type Person, type SessionRow } from './state.js';
 import { recoveryCodeMail } from '../../rules/mails.js';
 import { findRecoveryCode } from '../../rules/recovery-codes.js';
 import { acceptedStep } from '../../rules/totp.js';
@@ -50,7 +50,9 @@ export function whoIs(transaction: Transaction, handle: SessionHandle, now: numb
   const session = handle.sessionId === null ? undefined : transaction.get('sessions', handle.sessionId);
   const person = session && session.expiresAt > now ? transaction.get('people', session.personId) : undefined;
   if (!session || !person) return undefined;
-  const member = transaction.find('members', (row) => row.personId === person.id && row.organisationId === session.organisationId);
+  // Where the session's organisation is gone, or they are gone from it: the next one of theirs.
+  const own = (row: Member): boolean => row.personId === person.id;
+  const member = transaction.find('members', (row) => own(row) && row.organisationId === session.organisationId) ?? transaction.find('members', own);
   return { session, person, passkeys: passkeysOf(transaction, person.id).length, member, organisation: member && transaction.get('organisations', member.organisationId) };
 }
 
@@ -148,31 +150,29 @@ export function isOnlyOwner(transaction: Transaction, { id, role, organisationId
   return role === 'owner' && !transaction.find('members', (row) => row.organisationId === organisationId && row.role === 'owner' && row.id !== id);
 }
 
+export function doorOf(person: Person, { id, mfaRequiredFrom = null }: Pick<Organisation, 'id'> & { mfaRequiredFrom?: number | null | undefined }): Door {
+  return { id, mfaRequiredFrom, mfa: person.totp !== null };
+}
+
 /** The context of this session as it is in the transaction, what the call itself has changed included. */
 export async function contextOf(call: Call<Me | undefined>): Promise<AuthContext> {
-  const { transaction, now, place } = call;
-  const session = call.me && transaction.get('sessions', call.me.session.id);
-  const person = session && transaction.get('people', session.personId);
-  if (!session || !person) throw new SettingsError('unauthenticated', 'Nobody is signed in.');
+  const { transaction, now, place, handle } = call;
+  const me = call.me && whoIs(transaction, { ...handle, sessionId: call.me.session.id }, now);
+  if (!me) throw new SettingsError('unauthenticated', 'Nobody is signed in.');
+  const { session, person, member, organisation: current } = me;
   const organisations: AuthContext['organisations'] = [];
-  let organisation: AuthContext['organisation'] = null;
-  let me: Me = { session, person, passkeys: passkeysOf(transaction, person.id).length, member: undefined, organisation: undefined };
-  for (const member of transaction.all('members')) {
-    const row = member.personId === person.id ? transaction.get('organisations', member.organisationId) : undefined;
-    if (!row) continue;
-    organisations.push({ id: row.id, name: row.name, role: member.role, onlyOwner: isOnlyOwner(transaction, member) });
-    if (row.id !== session.organisationId) continue;
-    organisation = { id: row.id, name: row.name, country: row.country, logoUrl: row.logo ?? null, role: member.role };
-    me = { ...me, member, organisation: row };
+  for (const own of transaction.all('members')) {
+    const row = own.personId === person.id ? transaction.get('organisations', own.organisationId) : undefined;
+    if (row) organisations.push({ id: row.id, name: row.name, role: own.role, onlyOwner: isOnlyOwner(transaction, own) });
   }
   const fresh = freshUntil(me, now);
   const context = {
     user: userOf(person, now),
-    organisation,
+    organisation: current && member ? { id: current.id, name: current.name, country: current.country, logoUrl: current.logo ?? null, role: member.role, mfaRequiredFrom: isoOrNull(current.mfaRequiredFrom ?? null) } : null,
     organisations,
     session: { id: session.id, expiresAt: iso(session.expiresAt) },
     stepUp: { ...challengeFor(me), methods: methodsOf(me), freshUntil: fresh === null ? null : iso(fresh) },
-    operations: operationsOf(me.member?.role),
+    operations: operationsOf(member?.role, current && isShut(doorOf(person, current), now)),
     policy: policy(place.pageSize, me.member?.role),
   };
   return { ...context, version: await sha256(JSON.stringify(context)) };

@@ -3,8 +3,11 @@ import { SettingsError } from '../../contract/errors.js';
 import type { Company } from '../../contract/operations.js';
 import { keptPicture } from '../../rules/pictures.js';
 import { dataUrl } from './account.js';
+import { mfaRequiredMail } from '../../rules/mails.js';
+import { policyTime } from '../../rules/policy.js';
 import { assertCurrent, organisationOf, record, type MemoryHandlers } from './call.js';
-import type { Organisation } from './state.js';
+import { sendMail } from './mails.js';
+import { iso, isoOrNull, type Organisation } from './state.js';
 
 function companyOf(organisation: Organisation): Company {
   return {
@@ -12,7 +15,7 @@ function companyOf(organisation: Organisation): Company {
     name: organisation.name,
     country: organisation.country,
     logoUrl: organisation.logo ?? null,
-    mfaRequiredFrom: null,
+    mfaRequiredFrom: isoOrNull(organisation.mfaRequiredFrom ?? null),
     version: String(organisation.revision),
   };
 }
@@ -20,17 +23,28 @@ function companyOf(organisation: Organisation): Company {
 export const companyHandlers = {
   'company.get': (call) => companyOf(organisationOf(call)),
 
-  'company.update': (call, { name, country }) => {
+  'company.update': (call, { name, country, mfaRequiredFrom }) => {
+    const { transaction, now, me } = call;
     const before = organisationOf(call);
     assertCurrent(call, String(before.revision), () => companyOf(before));
     // The contract's schema knows the form of a code; which codes there are is for those who store one.
     if (typeof country === 'string' && !countryCodes.includes(country)) {
       throw new SettingsError('invalid', 'No such country.', { fields: { country: 'invalid' } });
     }
-    const after = { ...before, name: name ?? before.name, country: country === undefined ? before.country : country };
-    if (after.name === before.name && after.country === before.country) return companyOf(before);
+    const from = mfaRequiredFrom === undefined ? before.mfaRequiredFrom : policyTime(mfaRequiredFrom, before.mfaRequiredFrom ?? null, now);
+    const after = { ...before, name: name ?? before.name, country: country === undefined ? before.country : country, mfaRequiredFrom: from ?? undefined };
+    if (after.name === before.name && after.country === before.country && after.mfaRequiredFrom === before.mfaRequiredFrom) return companyOf(before);
     record(call, 'company.update', []);
-    return companyOf(call.transaction.put('organisations', { ...after, revision: before.revision + 1 }));
+    if (after.mfaRequiredFrom !== before.mfaRequiredFrom) {
+      if (after.mfaRequiredFrom !== undefined) {
+        if (!me.person.totp) throw new SettingsError('enrolment-required', 'Who requires a second factor has one.');
+        for (const member of transaction.all('members')) {
+          const person = member.organisationId === before.id ? transaction.get('people', member.personId) : undefined;
+          if (person && !person.totp) sendMail(transaction, now, mfaRequiredMail(person.email, { organisation: after.name, from: iso(after.mfaRequiredFrom) }));
+        }
+      }
+    }
+    return companyOf(transaction.put('organisations', { ...after, revision: before.revision + 1 }));
   },
 
   'logo.set': (call, picture) => {

@@ -5,7 +5,7 @@ import { RECORDED_REFUSALS } from '../../rules/events.js';
 import { accountHandlers } from './account.js';
 import { activityHandlers } from './activity.js';
 import { apiKeyHandlers } from './api-keys.js';
-import { assertSteppedUp, authHandlers, pointAt, whoIs } from './auth.js';
+import { assertSteppedUp, authHandlers, doorOf, pointAt, whoIs } from './auth.js';
 import type { Call, Me, MemoryHandlers, Place, SessionHandle } from './call.js';
 import { companyHandlers } from './company.js';
 import type { Database, Transaction } from './database.js';
@@ -14,12 +14,15 @@ import type { Hints } from './hints.js';
 import type { IdempotencyKeys } from './idempotency.js';
 import { mfaHandlers } from './mfa.js';
 import { passkeyHandlers } from './passkeys.js';
-import { mayCall, needsSession } from '../../rules/policy.js';
+import { assertDoor, mayCall, needsSession } from '../../rules/policy.js';
+import { organisationHandlers } from './organisation.js';
 import { recordEvent } from './records.js';
 import { sessionHandlers } from './sessions.js';
 import { teamHandlers } from './team.js';
 
-const handlers: MemoryHandlers = { ...authHandlers, ...accountHandlers, ...mfaHandlers, ...passkeyHandlers, ...sessionHandlers, ...companyHandlers, ...teamHandlers, ...apiKeyHandlers, ...activityHandlers };
+const handlers: MemoryHandlers = {
+  ...authHandlers, ...accountHandlers, ...mfaHandlers, ...passkeyHandlers, ...sessionHandlers, ...companyHandlers, ...organisationHandlers, ...teamHandlers, ...apiKeyHandlers, ...activityHandlers,
+};
 
 /** What all sessions of a backend share. */
 export interface Shared {
@@ -69,7 +72,8 @@ async function perform(shared: Shared, handle: SessionHandle, transaction: Trans
   const now = shared.clock();
   let me = whoIs(transaction, handle, now);
   if (!me) sessionIsOver(shared, handle);
-  else if (now - me.session.lastActiveAt >= ACTIVE_STEP) me = { ...me, session: transaction.put('sessions', { ...me.session, lastActiveAt: now }) };
+  else handle.organisationId = me.organisation?.id ?? null;
+  if (me && now - me.session.lastActiveAt >= ACTIVE_STEP) me = { ...me, session: transaction.put('sessions', { ...me.session, lastActiveAt: now }) };
   // What ends the session is repeated without one.
   const scope = row.ends ? handle.key : (me?.person.id ?? handle.key);
   const key = row.effect === 'write' ? options.idempotencyKey : undefined;
@@ -78,6 +82,7 @@ async function perform(shared: Shared, handle: SessionHandle, transaction: Trans
   if (done && !row.secret) return done.answer;
   if (!me && needsSession(operation)) throw new SettingsError('unauthenticated', 'Nobody is signed in.');
 
+  if (me) assertDoor(operation, me.organisation && doorOf(me.person, me.organisation), options.organisation, now);
   // Public operations are for everybody; to all others a role says yes or no, now and not at sign-in.
   if (me && !mayCall(operation, me.member?.role)) throw new SettingsError('forbidden', `${operation} is not for this role.`);
   if (me) assertSteppedUp(operation, input, me, now);
@@ -102,13 +107,18 @@ async function perform(shared: Shared, handle: SessionHandle, transaction: Trans
 
   transaction.afterCommit(() => {
     if (key !== undefined) shared.keys.keep(scope, key, fingerprint, now, { answer: row.secret ? undefined : answer, reference });
-    shared.hints.announce({ reads: (row.changes ?? []).filter(isOperation), ...audience(transaction, operation, me, handle) }, handle);
+    const reads = (row.changes ?? []).filter(isOperation);
+    const audience = audienceOf(transaction, operation, me, handle);
+    shared.hints.announce({ reads, ...audience }, handle);
+    // Who has gone elsewhere leaves others behind.
+    const left = me?.organisation?.id;
+    if (left !== undefined && left !== audience.organisationId) shared.hints.announce({ reads, personId: null, organisationId: left }, handle);
   });
   return answer;
 }
 
 /** Whom a change concerns: the caller's other sessions and their organisation. Declining needs no session, so its organisation is found by what it changed. */
-function audience(transaction: Transaction, operation: OperationName, me: Me | undefined, handle: SessionHandle): { personId: string | null; organisationId: string | null } {
+function audienceOf(transaction: Transaction, operation: OperationName, me: Me | undefined, handle: SessionHandle): { personId: string | null; organisationId: string | null } {
   const declined = operation === 'invitation.decline' ? transaction.changes.find((change) => change.table === 'invitations') : undefined;
   const organisationId = declined?.table === 'invitations' ? (declined.row?.organisationId ?? null) : (handle.organisationId ?? me?.member?.organisationId ?? null);
   return { personId: me?.person.id ?? null, organisationId };

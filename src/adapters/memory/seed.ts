@@ -67,7 +67,10 @@ export async function seed(transaction: Transaction, world: World, now: number, 
   const people = new Map([...transaction.all('people')].map((person) => [person.emailKey, person]));
   const nameOf = (email: string): string => people.get(emailKey(email))?.name ?? email;
   for (const organisation of world.organisations) {
-    transaction.put('organisations', { id: organisation.id, name: organisation.name, country: organisation.country, logo: organisation.logo, revision: 1 });
+    transaction.put('organisations', {
+      id: organisation.id, name: organisation.name, country: organisation.country, logo: organisation.logo, revision: 1,
+      ...(organisation.mfaRequiredIn !== undefined && { mfaRequiredFrom: now + organisation.mfaRequiredIn * 1000 }),
+    });
     for (const [index, member] of organisation.members.entries()) {
       const person = people.get(emailKey(member.email));
       if (!person) throw new TypeError(`The world has a member whom it does not have as a person: ${member.email}`);

@@ -33,7 +33,7 @@ export const tables = {
     language: z.optional(text),
     revision: z.number(),
   }),
-  organisations: z.object({ id: text, name: text, country: z.nullable(text), logo: z.optional(text), revision: z.number() }),
+  organisations: z.object({ id: text, name: text, country: z.nullable(text), logo: z.optional(text), mfaRequiredFrom: z.optional(moment), revision: z.number() }),
   members: z.object({
     id: text,
     organisationId: text,

@@ -93,6 +93,7 @@ interface Entry {
   status: Status;
   enteredAt: number;
   date: number;
+  mfa: TeamQuery['mfa'];
   row: () => TeamRow;
 }
 
@@ -103,13 +104,13 @@ function* entries(call: Call): Generator<Entry> {
     const person = member.organisationId === organisation.id ? transaction.get('people', member.personId) : undefined;
     if (!person) continue;
     const { id, role, enteredAt, joinedAt } = member;
-    yield { id, name: person.name, email: person.email, role, status: 'accepted', enteredAt, date: joinedAt, row: () => memberRow(member, person, call) };
+    yield { id, name: person.name, email: person.email, role, status: 'accepted', enteredAt, date: joinedAt, mfa: person.totp ? 'on' : 'off', row: () => memberRow(member, person, call) };
   }
   for (const invitation of transaction.all('invitations')) {
     if (invitation.organisationId !== organisation.id || invitation.status === 'accepted' || invitation.status === 'revoked') continue;
     const { id, email, role, enteredAt, invitedAt } = invitation;
     // In the order of names an invitation stands where its address would.
-    yield { id, name: email, email, role, status: statusOf(invitation, now), enteredAt, date: invitedAt, row: () => invitationRow(invitation, call) };
+    yield { id, name: email, email, role, status: statusOf(invitation, now), enteredAt, date: invitedAt, mfa: undefined, row: () => invitationRow(invitation, call) };
   }
 }
 
@@ -118,6 +119,7 @@ function* filtered(call: Call, query: TeamQuery): Generator<Entry> {
   for (const entry of entries(call)) {
     if (query.status && !query.status.includes(entry.status)) continue;
     if (query.role && !query.role.includes(entry.role)) continue;
+    if (query.mfa && entry.mfa !== query.mfa) continue;
     if (words.length > 0) {
       const text = folded(`${entry.name} ${entry.email}`);
       if (!words.every((word) => text.includes(word))) continue;
@@ -227,6 +229,7 @@ function organisationNameOf(invitation: InvitationRow, call: Call<Me | undefined
 
 export const teamHandlers = {
   'team.list': (call, query) => {
+    if (query.mfa && !mayCall('team.invite', call.me.member?.role)) throw new SettingsError('forbidden', 'Who has no second factor is for those who run the team.');
     const sort = query.sort ?? 'entered';
     const descending = sort.startsWith('-');
     const by = descending ? sort.slice(1) : sort;

@@ -48,6 +48,8 @@ export interface WorldOrganisation {
   country: string | null;
   /** A `data:` URL of a picture. */
   logo?: string;
+  /** Seconds from now; negative: it has begun. Absent: MFA is everybody's own affair. */
+  mfaRequiredIn?: number;
   members: { email: string; role: Role; joinedAgo: number; activeAgo: number | null }[];
   /** `firstInvitedAgo`, when it was sent again since: a row keeps its place in the list. `bounced`: its mail came back. */
   invitations: { email: string; role: Role; invitedBy: string; invitedAgo: number; firstInvitedAgo?: number; declined?: boolean; bounced?: boolean }[];
@@ -474,5 +476,24 @@ export function rightToLeftWorld(): World {
       key.name = index % 2 === 0 ? 'איסוף אירועים' : 'مزامنة الكتالوج';
       for (const source of key.addresses) source.description = 'משרד תל אביב';
     }
+  });
+}
+
+/** Ada is in three organisations: owner of one, admin and member of others. */
+export function severalOrganisationsWorld(): World {
+  return changed((world) => {
+    const [, other] = world.organisations;
+    other?.members.push({ email: 'ada@example.com', role: 'member', joinedAgo: 40 * DAY, activeAgo: 20 * DAY });
+    world.organisations.push({
+      id: 'org-weaving',
+      name: 'Jacquard Weaving Mills SARL',
+      country: 'FR',
+      members: [
+        { email: 'charles@example.com', role: 'owner', joinedAgo: 90 * DAY, activeAgo: DAY },
+        { email: 'ada@example.com', role: 'admin', joinedAgo: 30 * DAY, activeAgo: 10 * DAY },
+      ],
+      invitations: [],
+      keys: [],
+    });
   });
 }

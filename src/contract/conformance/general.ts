@@ -12,12 +12,15 @@ const guarded = operationNames.filter((operation) => rowOf(operation).public !==
 const reads = operationNames.filter((operation) => rowOf(operation).effect === 'read');
 
 /** What belongs to an organisation; all else belongs to the person, and everybody may. */
-const organisationAreas = ['company', 'logo', 'team', 'apiKeys', 'audit'];
+const organisationAreas = ['company', 'logo', 'organisation', 'team', 'apiKeys', 'audit'];
 /** What of it is for plain members too. */
-const forMembers: readonly OperationName[] = ['company.get', 'team.list'];
+const forMembers: readonly OperationName[] = ['company.get', 'organisation.switch', 'organisation.leave', 'team.list'];
+/** What is the owners' alone. */
+const forOwners: readonly OperationName[] = ['organisation.transfer', 'organisation.delete'];
 
 /** The matrix: who may call what. */
 function mayCall(role: ConformanceRole, operation: OperationName): boolean {
+  if (forOwners.includes(operation)) return role === 'owner' || role === 'outsider';
   return role !== 'member' || !organisationAreas.includes(areaOf(operation)) || forMembers.includes(operation);
 }
 
@@ -86,7 +89,9 @@ export const generalCases: ConformanceCase[] = [
       needs: ['auth.context'],
       run: async (world) => {
         const session = await world.as(role);
-        for (const operation of session.operations) {
+        // What takes rights away comes last.
+        const surrenders = (operation: OperationName): number => Number(rowOf(operation).surrenders === true);
+        for (const operation of [...session.operations].sort((left, right) => surrenders(left) - surrenders(right))) {
           if (!mayCall(role, operation) || operation === 'auth.signOut') continue;
           const outcome = await outcomeOf(callSample(session, operation));
           const kind = 'kind' in outcome ? outcome.kind : 'answered';

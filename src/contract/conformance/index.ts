@@ -12,6 +12,7 @@ import { passkeyCases } from './passkeys.js';
 import { mfaCases } from './mfa.js';
 import { recoveryCodeCases } from './recovery-codes.js';
 import { pictureCases } from './pictures.js';
+import { organisationCases } from './organisation.js';
 import { invitationCases, teamCases } from './team.js';
 import { writeCases } from './writes.js';
 
@@ -33,6 +34,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...recoveryCodeCases,
   ...passkeyCases,
   ...companyCases,
+  ...organisationCases,
   ...teamCases,
   ...invitationCases,
   ...apiKeyCases,

@@ -48,6 +48,10 @@ export interface Recipe<Op extends OperationName> {
 const contextIsThere = async (session: SettingsAdapter) => 'answer' in (await outcomeOf(session.call('auth.context', undefined)));
 const userOf = async (session: SettingsAdapter) => (await session.call('auth.context', undefined)).user;
 const logoOf = async (session: SettingsAdapter) => (await session.call('company.get', undefined)).logoUrl;
+/** The organisation that the session is in. */
+export const hereOf = async (session: SettingsAdapter): Promise<string> => (await session.call('auth.context', undefined)).organisation?.id ?? '';
+/** The person's organisations, and their role in each. */
+const placesOf = async (session: SettingsAdapter) => (await session.call('auth.context', undefined)).organisations.map(({ id, role }) => [id, role]).sort();
 const freshUntil = async (session: SettingsAdapter) => (await session.call('auth.context', undefined)).stepUp.freshUntil;
 
 export async function inviteOne(adapter: SettingsAdapter, email: string, role = 'member'): Promise<TeamRow> {
@@ -345,6 +349,47 @@ export const recipes: { readonly [Op in WriteOperation]: Recipe<Op> } = {
     arrange: async (_world, session) => {
       await write(session, 'logo.set', examplePicture);
       return { input: undefined, effect: logoOf };
+    },
+  },
+  'organisation.switch': {
+    role: 'outsider',
+    needs: ['auth.context', 'team.invite', 'invitation.accept'],
+    arrange: async (world, session) => {
+      const home = await hereOf(session);
+      await write(session, 'invitation.accept', { token: await inviteOutsider(world) });
+      return { input: { id: home }, other: { id: await hereOf(session) }, effect: hereOf, here: true };
+    },
+    foreign: async (world) => {
+      const owner = await world.as('owner');
+      return { input: { id: await hereOf(owner) }, look: () => everyRow(owner) };
+    },
+  },
+  'organisation.leave': {
+    role: 'outsider',
+    needs: ['auth.context', 'team.invite', 'invitation.accept'],
+    arrange: async (world, session) => {
+      await write(session, 'invitation.accept', { token: await inviteOutsider(world) });
+      return { input: undefined, effect: placesOf };
+    },
+  },
+  'organisation.transfer': {
+    role: 'owner',
+    needs: ['auth.context', 'team.list'],
+    arrange: async (world, session) => {
+      const { id, email } = await memberRow(world, 'admin', session);
+      return { input: { memberId: id }, other: { memberId: (await memberRow(world, 'member', session)).id }, mailsTo: email, effect: placesOf };
+    },
+    foreign: async (world) => {
+      const { row, look } = await theirMember(world);
+      return { input: { memberId: row.id }, look };
+    },
+  },
+  'organisation.delete': {
+    role: 'owner',
+    needs: ['auth.context'],
+    arrange: async (world, session) => {
+      const confirmation = (await session.call('auth.context', undefined)).organisation?.name ?? '';
+      return { input: { confirmation }, other: { confirmation: 'Another Name' }, mailsTo: await addressOf(world, 'owner'), effect: placesOf };
     },
   },
   'team.invite': {

@@ -360,7 +360,7 @@ export const teamCases: ConformanceCase[] = [
         'forbidden',
         'conflict',
         'stale',
-        // Who was removed a moment before has no role to change.
+        // Who was removed a moment before has no role to change, or is in another organisation by now.
         'not-found',
       );
       const owners = await everyRow(await world.as('member'), { role: ['owner'] });

@@ -48,6 +48,10 @@ export const routes = {
   'company.update': { method: 'PATCH', path: '/company' },
   'logo.set': { method: 'PUT', path: '/company/logo', picture: true },
   'logo.remove': { method: 'DELETE', path: '/company/logo' },
+  'organisation.switch': { method: 'POST', path: '/organisations/{id}/switch' },
+  'organisation.leave': { method: 'POST', path: '/company/leave' },
+  'organisation.transfer': { method: 'POST', path: '/company/transfer' },
+  'organisation.delete': { method: 'DELETE', path: '/company' },
   'team.list': { method: 'GET', path: '/team' },
   'team.invite': { method: 'POST', path: '/team/invitations' },
   'team.resend': { method: 'POST', path: '/team/invitations/{id}/resend' },
@@ -70,6 +74,9 @@ export const routes = {
   'activity.list': { method: 'GET', path: '/me/activity' },
   'audit.list': { method: 'GET', path: '/audit-events' },
 } as const satisfies Record<OperationName, Route>;
+
+/** Carries `CallOptions.organisation`, percent-encoded. */
+export const ORGANISATION_HEADER = 'Settings-Organisation';
 
 /** The row with its optional columns: what generic code reads. */
 export function routeOf(operation: OperationName): Route {

@@ -41,4 +41,8 @@ import { accountSections } from './sections.js';
 export class UfAccount extends SettingsElement {
   static override styles: CSSResultGroup = [baseStyles, accountStyles];
   protected readonly table = accountSections;
+
+  protected override isPersonal(): boolean {
+    return true;
+  }
 }

@@ -25,6 +25,8 @@ const styles = css`
   .export { display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--_u) * 3); }
   @container uf (min-width: 46rem) {
     .audit-table .person-cell { inline-size: 28%; }
+    /* The day in one line, the time below it. */
+    .audit-table time { display: inline-block; min-inline-size: 6rem; }
   }
   @container uf (max-width: 45.99rem) {
     .audit-table.table tbody tr > .fact { grid-template-columns: minmax(4rem, auto) minmax(0, 1fr); }

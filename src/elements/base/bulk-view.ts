@@ -10,7 +10,6 @@ import { errorText } from './texts.js';
 
 const styles = css`
   .bulk { display: grid; gap: calc(var(--_u) * 2); }
-  .bulk progress { inline-size: 100%; block-size: 0.5rem; accent-color: var(--_accent); }
   .sums { display: grid; gap: var(--_u); border-radius: 2px; }
   .sums > li { display: flex; gap: calc(var(--_u) * 2); align-items: start; }
   :is(.sums, .results) .i { display: block; margin-block-start: 0.125rem; }
@@ -18,7 +17,8 @@ const styles = css`
   .results :is(th, td) { padding-block: calc(var(--_u) * 1.5); padding-inline: 0 calc(var(--_u) * 3); border-block-start: 1px solid var(--_border); text-align: start; vertical-align: top; font-weight: inherit; overflow-wrap: anywhere; }
   .results thead th { border: 0; font-weight: 500; color: var(--_text-muted); }
   .results td > span { display: flex; gap: calc(var(--_u) * 1.5); }
-  .results tbody th { inline-size: 55%; }
+  .results tbody th { inline-size: 50%; }
+  .results tbody th > .muted { display: block; }
   .bulk-pages { display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--_u) * 2); }
   .bulk-pages > p { flex: 1; }
 `;
@@ -125,7 +125,6 @@ export class BulkView<Item> {
     const { run, id, label } = this.#options;
     return html`<div class="dialog-body">
         <div class="bulk">
-          <p>${label}</p>
           <progress aria-label=${label} max=${run.items.length} .value=${run.tried}></progress>
           <p class="small muted"><bdi>${this.#progress()}</bdi></p>
           ${run.stopping ? html`<p class="small">${t('stopping')}</p>` : run.state === 'waiting' ? html`<p class="small">${t('waiting', { count: run.seconds })}</p>` : nothing}

@@ -3,6 +3,7 @@ import type { Action, RunOptions, StepUpRequest } from '../../client/index.js';
 import { SettingsError, type Input, type OperationName, type Output, type WriteOperation } from '../../contract/index.js';
 import type { FieldValue, FormController, FormStatus } from '../../lit/form-controller.js';
 import { UfElement } from '../../lit/uf-element.js';
+import { unsavedIn } from '../../lit/unsaved.js';
 import { warnOnce } from '../../lit/warn.js';
 import { common } from '../../locales/en/common.js';
 import { baseStyles } from '../../ui/base-styles.js';
@@ -44,6 +45,7 @@ export abstract class SettingsElement extends UfElement {
   readonly #late: Section[] = [];
   readonly #made = new Map<string, Section>();
   #personId: string | undefined;
+  #organisation: string | null | undefined;
   #signedOut = false;
   #ready = false;
 
@@ -176,6 +178,9 @@ export abstract class SettingsElement extends UfElement {
     this.#signedOut = signedOut;
     const person = this.auth.data?.user.id;
     if (left || (person !== undefined && this.#personId !== undefined && person !== this.#personId)) this.forget();
+    const here = this.auth.data ? (this.auth.data.organisation?.id ?? null) : this.#organisation;
+    if (here !== this.#organisation && this.#organisation !== undefined) this.#move();
+    this.#organisation = here;
     this.#personId = left ? undefined : (person ?? this.#personId);
     this.prepare(this.table);
   }
@@ -256,6 +261,22 @@ export abstract class SettingsElement extends UfElement {
   protected forget(): void {
     this.conceal();
     for (const section of [...this.#late, ...this.#made.values()]) section.reset();
+  }
+
+  /** Whether a section is about the person, whichever organisation they are in. */
+  protected isPersonal(_section: string): boolean {
+    return false;
+  }
+
+  /** The page is in another organisation: what was typed for the one before stays there, and that is said. */
+  #move(): void {
+    const lost = unsavedIn(this);
+    for (const [name, section] of this.#made) {
+      if (this.isPersonal(name)) continue;
+      section.conceal();
+      section.reset();
+    }
+    if (lost) this.toast(this.common('moved', { organisation: this.auth.data?.organisation?.name ?? '' }));
   }
 
   protected renderState(): unknown {

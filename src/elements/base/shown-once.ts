@@ -1,5 +1,5 @@
 import type { DialogController } from '../../lit/dialog-controller.js';
-import { holdPage } from '../../lit/keep-page.js';
+import { armBeforeUnload, type UnsavedForm } from '../../lit/unsaved.js';
 import type { SettingsElement } from './settings-element.js';
 
 /**
@@ -12,6 +12,7 @@ export class ShownOnce {
   readonly #host: SettingsElement;
   readonly #dialog: DialogController;
   readonly #options: { first: () => string; waiver: string };
+  readonly #unsaved: UnsavedForm;
   #held = false;
 
   /**
@@ -20,6 +21,7 @@ export class ShownOnce {
    */
   constructor(host: SettingsElement, dialog: DialogController, options: { first: () => string; waiver: string }) {
     this.#host = host;
+    this.#unsaved = { host, ofOrganisation: undefined };
     this.#dialog = dialog;
     this.#options = options;
   }
@@ -27,13 +29,13 @@ export class ShownOnce {
   /** Something is shown that nobody has yet. */
   hold(): void {
     this.#held = true;
-    holdPage(this, true);
+    armBeforeUnload(this.#unsaved, true);
   }
 
   /** The person has it, or it has left the screen. */
   release(): void {
     this.#held = this.refused = false;
-    holdPage(this, false);
+    armBeforeUnload(this.#unsaved, false);
   }
 
   /** Whether what is shown would be lost; says then what has to be done first. */

@@ -22,6 +22,7 @@ export class CompanySection extends Section {
   );
   readonly #form = new FormController(this.host, {
     id: 'company',
+    organisation: true,
     saved: () => {
       const { data } = this.#company;
       return data && { name: data.name, country: data.country ?? '' };
@@ -42,6 +43,7 @@ export class CompanySection extends Section {
 
   override reset(): void {
     this.#form.discard();
+    this.#update.reset();
     this.#logo.reset();
   }
 

@@ -1,10 +1,12 @@
-import { css, html, nothing, type CSSResultGroup, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { css, html, nothing, type CSSResultGroup, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { UfElement } from '../../lit/uf-element.js';
 import { organisationMenu } from '../../locales/en/organisation-menu.js';
+import { announce, announcer } from '../../ui/announcer.js';
 import { baseStyles } from '../../ui/base-styles.js';
 import { chevronsUpDown, icon, settings } from '../../ui/icons.js';
 import { overlayTokens } from '../../ui/part-tokens.js';
 import { initials, skeleton } from '../../ui/templates.js';
+import { Lazy } from '../base/lazy.js';
 
 const styles = css`
   ${overlayTokens}
@@ -31,18 +33,23 @@ const styles = css`
 `;
 
 /**
- * The organisation's name at the top of a page's navigation, and the way to its settings.
+ * The organisation's name at the top of a page's navigation, the way to its settings, and to the person's other organisations.
  *
  * @tag uf-organisation-menu
  * @summary Organisation menu: shows the organisation and leads to Account Settings.
  *
  * @slot links - Further links of the page (`<a slot="links">`), below Account Settings.
  *
+ * @fires {CustomEvent<{operation: string}>} uf-before-change - Before the page goes to another organisation; cancelable.
+ * @fires {CustomEvent<{operation: string}>} uf-change - The page is in another organisation.
+ * @fires {CustomEvent<{operation: string, kind: string}>} uf-error - Something failed; the element shows it already.
  * @fires {CustomEvent<null>} uf-open-settings - The person chose Account Settings; cancel it to keep the link from being followed.
  *
  * @csspart base - The wrapper of everything.
  * @csspart opener - The button with the organisation's name.
  * @csspart menu - The list of links.
+ * @csspart organisation - One of the person's organisations.
+ * @csspart button - A button of the question before unsaved changes go.
  * @csspart link - The link to Account Settings.
  */
 export class UfOrganisationMenu extends UfElement {
@@ -58,10 +65,18 @@ export class UfOrganisationMenu extends UfElement {
   private open = false;
 
   readonly #t = this.locale.texts('organisationMenu', organisationMenu);
+  readonly #list = new Lazy(async () => {
+    const { OrganisationList, organisationListStyles } = await import('./organisation-list.js');
+    const { styleSheet } = organisationListStyles;
+    if (styleSheet) this.shadowRoot?.adoptedStyleSheets.push(styleSheet);
+    return new OrganisationList(this);
+  });
+  #organisation: string | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('pointerdown', this.#pressedElsewhere);
+    announcer();
   }
 
   override firstUpdated(): void {
@@ -74,6 +89,27 @@ export class UfOrganisationMenu extends UfElement {
     document.removeEventListener('pointerdown', this.#pressedElsewhere);
   }
 
+  override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const { organisation } = this.auth.data ?? {};
+    if (!organisation) return;
+    // Chosen here, in another tab, or somebody took them out: it is said where it shows.
+    if (this.#organisation !== undefined && this.#organisation !== organisation.id) announce(this.#t('nowIn', { organisation: organisation.name }));
+    this.#organisation = organisation.id;
+  }
+
+  /** Closes the list, with the focus back at its button. */
+  close(): void {
+    this.open = false;
+    void this.focusOn('opener');
+  }
+
+  /** Takes the focus to a part that just came to be, by id. */
+  async focusOn(id: string): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(`#${id}`)?.focus();
+  }
+
   override render(): TemplateResult | typeof nothing {
     const t = this.#t;
     const { data, error } = this.auth.state;
@@ -82,17 +118,30 @@ export class UfOrganisationMenu extends UfElement {
     const logo = data?.organisation?.logoUrl;
     if (this.client ? this.client.auth.signedOut : this.unconfigured) return nothing;
     return html`<div class="root menu-root" part="base" @keydown=${this.#escape} @focusout=${this.#focusLeft}>
-      <button type="button" class="opener" id="opener" part="opener" aria-expanded=${this.open ? 'true' : 'false'} aria-controls="menu" @click=${() => { this.open = !this.open; }}>
+      <button type="button" class="opener" id="opener" part="opener" aria-expanded=${this.open ? 'true' : 'false'} aria-controls="menu" @click=${this.#toggle}>
         <span class="badge" aria-hidden="true">${logo ? html`<img src=${logo} alt="" referrerpolicy="no-referrer" />` : initials(name ?? '')}</span>
         <span class="name"><span class="vh">${t('label')}: </span>${name === undefined ? html`<span class="vh">${t('loading')}</span>${skeleton()}` : html`<bdi>${name}</bdi>`}</span>
         ${icon(chevronsUpDown)}
       </button>
       <div class="menu" id="menu" part="menu" ?hidden=${!this.open}>
+        ${this.#several ? this.#list.part?.render() : nothing}
         <a part="link" href=${this.settingsUrl ?? '#'} aria-current=${this.current ? 'page' : nothing} @click=${this.#chosen}>${icon(settings)}<span>${t('settings')}</span></a>
         <slot name="links"></slot>
       </div>
     </div>`;
   }
+
+  get #several(): boolean {
+    return this.can('organisation.switch') && (this.auth.data?.organisations.length ?? 0) > 1;
+  }
+
+  readonly #toggle = (): void => {
+    this.open = !this.open;
+    this.#list.part?.reset();
+    if (!this.open || !this.#several || this.#list.part) return;
+    // Without its file the menu is what it was: the links work.
+    this.#list.get().then(() => { this.requestUpdate(); }, () => undefined);
+  };
 
   readonly #chosen = (event: Event): void => {
     const follow = this.emit('uf-open-settings', null, true);
@@ -106,8 +155,7 @@ export class UfOrganisationMenu extends UfElement {
   readonly #escape = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || !this.open) return;
     event.stopPropagation();
-    this.open = false;
-    this.renderRoot.querySelector<HTMLElement>('#opener')?.focus();
+    this.close();
   };
 
   readonly #focusLeft = (event: FocusEvent): void => {

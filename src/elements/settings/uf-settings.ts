@@ -196,6 +196,10 @@ export class UfSettings extends SettingsElement implements SnippetHost {
     `;
   }
 
+  protected override isPersonal(section: string): boolean {
+    return Object.hasOwn(accountSections, section);
+  }
+
   #renderPanel(name: TabName): unknown {
     const { part } = this.#panel(name);
     if (part) return this.renderSections(part.sections);

@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import { Action } from '../../client/index.js';
 import { SettingsError, type TeamRow } from '../../contract/index.js';
 import { DialogController } from '../../lit/dialog-controller.js';
-import { holdPage } from '../../lit/keep-page.js';
+import { armBeforeUnload } from '../../lit/unsaved.js';
 import { roles as roleTexts } from '../../locales/en/roles.js';
 import { teamBulk } from '../../locales/en/team-bulk.js';
 import { choices, choiceStyles } from '../../ui/choices.js';
@@ -16,7 +16,8 @@ import { leastRole, roleName, roleOptions } from './roles.js';
 import type { BulkAction } from './team-selection.js';
 
 const styles = css`
-  .concerned { display: block; color: var(--_text); font-weight: 500; }
+  #team-bulk { inline-size: min(36rem, 100vi - var(--_u) * 8); }
+  .concerned { display: block; margin-block-end: calc(var(--_u) * 2); color: var(--_text); font-weight: 500; }
   .left { display: block; margin-block-start: calc(var(--_u) * 2); }
 `;
 
@@ -41,7 +42,7 @@ export class TeamBulk extends Section {
     super(host);
     this.#done = done;
     for (const sheet of [dialogStyles, choiceStyles, styles]) host.wear(sheet);
-    host.addController({ hostUpdated: () => { holdPage(this, this.#running); } });
+    host.addController({ hostUpdated: () => { armBeforeUnload(this, this.#running); } });
   }
 
   /** @param left what else is selected, with which it cannot be done */
@@ -51,6 +52,11 @@ export class TeamBulk extends Section {
     this.#left = left;
     this.#role = leastRole(this.#rolesHere);
     this.#dialog.show();
+  }
+
+  /** Another organisation has no use for it. */
+  get ofOrganisation(): object | undefined {
+    return this.host.client;
   }
 
   override reset(): void {
@@ -221,7 +227,7 @@ export class TeamBulk extends Section {
   };
 
   #forget(): void {
-    holdPage(this, false);
+    armBeforeUnload(this, false);
     this.#run?.stop();
     this.#run = undefined;
     this.#view = undefined;

@@ -9,6 +9,7 @@ export const common = {
   waiting: 'Still loading. Try again in a moment.',
   notifications: 'Notifications',
   notConfigured: 'These settings are not connected yet.',
+  moved: 'This page is in {organisation} now. What you had not saved before was not saved.',
   offlineTitle: 'You’re offline',
   offlineBody: 'You can keep editing. Save when you are back.',
   signedOutTitle: 'You’re signed out',

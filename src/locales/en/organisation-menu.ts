@@ -3,4 +3,5 @@ export const organisationMenu = {
   none: 'No organisation',
   settings: 'Account Settings',
   loading: 'Loading',
+  nowIn: 'You are now in {organisation}.',
 } as const;

@@ -5,7 +5,7 @@ export const teamSelection = {
   pick: 'Select {name}',
   nothing: 'There is nothing that you can do with these. Select others.',
   tooMany: 'To select people on all pages at once, search or filter until {count} or fewer are left.',
-  oneByOne: 'Owners and you yourself are not among them: they are changed one by one.',
+  oneByOne: 'Owners and you yourself cannot be selected: they are changed one by one.',
   lockedSelf: 'Cannot be selected: this is you',
   lockedOwner: 'Cannot be selected: owners are changed one by one',
   locked: 'Cannot be selected: you may not change this',

@@ -85,6 +85,7 @@ interface Variables {
   search?: string;
   states?: string[];
   roles?: string[];
+  twoFactor?: boolean;
   order?: TeamQuery['sort'];
 }
 
@@ -138,9 +139,9 @@ async function resolve(adapter: SettingsAdapter, field: string, variables: Varia
       return organisationOf(await adapter.call('company.update', { ...(title !== undefined && { name: title }), ...(countryCode !== undefined && { country: countryCode }) }, options));
     }
     case 'people': {
-      const { first: limit, after: cursor, search, states, roles: role, order: sort } = variables;
+      const { first: limit, after: cursor, search, states, roles: role, twoFactor, order: sort } = variables;
       const status = states?.map((state) => state.toLowerCase() as TeamRow['status']);
-      const page = await adapter.call('team.list', { limit, cursor, search, status, role, sort });
+      const page = await adapter.call('team.list', { limit, cursor, search, status, role, sort, ...(twoFactor !== undefined && { mfa: twoFactor ? 'on' : 'off' }) });
       return { nodes: page.items.map(personOf), endCursor: page.nextCursor, hasNextPage: page.nextCursor !== null, totalCount: page.total };
     }
     default:

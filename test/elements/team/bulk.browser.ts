@@ -186,7 +186,7 @@ describe('Several people of the team', () => {
     const owners = items.filter(({ role }) => role === 'owner');
     expect(owners.filter(({ can }) => can.changeRole), 'whom one may change in their row').not.to.be.empty;
     expect(get('button', `Change role (${String(items.filter(({ can, role }) => can.changeRole && role !== 'owner').length)})`)).to.exist;
-    await reads('Owners and you yourself are not among them: they are changed one by one.');
+    await reads('Owners and you yourself cannot be selected: they are changed one by one.');
     expect(all('img', 'Cannot be selected: owners are changed one by one')).not.to.be.empty;
     stage.root.previousElementSibling?.remove();
     await mount(WIDGET, { world: adminWorld() });

@@ -50,6 +50,9 @@ const MATRIX: Record<OperationName, Row> = {
   'company.update': { input: { name: 'Analytical Engines Ltd' }, own: ['200', '200', FORBIDDEN, FORBIDDEN, NOBODY] },
   'logo.set': { input: { ...examplePicture }, own: ['200', '200', FORBIDDEN, FORBIDDEN, NOBODY] },
   'logo.remove': { input: {}, own: ['200', '200', FORBIDDEN, FORBIDDEN, NOBODY] },
+  'organisation.switch': { input: { id: 'guessed' }, own: everybody(NONE), other: NONE },
+  'organisation.transfer': { input: { memberId: 'guessed' }, own: [NONE, FORBIDDEN, FORBIDDEN, FORBIDDEN, NOBODY], other: NONE },
+  'organisation.delete': { input: { confirmation: 'Something Else' }, own: ['422 invalid', FORBIDDEN, FORBIDDEN, FORBIDDEN, NOBODY], other: '422 invalid' },
   'team.list': { input: {}, own: ['200', '200', '200', FORBIDDEN, NOBODY] },
   'team.invite': { input: { invitations: [{ email: 'new@example.net', role: 'admin' }] }, own: ['200', '200', FORBIDDEN, FORBIDDEN, NOBODY] },
   'team.resend': { input: { id: 'org-analytical.invitation-1' }, own: ['200', '200', FORBIDDEN, FORBIDDEN, NOBODY], other: NONE },
@@ -73,12 +76,13 @@ const MATRIX: Record<OperationName, Row> = {
   'sessions.endOthers': { input: {}, own: everybody('204') },
   'activity.list': { input: {}, own: everybody('200') },
   'audit.list': { input: {}, own: ['200', '200', FORBIDDEN, FORBIDDEN, NOBODY] },
-  // Last: it takes the second factor away.
+  // Last: they take the place and the second factor away.
+  'organisation.leave': { input: {}, own: ['409 conflict', '200', '200', FORBIDDEN, NOBODY], other: '409 conflict' },
   'recoveryCodes.regenerate': { input: {}, own: ['201', '201', '403 enrolment-required', '403 enrolment-required', NOBODY] },
   'mfa.disable': { input: {}, own: ['204', '204', '403 enrolment-required', '403 enrolment-required', NOBODY] },
 };
 const OPERATIONS = Object.keys(MATRIX) as OperationName[];
-const OF_THE_ORGANISATION = OPERATIONS.filter((operation) => /^(company|logo|team|apiKeys|audit)\./.test(operation));
+const OF_THE_ORGANISATION = OPERATIONS.filter((operation) => /^(company|logo|organisation|team|apiKeys|audit)\./.test(operation));
 
 async function visit(lab: Lab, role: Role): Promise<Visitor> {
   const email = PEOPLE[role];
@@ -95,6 +99,8 @@ onBoth('who may do what', (lab) => {
     const { db } = lab().place.store;
     // Somebody with an account who is in no organisation.
     await db.deleteFrom('member').where('userId', '=', await lab().userId(PEOPLE.alone ?? '')).execute();
+    const [charles, mary] = [await lab().userId(PEOPLE.admin ?? ''), await lab().userId(PEOPLE.member ?? '')];
+    const places = await db.selectFrom('member').selectAll().where('organizationId', '=', 'org-analytical').execute();
     const outcomes: Record<string, string[]> = {};
     for (const operation of OPERATIONS) {
       const { input } = MATRIX[operation];
@@ -106,6 +112,10 @@ onBoth('who may do what', (lab) => {
       outcomes[operation] = row;
     }
     assert.deepEqual(outcomes, Object.fromEntries(OPERATIONS.map((operation) => [operation, [...MATRIX[operation].own]])));
+    // Who has left comes back for what follows.
+    const left = new Set((await db.selectFrom('settingsFormerMember').select('id').execute()).map(({ id }) => id));
+    await db.insertInto('member').values(places.filter(({ id, userId }) => left.has(id) && [charles, mary].includes(userId))).execute();
+    await db.deleteFrom('settingsFormerMember').execute();
     await db.updateTable('user').set({ twoFactorEnabled: lab().place.store.boolean(true) }).where('email', 'in', ['ada@example.com', 'charles@example.com']).execute();
   });
 
@@ -138,11 +148,12 @@ onBoth('who may do what', (lab) => {
     const userId = await lab().userId('john@example.com');
     const outcomes = async (): Promise<Record<string, string>> => {
       const replies: Record<string, string> = {};
-      for (const operation of OF_THE_ORGANISATION) replies[operation] = codeOfReply(await call(lab().servers[1], john, operation, MATRIX[operation].input));
+      // Going elsewhere is everybody's own.
+      for (const operation of OF_THE_ORGANISATION) if (!/^organisation\.(switch|leave)$/.test(operation)) replies[operation] = codeOfReply(await call(lab().servers[1], john, operation, MATRIX[operation].input));
       return replies;
     };
     await db.updateTable('member').set({ role: 'member' }).where('userId', '=', userId).execute();
-    assert.deepEqual(await outcomes(), { 'company.get': '200', 'company.update': FORBIDDEN, 'logo.set': FORBIDDEN, 'logo.remove': FORBIDDEN, 'team.list': '200', 'team.invite': FORBIDDEN, 'team.resend': FORBIDDEN, 'team.revoke': FORBIDDEN, 'team.link': FORBIDDEN, 'team.changeRole': FORBIDDEN, 'team.remove': FORBIDDEN, 'audit.list': FORBIDDEN, 'apiKeys.list': FORBIDDEN, 'apiKeys.reveal': FORBIDDEN, 'apiKeys.update': FORBIDDEN, 'apiKeys.create': FORBIDDEN, 'apiKeys.roll': FORBIDDEN, 'apiKeys.finishRoll': FORBIDDEN, 'apiKeys.cancelRoll': FORBIDDEN, 'apiKeys.revoke': FORBIDDEN });
+    assert.deepEqual(await outcomes(), { 'company.get': '200', 'company.update': FORBIDDEN, 'logo.set': FORBIDDEN, 'logo.remove': FORBIDDEN, 'team.list': '200', 'team.invite': FORBIDDEN, 'team.resend': FORBIDDEN, 'team.revoke': FORBIDDEN, 'team.link': FORBIDDEN, 'team.changeRole': FORBIDDEN, 'team.remove': FORBIDDEN, 'organisation.transfer': FORBIDDEN, 'organisation.delete': FORBIDDEN, 'audit.list': FORBIDDEN, 'apiKeys.list': FORBIDDEN, 'apiKeys.reveal': FORBIDDEN, 'apiKeys.update': FORBIDDEN, 'apiKeys.create': FORBIDDEN, 'apiKeys.roll': FORBIDDEN, 'apiKeys.finishRoll': FORBIDDEN, 'apiKeys.cancelRoll': FORBIDDEN, 'apiKeys.revoke': FORBIDDEN });
     assert.equal(codeOfReply(await invite('before')), FORBIDDEN);
     // What nobody knows as a role has the least rights; of several, the greatest counts.
     for (const [role, outcome] of [['superuser', FORBIDDEN], ['Owner', FORBIDDEN], ['', FORBIDDEN], ['member,admin', '200']] as const) {

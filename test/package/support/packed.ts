@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+export interface Manifest {
+  name: string;
+  version: string;
+  exports: Record<string, string | null | { types: string; default: string }>;
+  dependencies: Record<string, string>;
+}
+
+/** A folder of a host that has installed what `npm publish` would send, and nothing else. */
+export interface Host {
+  folder: string;
+  /** Where the library is in it. */
+  library: string;
+  manifest: Manifest;
+}
+
+/** Packs the library and unpacks it into the node_modules of an empty project. Its declared dependencies are there, and no others. */
+export function installPacked(): Host {
+  if (!existsSync('dist/cdn/integrity.json')) throw new Error('dist/ is missing: run "npm run build" first.');
+  const folder = mkdtempSync(join(tmpdir(), 'host-'));
+  process.on('exit', () => {
+    rmSync(folder, { recursive: true });
+  });
+  run('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder]);
+  const library = join(folder, 'node_modules/@userflux/settings');
+  mkdirSync(library, { recursive: true });
+  run('tar', ['-xzf', join(folder, readdirSync(folder).find((file) => file.endsWith('.tgz')) ?? ''), '--strip-components=1', '-C', library]);
+  const manifest = JSON.parse(readFileSync(join(library, 'package.json'), 'utf8')) as Manifest;
+  for (const name of Object.keys(manifest.dependencies)) {
+    const place = join(folder, 'node_modules', name);
+    mkdirSync(dirname(place), { recursive: true });
+    symlinkSync(resolve('node_modules', name), place);
+  }
+  return { folder, library, manifest };
+}
+
+/** Every name that `import` takes, with those that an export with `*` stands for. */
+export function entriesOf({ library, manifest: { name, exports } }: Host): string[] {
+  const entries = Object.entries(exports).flatMap(([path, target]) => {
+    if (target === null) return [];
+    if (!path.includes('*')) return [path];
+    const [before = '', behind = ''] = (typeof target === 'string' ? target : target.default).split('*');
+    return readdirSync(join(library, before))
+      .filter((file) => file.endsWith(behind))
+      .map((file) => path.replace('*', file.slice(0, -behind.length)))
+      .filter((one) => exports[one] !== null);
+  });
+  return entries.map((path) => name + path.slice(1)).sort();
+}
+
+/** @returns what it printed. @throws when it fails, with what it said. */
+export function run(command: string, args: readonly string[], cwd = process.cwd()): string {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 64e6 });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${stdout}${stderr}${error?.message ?? ''}`);
+  return stdout;
+}
