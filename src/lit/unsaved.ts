@@ -1,5 +1,5 @@
-/** A form, as far as others mind that it is unsaved. */
-interface UnsavedForm {
+/** A form or whatever else holds what would be lost, as far as others mind. */
+export interface UnsavedForm {
   readonly host: object;
   /** The client whose organisation it is about; undefined: about the person. */
   readonly ofOrganisation: object | undefined;

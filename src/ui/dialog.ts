@@ -21,10 +21,16 @@ export const dialogStyles = css`
   .dialog-body > p:not(.error) { color: var(--_text-muted); text-wrap: pretty; overflow-wrap: anywhere; }
   .dialog-foot { display: flex; flex-wrap: wrap; justify-content: end; gap: calc(var(--_u) * 2); padding-block: calc(var(--_u) * 4); padding-inline: calc(var(--_u) * 6); border-block-start: 1px solid var(--_border); }
   .dialog-foot > .at-start { margin-inline-end: auto; }
+  /* The browsers' own is white in the dark while it is empty. */
+  progress { appearance: none; inline-size: 100%; block-size: 0.5rem; border: 0; border-radius: 0.25rem; overflow: hidden; background: color-mix(in oklab, var(--_text) 14%, var(--_surface)); }
+  progress::-webkit-progress-bar { background: none; }
+  progress::-webkit-progress-value { background: var(--_accent); }
+  progress::-moz-progress-bar { background: var(--_accent); }
   @container uf (max-width: 23.99rem) {
     .dialog-foot > .button { flex: 1 1 auto; }
   }
   @media (forced-colors: active) {
+    progress { appearance: auto; }
     .destructive { forced-color-adjust: none; background: Highlight; border-color: Highlight; color: HighlightText; }
     .destructive:hover { background: HighlightText; color: Highlight; }
   }

@@ -15,6 +15,11 @@ export async function shiftTab(): Promise<void> {
   await shortcut('Shift', 'Tab');
 }
 
+/** Picks all from the last box on to the one with the focus. */
+export async function shiftSpace(): Promise<void> {
+  await shortcut('Shift', 'Space');
+}
+
 /** Types where the focus is. */
 export async function typeHere(text: string): Promise<void> {
   if (text !== '') await sendKeys({ type: text });

@@ -11,7 +11,7 @@ import type { ApiKeysSection } from './api-keys-section.js';
 export class KeySelection extends Section {
   readonly #list: ApiKeysSection;
   readonly #t = this.host.locale.texts('keySelection', keySelection);
-  readonly #selection = new Selection<ApiKey>(this.host, 'keys');
+  readonly #selection = new Selection<ApiKey>(this.host, 'keys', (count) => this.#t('selected', { count }));
   #active = false;
   /** Something was to be done with nothing. */
   #missing = false;

@@ -19,14 +19,18 @@ const FACTS = ['action', 'when', 'where', 'result'] as const;
 const styles = css`
   .audit-foot { display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--_u) * 3); padding: calc(var(--_u) * 3) calc(var(--_u) * 5); }
   .audit-foot:empty { display: none; }
-  .audit-table .fact > span { min-inline-size: 0; overflow-wrap: anywhere; }
+  .audit-table .fact > span { min-inline-size: 0; overflow-wrap: break-word; }
+  .audit-table .fact :is(.small, bdi) { overflow-wrap: anywhere; }
   .table.audit-table tr > :last-child { text-align: start; }
   .export { display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--_u) * 3); }
   @container uf (min-width: 46rem) {
     .audit-table .person-cell { inline-size: 28%; }
+    /* The day in one line, the time below it. */
+    .audit-table time { display: inline-block; min-inline-size: 6rem; }
   }
   @container uf (max-width: 45.99rem) {
     .audit-table.table tbody tr > .fact { grid-template-columns: minmax(4rem, auto) minmax(0, 1fr); }
+    .audit-table .fact > span { overflow-wrap: anywhere; }
   }
 `;
 

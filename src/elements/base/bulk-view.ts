@@ -10,7 +10,6 @@ import { errorText } from './texts.js';
 
 const styles = css`
   .bulk { display: grid; gap: calc(var(--_u) * 2); }
-  .bulk progress { inline-size: 100%; block-size: 0.5rem; accent-color: var(--_accent); }
   .sums { display: grid; gap: var(--_u); border-radius: 2px; }
   .sums > li { display: flex; gap: calc(var(--_u) * 2); align-items: start; }
   :is(.sums, .results) .i { display: block; margin-block-start: 0.125rem; }
@@ -18,7 +17,8 @@ const styles = css`
   .results :is(th, td) { padding-block: calc(var(--_u) * 1.5); padding-inline: 0 calc(var(--_u) * 3); border-block-start: 1px solid var(--_border); text-align: start; vertical-align: top; font-weight: inherit; overflow-wrap: anywhere; }
   .results thead th { border: 0; font-weight: 500; color: var(--_text-muted); }
   .results td > span { display: flex; gap: calc(var(--_u) * 1.5); }
-  .results tbody th { inline-size: 55%; }
+  .results tbody th { inline-size: 50%; }
+  .results tbody th > .muted { display: block; }
   .bulk-pages { display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--_u) * 2); }
   .bulk-pages > p { flex: 1; }
 `;
@@ -61,6 +61,7 @@ export class BulkView<Item> {
   #page = 0;
   /** Quarters that were said. */
   #said = 0;
+  #saidStopping = false;
 
   constructor(host: SettingsElement, options: BulkViewOptions<Item>) {
     this.#host = host;
@@ -74,6 +75,7 @@ export class BulkView<Item> {
     const { run, id } = this.#options;
     this.#page = 0;
     this.#said = 0;
+    this.#saidStopping = false;
     const over = run.run();
     this.#host.requestUpdate();
     void this.#host.focusOn(`${id}-stop`);
@@ -88,6 +90,10 @@ export class BulkView<Item> {
   /** For the run's `changed`. */
   readonly changed = (): void => {
     const { run, label } = this.#options;
+    if (run.state !== 'over' && run.stopping && !this.#saidStopping) {
+      this.#saidStopping = true;
+      this.#host.announce(this.#t('stopping'));
+    }
     const quarter = Math.floor((run.tried / Math.max(1, run.items.length)) * 4);
     if (run.state === 'waiting' && this.#said >= 0) {
       this.#said = -1;
@@ -98,6 +104,12 @@ export class BulkView<Item> {
     }
     this.#host.requestUpdate();
   };
+
+  /** For the dialog that it stands in. */
+  get title(): string {
+    const { run, label } = this.#options;
+    return run.state === 'over' ? this.#t('results') : label;
+  }
 
   render(): unknown {
     return this.#options.run.state === 'over' ? this.#results() : this.#running();
@@ -113,7 +125,6 @@ export class BulkView<Item> {
     const { run, id, label } = this.#options;
     return html`<div class="dialog-body">
         <div class="bulk">
-          <p>${label}</p>
           <progress aria-label=${label} max=${run.items.length} .value=${run.tried}></progress>
           <p class="small muted"><bdi>${this.#progress()}</bdi></p>
           ${run.stopping ? html`<p class="small">${t('stopping')}</p>` : run.state === 'waiting' ? html`<p class="small">${t('waiting', { count: run.seconds })}</p>` : nothing}

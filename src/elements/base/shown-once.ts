@@ -1,9 +1,6 @@
 import type { DialogController } from '../../lit/dialog-controller.js';
+import { armBeforeUnload, type UnsavedForm } from '../../lit/unsaved.js';
 import type { SettingsElement } from './settings-element.js';
-
-const keepPage = (event: BeforeUnloadEvent): void => {
-  event.preventDefault();
-};
 
 /**
  * Guards a dialog that shows something once: it does not close by Esc, its close button or the system's "back" before the person has
@@ -15,6 +12,7 @@ export class ShownOnce {
   readonly #host: SettingsElement;
   readonly #dialog: DialogController;
   readonly #options: { first: () => string; waiver: string };
+  readonly #unsaved: UnsavedForm;
   #held = false;
 
   /**
@@ -23,6 +21,7 @@ export class ShownOnce {
    */
   constructor(host: SettingsElement, dialog: DialogController, options: { first: () => string; waiver: string }) {
     this.#host = host;
+    this.#unsaved = { host, ofOrganisation: undefined };
     this.#dialog = dialog;
     this.#options = options;
   }
@@ -30,13 +29,13 @@ export class ShownOnce {
   /** Something is shown that nobody has yet. */
   hold(): void {
     this.#held = true;
-    addEventListener('beforeunload', keepPage);
+    armBeforeUnload(this.#unsaved, true);
   }
 
   /** The person has it, or it has left the screen. */
   release(): void {
     this.#held = this.refused = false;
-    removeEventListener('beforeunload', keepPage);
+    armBeforeUnload(this.#unsaved, false);
   }
 
   /** Whether what is shown would be lost; says then what has to be done first. */

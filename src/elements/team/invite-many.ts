@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
 import type { SettingsError } from '../../contract/index.js';
 import { DialogController } from '../../lit/dialog-controller.js';
+import { armBeforeUnload } from '../../lit/unsaved.js';
 import { inviteMany } from '../../locales/en/invite-many.js';
 import { roles as roleTexts } from '../../locales/en/roles.js';
 import { dialog, dialogStyles } from '../../ui/dialog.js';
@@ -58,12 +59,18 @@ export class InviteMany extends Section {
       back: 'team-many-emails',
     });
     for (const sheet of [dialogStyles, selectStyles, styles]) host.wear(sheet);
+    host.addController({ hostUpdated: () => { armBeforeUnload(this, this.#dialog.isOpen && this.#unsent > 0); } });
   }
 
   open(draft: string, role: string): void {
     this.#draft = draft;
     this.#role = role || leastRole(this.#rolesHere);
     this.#dialog.show();
+  }
+
+  /** Another organisation has no use for it. */
+  get ofOrganisation(): object | undefined {
+    return this.host.client;
   }
 
   override reset(): void {
@@ -78,7 +85,7 @@ export class InviteMany extends Section {
     if (!this.#dialog.isOpen) return nothing;
     return html`<div @keydown=${this.#keep}>${dialog({
       id: this.#dialog.id,
-      title: this.#t('title'),
+      title: this.#step === 'sending' ? (this.#sending.part?.title ?? nothing) : this.#t('title'),
       closeLabel: this.host.common('close'),
       close: () => void this.#close(),
       closed: this.#closed,
@@ -314,6 +321,7 @@ export class InviteMany extends Section {
   };
 
   #forget(): void {
+    armBeforeUnload(this, false);
     this.#list.clear();
     this.#chips.goTo(undefined);
     this.#sending.part?.forget();

@@ -61,6 +61,11 @@ export class InviteSending {
     await this.#view.run();
   }
 
+  /** For the dialog that it stands in. */
+  get title(): string {
+    return this.#view?.title ?? '';
+  }
+
   render(): unknown {
     return this.#view?.render();
   }

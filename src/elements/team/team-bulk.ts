@@ -1,7 +1,8 @@
-import { html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { Action } from '../../client/index.js';
 import { SettingsError, type TeamRow } from '../../contract/index.js';
 import { DialogController } from '../../lit/dialog-controller.js';
+import { armBeforeUnload } from '../../lit/unsaved.js';
 import { roles as roleTexts } from '../../locales/en/roles.js';
 import { teamBulk } from '../../locales/en/team-bulk.js';
 import { choices, choiceStyles } from '../../ui/choices.js';
@@ -14,6 +15,15 @@ import type { SettingsElement } from '../base/settings-element.js';
 import { leastRole, roleName, roleOptions } from './roles.js';
 import type { BulkAction } from './team-selection.js';
 
+const styles = css`
+  #team-bulk { inline-size: min(36rem, 100vi - var(--_u) * 8); }
+  .concerned { display: block; margin-block-end: calc(var(--_u) * 2); color: var(--_text); font-weight: 500; }
+  .left { display: block; margin-block-start: calc(var(--_u) * 2); }
+`;
+
+/** Rows that the question names; of more one sees how many there are. */
+const NAMED = 5;
+
 /** One thing done with many rows: the question, how far it is, and what became of each. */
 export class TeamBulk extends Section {
   readonly #t = this.host.locale.texts('teamBulk', teamBulk);
@@ -22,7 +32,7 @@ export class TeamBulk extends Section {
   readonly #dialog = new DialogController(this.host, 'team-bulk', () => { this.#forget(); });
   #action: BulkAction = 'resend';
   #rows: readonly TeamRow[] = [];
-  #skipped = 0;
+  #left: readonly TeamRow[] = [];
   #role = '';
   #run: BulkRun<TeamRow> | undefined;
   #view: BulkView<TeamRow> | undefined;
@@ -31,17 +41,22 @@ export class TeamBulk extends Section {
   constructor(host: SettingsElement, done: (rows: readonly TeamRow[]) => void) {
     super(host);
     this.#done = done;
-    host.wear(dialogStyles);
-    host.wear(choiceStyles);
+    for (const sheet of [dialogStyles, choiceStyles, styles]) host.wear(sheet);
+    host.addController({ hostUpdated: () => { armBeforeUnload(this, this.#running); } });
   }
 
-  /** @param skipped how many more are selected, with which it cannot be done */
-  ask(action: BulkAction, rows: readonly TeamRow[], skipped: number): void {
+  /** @param left what else is selected, with which it cannot be done */
+  ask(action: BulkAction, rows: readonly TeamRow[], left: readonly TeamRow[]): void {
     this.#action = action;
     this.#rows = rows;
-    this.#skipped = skipped;
+    this.#left = left;
     this.#role = leastRole(this.#rolesHere);
     this.#dialog.show();
+  }
+
+  /** Another organisation has no use for it. */
+  get ofOrganisation(): object | undefined {
+    return this.host.client;
   }
 
   override reset(): void {
@@ -57,7 +72,7 @@ export class TeamBulk extends Section {
     const count = this.#rows.length;
     return html`<div @keydown=${this.#keep}>${dialog({
       id: this.#dialog.id,
-      title: this.#t(`${this.#action}Title`, { count }),
+      title: this.#view?.title ?? this.#t(`${this.#action}Title`, { count }),
       closeLabel: this.host.common('close'),
       alert: !this.#view,
       close: this.#close,
@@ -78,7 +93,7 @@ export class TeamBulk extends Section {
     const action = this.#action;
     const destructive = action === 'revoke' || action === 'remove';
     return html`<div class="dialog-body">
-        <p id="team-bulk-body">${t(`${action}Body`)}${this.#skipped > 0 ? ` ${t('skipped', { count: this.#skipped })}` : nothing}</p>
+        <p id="team-bulk-body"><span class="concerned">${this.#concerned()}</span>${t(`${action}Body`)}${this.#leftAlone().map((why) => html` <span class="left">${why}</span>`)}</p>
         ${action === 'changeRole'
           ? html`<div @change=${this.#chosen}>${choices({ id: 'team-bulk-role', name: 'role', legend: t('role'), value: this.#role, options: roleOptions(this.#roles, this.#rolesHere), autofocus: true })}</div>`
           : nothing}
@@ -87,6 +102,25 @@ export class TeamBulk extends Section {
         ${button({ label: t('keep'), look: destructive ? '' : 'quiet', autofocus: destructive, press: this.#close })}
         ${button({ label: t(`${action}Submit`, { count }), look: destructive ? 'destructive' : 'primary', autofocus: action === 'resend', press: () => void this.#start() })}
       </div>`;
+  }
+
+  /** Whom it is about, by name. */
+  #concerned(): unknown {
+    const more = this.#rows.length - NAMED;
+    return html`${this.#rows.slice(0, NAMED).map(({ name, email }, index) => html`${index > 0 ? ', ' : nothing}${name === null ? address(email) : html`<bdi>${name}</bdi>`}`)}${more > 0 ? ` ${this.#t('more', { count: more })}` : nothing} `;
+  }
+
+  /** Why the rest of what is selected stays as it is. */
+  #leftAlone(): string[] {
+    const reasons = this.#left.map(({ type, status }) => {
+      if (type === 'invitation') return this.#action === 'remove' ? 'leftInvitations' : status !== 'pending' && this.#action === 'changeRole' ? 'leftEnded' : 'leftOthers';
+      return this.#action === 'resend' || this.#action === 'revoke' ? 'leftMembers' : 'leftOthers';
+    });
+    return [...new Set(reasons)].map((why) => this.#t(why, { count: reasons.filter((reason) => reason === why).length }));
+  }
+
+  get #running(): boolean {
+    return this.#run !== undefined && this.#run.state !== 'over';
   }
 
   readonly #chosen = ({ target }: Event): void => {
@@ -106,13 +140,14 @@ export class TeamBulk extends Section {
     this.#view = new BulkView(this.host, {
       id: 'team-bulk',
       run,
-      label: t('working'),
+      label: t(`${action}Working`),
       what: t('who'),
       show: ({ name, email }) => html`${address(email)}${name ? html` <span class="muted"><bdi>${name}</bdi></span>` : nothing}`,
-      outcome: (outcome) =>
-        outcome === 'failed'
-          ? { tone: 'bad', one: t('failed'), many: (count) => t('failedMany', { count }) }
-          : { tone: 'ok', one: t(`${action}One`), many: (count) => t(`${action}Many`, { count }) },
+      outcome: (outcome) => {
+        if (outcome === 'failed') return { tone: 'bad', one: t('failed'), many: (count) => t('failedMany', { count }) };
+        if (outcome === 'same' || outcome === 'gone') return { tone: 'warn', one: t(`${outcome}One`), many: (count) => t(`${outcome}Many`, { count }) };
+        return { tone: 'ok', one: t(`${action}One`), many: (count) => t(`${action}Many`, { count }) };
+      },
       file: {
         name: t('fileName'),
         headings: [t('name'), t('email'), this.#roles('role')],
@@ -127,15 +162,18 @@ export class TeamBulk extends Section {
   #callFor(row: TeamRow | undefined): BulkCall {
     const act = this.#actionFor(row);
     let ifMatch = row?.version;
+    const same = this.#action === 'changeRole' && row?.role === this.#role;
     return async () => {
       try {
         await act(ifMatch);
       } catch (thrown) {
+        if (SettingsError.is(thrown) && thrown.kind === 'not-found') return ['gone'];
         // Changed meanwhile, which is said: who tries again means it as it is now.
         if (SettingsError.is(thrown) && thrown.kind === 'stale') ifMatch = undefined;
         throw thrown;
       }
-      return ['done'];
+      // As it was when it was selected: nothing was changed, and nothing sent.
+      return [same && ifMatch !== undefined ? 'same' : 'done'];
     };
   }
 
@@ -171,13 +209,13 @@ export class TeamBulk extends Section {
       run.stop();
       return;
     }
-    const done = run ? this.#rows.filter((row) => run.outcomeOf(row) === 'done') : [];
+    const done = this.#rows.filter((row) => ['done', 'same', 'gone'].includes(run?.outcomeOf(row) ?? ''));
     this.#dialog.close();
     if (done.length > 0) this.#done(done);
   };
 
   readonly #closed = (): void => {
-    if (this.#run && this.#run.state !== 'over') this.host.requestUpdate();
+    if (this.#running) this.host.requestUpdate();
     else this.#dialog.closed();
   };
 
@@ -189,10 +227,11 @@ export class TeamBulk extends Section {
   };
 
   #forget(): void {
+    armBeforeUnload(this, false);
     this.#run?.stop();
     this.#run = undefined;
     this.#view = undefined;
-    this.#rows = [];
+    this.#rows = this.#left = [];
   }
 }
 

@@ -16,7 +16,6 @@ const PAUSE = 5;
 
 const styles = css`
   .export-progress { display: grid; gap: calc(var(--_u) * 2); }
-  .export-progress > progress { inline-size: 100%; block-size: 0.5rem; accent-color: var(--_accent); }
 `;
 
 /** "Export your team": every page of what the list shows, one after another, as one file. Nothing of it leaves the browser. */

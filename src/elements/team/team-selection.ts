@@ -1,6 +1,7 @@
-import { html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import type { SettingsError, TeamRow } from '../../contract/index.js';
 import { teamSelection } from '../../locales/en/team-selection.js';
+import { icon, lock } from '../../ui/icons.js';
 import { button, errorLine } from '../../ui/templates.js';
 import { Lazy } from '../base/lazy.js';
 import { Section } from '../base/section.js';
@@ -17,11 +18,23 @@ const MOST = 1000;
 /** Rows of one read. */
 const READ = 100;
 
+/** While one scrolls through a long page, what can be done stays in sight; where there is little room, the rows are worth more. */
+const styles = css`
+  .picking.team { padding-block: calc(var(--_u) * 2); padding-inline: calc(var(--_u) * 5) calc(var(--_u) * 3); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_surface); }
+  @container uf (min-width: 46rem) {
+    .picking.team { position: sticky; inset-block-start: 0; z-index: 1; }
+    .picking.team ~ .card :is(input, button) { scroll-margin-block: 6rem 0; }
+  }
+`;
+
+/** Owners, and whoever is asking, are never changed along with others: too much hangs on each. */
+const isApart = ({ role, self }: TeamRow): boolean => self || role === 'owner';
+
 /** Several rows of the team, to do something with all of them; they stay picked while one turns pages and searches. */
 export class TeamSelection extends Section {
   readonly #list: TeamSection;
   readonly #t = this.host.locale.texts('teamSelection', teamSelection);
-  readonly #selection = new Selection<TeamRow>(this.host, 'team');
+  readonly #selection = new Selection<TeamRow>(this.host, 'team', (count) => this.#t('selected', { count }));
   readonly #bulk = new Lazy(async () => new (await import('./team-bulk.js')).TeamBulk(this.host, (done) => { this.#done(done); }));
   #active = false;
   #picking = false;
@@ -29,6 +42,7 @@ export class TeamSelection extends Section {
 
   constructor(list: TeamSection) {
     super(list.host);
+    list.host.wear(styles);
     this.#list = list;
   }
 
@@ -64,13 +78,15 @@ export class TeamSelection extends Section {
       const count = this.#fit(action).length;
       return count > 0 ? [{ action, count }] : [];
     });
-    return html`<div class="picking" role="group" aria-label=${t('selected', { count: rows.length })}>
+    return html`<div class="picking team" role="group" aria-label=${t('selected', { count: rows.length })}>
       ${this.#selection.pageBox(page.filter((row) => this.#mayAny(row)), t('all'))}
       ${total > page.length && total <= MOST ? button({ label: t('allMatching', { count: total }), look: 'quiet', little: true, busy: this.#picking, press: () => void this.#pickAll() }) : nothing}
       <p class="small muted">${t('selected', { count: rows.length })}</p>
       ${actions.map(({ action, count }) => button({ id: `team-bulk-${action}`, label: t(action, { count }), look: action === 'revoke' || action === 'remove' ? 'danger' : '', little: true, press: () => void this.#ask(action) }))}
       ${button({ label: t('stop'), look: 'quiet', little: true, press: () => { this.#stop(); } })}
-      ${rows.length > 0 && actions.length === 0 ? html`<p class="small">${t('nothing')}</p>` : nothing}
+      ${rows.length > 0 && actions.length === 0 ? html`<p class="small note">${t('nothing')}</p>` : nothing}
+      ${page.some(isApart) ? html`<p class="small muted note">${t('oneByOne')}</p>` : nothing}
+      ${total > MOST ? html`<p class="small muted note">${t('tooMany', { count: MOST })}</p>` : nothing}
       ${this.#failure ? errorLine(errorText(this.host.common, this.#failure, false)) : nothing}
     </div>`;
   }
@@ -79,13 +95,17 @@ export class TeamSelection extends Section {
     return this.#bulk.part?.renderDialogs();
   }
 
-  /** The box at the start of a row; undefined while nobody selects, and at rows with which nothing can be done. */
+  /** The box at the start of a row, or why there is none; undefined while nobody selects. */
   box(row: TeamRow): unknown {
-    return this.#active && this.#mayAny(row) ? this.#selection.box(row, this.#t('pick', { name: row.name === null ? row.email : `${row.name}, ${row.email}` })) : undefined;
+    if (!this.#active) return undefined;
+    const t = this.#t;
+    if (this.#mayAny(row)) return this.#selection.box(row, t('pick', { name: row.name === null ? row.email : `${row.name}, ${row.email}` }));
+    const why = t(row.self ? 'lockedSelf' : isApart(row) ? 'lockedOwner' : 'locked');
+    return html`<span class="pick off" role="img" aria-label=${why} title=${why}>${icon(lock)}</span>`;
   }
 
   #may(action: BulkAction, row: TeamRow): boolean {
-    return row.can[action] && this.host.can(OPERATIONS[action]);
+    return !isApart(row) && row.can[action] && this.host.can(OPERATIONS[action]);
   }
 
   #mayAny(row: TeamRow): boolean {
@@ -100,7 +120,7 @@ export class TeamSelection extends Section {
     const rows = this.#fit(action);
     this.#failure = undefined;
     try {
-      (await this.#bulk.get()).ask(action, rows, this.#selection.rows.length - rows.length);
+      (await this.#bulk.get()).ask(action, rows, this.#selection.rows.filter((row) => !rows.includes(row)));
     } catch (thrown) {
       this.#failure = this.host.failure(thrown);
       this.host.requestUpdate();

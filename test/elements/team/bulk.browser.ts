@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { largeTeamWorld, memberWorld } from '../../../src/adapters/memory/index.js';
-import { keys, press, type } from '../../support/keys.js';
-import { doubledNames, mount, type Stage } from '../../support/mount.js';
+import { adminWorld, busyTeamWorld, largeTeamWorld, memberWorld } from '../../../src/adapters/memory/index.js';
+import { keys, press, shiftSpace, type } from '../../support/keys.js';
+import { asksBeforeLeaving, doubledNames, mount, type Stage } from '../../support/mount.js';
 import { all, everything, find, focused, focusOn, get, gone, nameOf, reads, said, shown } from '../../support/query.js';
 import { eventually, until } from '../../support/wait.js';
 
@@ -27,11 +27,13 @@ describe('Several people of the team', () => {
     await mount(WIDGET);
     await select(/^Select Mary Somerville/);
     expect(all('checkbox', /^Select .*@/).map(nameOf).some((name) => name.includes('ada@example.com')), 'oneself, the last owner').to.be.false;
+    expect(get('img', 'Cannot be selected: this is you')).to.exist;
     expect(ticked()).to.deep.equal(['Mary Somerville, mary@example.com']);
     await reads('1 selected');
     expect(doubledNames()).to.deep.equal([]);
     await press(get('checkbox', 'Select this page'));
     await reads('7 selected');
+    await eventually(() => { expect(said()).to.include('7 selected'); });
     await press(get('button', 'Stop selecting'));
     await focusOn('button', 'Select');
     expect(all('checkbox')).to.be.empty;
@@ -45,7 +47,9 @@ describe('Several people of the team', () => {
     expect(get('button', 'Remove (1)')).to.exist;
     await press(get('button', 'Remove (1)'));
     const dialog = await find('alertdialog', 'Remove 1 member?');
-    expect(shown(dialog)).to.include('2 of those selected are left as they are');
+    expect(shown(dialog)).to.include('Mary Somerville');
+    expect(shown(dialog)).not.to.include('luigi');
+    expect(shown(dialog)).to.include('2 of those selected are left as they are: invitations are revoked, not removed.');
     await focusOn('button', 'Change nothing');
     await keys('Enter');
     await gone('alertdialog');
@@ -78,7 +82,7 @@ describe('Several people of the team', () => {
     await select(/luigi\.menabrea/, /george\.peacock/);
     await press(get('button', 'Resend (2)'));
     await press(get('button', 'Send 2 again', await find('alertdialog')));
-    const dialog = await find('dialog', 'Send 2 invitations again?');
+    const dialog = await find('dialog', 'Results');
     await reads('2 invitations sent again', dialog);
     await eventually(() => { expect(said()).to.include('2 invitations sent again'); });
     expect(stage.mails().map(({ to }) => to)).to.have.members(['luigi.menabrea@example.com', 'george.peacock@example.com']);
@@ -121,12 +125,17 @@ describe('Several people of the team', () => {
     await select(/^Select Mary Somerville/, /^Select Augustus De Morgan/);
     stage.backend.faults.hang('team.remove');
     await press(get('button', 'Remove (2)'));
+    expect(asksBeforeLeaving()).to.be.false;
     await press(get('button', 'Remove 2 members', await find('alertdialog')));
+    await find('dialog', 'Removing members');
     await focusOn('button', 'Stop');
+    expect(asksBeforeLeaving(), 'the page asks before it goes').to.be.true;
     await keys('Escape');
     await reads('Stopping when what is under way is done.');
+    await eventually(() => { expect(said()).to.include('Stopping when what is under way is done.'); });
     stage.backend.faults.clear();
     await reads('1 not tried');
+    expect(asksBeforeLeaving()).to.be.false;
     await reads('1 member removed');
     expect([...everything()].some((element) => element instanceof HTMLProgressElement)).to.be.false;
     await press(get('button', 'Done'));
@@ -148,6 +157,78 @@ describe('Several people of the team', () => {
     await press(await find('button', 'Select'));
     await reads('0 selected');
     expect(all('button', /^Select all/)).to.be.empty;
+    await reads('To select people on all pages at once, search or filter until 1,000 or fewer are left.');
+  });
+
+  it('are picked from one to another with Shift, by mouse and by keyboard', async () => {
+    await mount(WIDGET);
+    await select();
+    const boxes = all('checkbox', /^Select .*@/);
+    boxes[1]?.click();
+    boxes[4]?.dispatchEvent(new MouseEvent('click', { shiftKey: true, bubbles: true, composed: true, cancelable: true }));
+    await reads('4 selected');
+    await eventually(() => { expect(said()).to.include('4 selected'); });
+    expect(ticked()).to.deep.equal(boxes.slice(1, 5).map((box) => nameOf(box).replace(/^Select /, '')));
+    boxes[2]?.focus();
+    await keys('Space');
+    await reads('3 selected');
+    boxes[4]?.focus();
+    await shiftSpace();
+    await reads('1 selected');
+  });
+
+  it('never are an owner or oneself, whatever one may do to these in their rows', async () => {
+    const stage = await mount(WIDGET, { world: busyTeamWorld() });
+    await select();
+    await press(await find('button', /^Select all/));
+    await until(() => /\d+ selected/.test(said()), 'all to be selected');
+    const { items } = await stage.backend.connect().adapter.call('team.list', { limit: 100 });
+    const owners = items.filter(({ role }) => role === 'owner');
+    expect(owners.filter(({ can }) => can.changeRole), 'whom one may change in their row').not.to.be.empty;
+    expect(get('button', `Change role (${String(items.filter(({ can, role }) => can.changeRole && role !== 'owner').length)})`)).to.exist;
+    await reads('Owners and you yourself cannot be selected: they are changed one by one.');
+    expect(all('img', 'Cannot be selected: owners are changed one by one')).not.to.be.empty;
+    stage.root.previousElementSibling?.remove();
+    await mount(WIDGET, { world: adminWorld() });
+    await select();
+    expect(all('img', /^Cannot be selected/).map(nameOf)).to.include.members(['Cannot be selected: this is you', 'Cannot be selected: owners are changed one by one']);
+  });
+
+  it('who changed meanwhile is named with the reason, and gets the role when one tries again; who has it is left alone, who is gone is said to be', async () => {
+    const stage = await mount(WIDGET);
+    const { adapter } = stage.backend.connect('charles@example.com');
+    await select(/^Select Mary Somerville/, /^Select Augustus De Morgan/, /^Select Sophia Frend/, /luigi\.menabrea/);
+    await press(get('button', 'Change role (4)'));
+    await find('alertdialog', 'Change the role of 4 people?');
+    const idOf = async (search: string): Promise<string> => (await adapter.call('team.list', { search })).items[0]?.id ?? '';
+    await adapter.call('team.changeRole', { id: await idOf('mary@'), role: 'admin' }, { idempotencyKey: 'k1' });
+    await adapter.call('team.remove', { id: await idOf('augustus@') }, { idempotencyKey: 'k2' });
+    const mailsBefore = stage.mails().length;
+    await press(get('button', 'Change 4 roles'));
+    await reads('1 failed');
+    await reads(/mary@example\.com Mary Somerville Failed\./);
+    await reads('1 is not in the list any more');
+    await reads(/luigi\.menabrea@example\.com Had this role already/);
+    await focusOn('list', 'Results');
+    await press(get('button', 'Retry the failed ones'));
+    await until(() => !shown().includes('1 failed'), 'none to fail');
+    expect(await team(stage, 'somerville')).to.deep.equal(['mary@example.com member accepted']);
+    expect(stage.mails().slice(mailsBefore).map(({ to }) => to)).not.to.include('luigi.menabrea@example.com');
+    await press(get('button', 'Done'));
+    await gone('dialog');
+    await focusOn('button', 'Select');
+  });
+
+  it('are not lost when the network goes in the middle: what was done is told, and one goes on with the rest', async () => {
+    const stage = await mount(WIDGET);
+    await select(/^Select Mary Somerville/, /^Select Augustus De Morgan/, /^Select Sophia Frend/);
+    await press(get('button', 'Remove (3)'));
+    stage.backend.faults.fail('team.remove', 'unavailable', { times: 1 });
+    await press(get('button', 'Remove 3 members', await find('alertdialog')));
+    await reads('2 not tried');
+    await press(get('button', 'Go on with the other 3'));
+    await reads('3 members removed');
+    expect(await team(stage, 'somerville')).to.deep.equal([]);
   });
 
   it('is nothing for those who may change nobody', async () => {

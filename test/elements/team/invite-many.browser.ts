@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { demoWorld } from '../../../src/adapters/memory/index.js';
 import { SettingsError } from '../../../src/contract/index.js';
 import { fill, keys, press, type, typeHere } from '../../support/keys.js';
-import { afterThisTest, doubledNames, listen, mount, type Stage } from '../../support/mount.js';
+import { afterThisTest, asksBeforeLeaving, doubledNames, listen, mount, type Stage } from '../../support/mount.js';
 import { all, descriptionOf, everything, field, find, focused, focusOn, get, gone, nameOf, reads, said, shown } from '../../support/query.js';
 import { eventually, frame, until } from '../../support/wait.js';
 
@@ -87,6 +87,26 @@ describe('Invite many', () => {
     expect(field(FIELD).value).to.equal('wilhelmine@example.net');
     expect((get('combobox', 'Role for all') as HTMLSelectElement).value).to.equal('admin');
     await focusOn('textbox', FIELD);
+  });
+
+  it('keeps the page from going while there is somebody to invite, and no longer', async () => {
+    await mount(WIDGET);
+    const dialog = await openMany();
+    expect(asksBeforeLeaving()).to.be.false;
+    await typeHere('anna@example.net');
+    await until(asksBeforeLeaving, 'what is typed to hold the page');
+    await keys('Enter');
+    await until(() => chips().length === 1, 'a chip');
+    expect(asksBeforeLeaving(), 'with a chip').to.be.true;
+    await press(get('button', 'Cancel', dialog));
+    await press(get('button', 'Discard', await find('alertdialog')));
+    await gone('dialog');
+    expect(asksBeforeLeaving()).to.be.false;
+    await openMany();
+    await typeHere('anna@example.net,');
+    await press(get('button', 'Send 1 invitation'));
+    await reads('1 invitation sent');
+    expect(asksBeforeLeaving(), 'once it is sent').to.be.false;
   });
 
   it('makes a chip of each address as it is typed: by comma, space and Enter, with names and without', async () => {
