@@ -129,7 +129,8 @@ const brotli = (chunks: Iterable<{ code: string }>): number => [...chunks].reduc
 
 console.log('\nfiles as they are fetched, over HTTP (gzip, brotli)\n');
 for (const [name, entry, ceiling] of [
-  ['first view of <uf-settings>', 'define/uf-settings', 47.5],
+  // Its aim is 46.
+  ['first view of <uf-settings>', 'define/uf-settings', 48.2],
   ['every widget', 'define/all', 80],
 ] as const) {
   const fetched = await overHttp(entry);
