@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { minifyHTMLLiterals } from 'minify-literals';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -10,6 +10,16 @@ export function minifyTemplates(): Plugin {
     async transform(code, id) {
       if (!id.includes('/src/') || !/\b(html|svg|css)`/.test(code)) return null;
       return minifyHTMLLiterals(code, { fileName: id });
+    },
+  };
+}
+
+/** Ready themes are plain CSS: they go along as they are. */
+function themes(): Plugin {
+  return {
+    name: 'themes',
+    generateBundle() {
+      for (const file of readdirSync('src/themes')) this.emitFile({ type: 'asset', fileName: `themes/${file}`, source: readFileSync(`src/themes/${file}`) });
     },
   };
 }
@@ -26,7 +36,7 @@ const modules = readdirSync('src', { recursive: true, encoding: 'utf8' })
  */
 export default defineConfig({
   publicDir: false,
-  plugins: [minifyTemplates()],
+  plugins: [minifyTemplates(), themes()],
   build: {
     target: 'es2022',
     sourcemap: false,

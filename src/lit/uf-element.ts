@@ -14,6 +14,7 @@ import { settingsContext } from './context.js';
 import type { UfEventMap } from './events.js';
 import { LocaleController } from './locale-controller.js';
 import { ResourceController } from './resource-controller.js';
+import { checkScheme, schemeProperties } from './scheme.js';
 import { warnOnce } from './warn.js';
 
 /** Milliseconds without provider and adapter after which an element says so. */
@@ -21,10 +22,16 @@ const PATIENCE = 1000;
 
 /** What every element of the library is: it finds its client, speaks the page's language and tells what happens. */
 export abstract class UfElement extends LitElement {
-  static override properties: PropertyDeclarations = { adapter: { attribute: false }, unconfigured: { state: true } };
+  static override properties: PropertyDeclarations = { ...schemeProperties, adapter: { attribute: false }, unconfigured: { state: true } };
 
   /** The backend of this element alone. Without it the nearest `<uf-provider>` is asked. */
   adapter: SettingsAdapter | AdapterDefinition | undefined;
+
+  /** The colours: `auto` follows the page's `color-scheme`, as without; `light` or `dark` where the page does not say what it is. */
+  theme: 'auto' | 'light' | 'dark' | undefined;
+
+  /** How much room things take: `comfortable`, as without, or `compact`. */
+  density: 'comfortable' | 'compact' | undefined;
 
   /** Known to be without a backend, rather than waiting for one. */
   protected unconfigured = false;
@@ -57,6 +64,7 @@ export abstract class UfElement extends LitElement {
 
   override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
+    checkScheme(this);
     const user = this.auth.data?.user;
     if (user) this.locale.follow(user);
   }

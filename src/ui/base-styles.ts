@@ -1,4 +1,10 @@
 import { css } from 'lit';
+import { schemeStyles } from './scheme-styles.js';
+
+const accent = css`light-dark(oklch(0.5 0.19 262), oklch(0.57 0.18 262))`;
+
+/** For a page whose accent is none. */
+export const ownAccent = css`.root { --_accent: ${accent}; }`;
 
 /**
  * The look, from `look.md`. Public tokens are `--uf-*`; each is read exactly once, into a private `--_*` with a finished
@@ -8,6 +14,7 @@ import { css } from 'lit';
  * `* { ... !important }`, an element of our own tree does not.
  */
 export const baseStyles = css`
+  ${schemeStyles}
   :host { display: block; }
   :host([hidden]) { display: none; }
   .root {
@@ -16,7 +23,7 @@ export const baseStyles = css`
     visibility: inherit;
     display: block;
 
-    --_accent: var(--uf-accent, light-dark(oklch(0.5 0.19 262), oklch(0.57 0.18 262)));
+    --_accent: var(--uf-accent, ${accent});
     --_text: var(--uf-text, light-dark(oklch(0.24 0.016 265), oklch(0.945 0.006 265)));
     --_surface: var(--uf-surface, light-dark(oklch(1 0 265), oklch(0.205 0.009 265)));
     --_danger: var(--uf-danger, light-dark(oklch(0.53 0.19 26), oklch(0.74 0.14 24)));

@@ -44,6 +44,8 @@ const preview: Preview = {
     },
   },
   parameters: {
+    // A story that does not get where it wants to is an error, not a line in the console.
+    throwPlayFunctionExceptions: true,
     controls: { expanded: true, sort: 'requiredFirst' },
     // The page's own colour follows the theme.
     backgrounds: { disable: true },

@@ -138,6 +138,8 @@ async function lookAtStory(page: Page, url: string, story: string): Promise<{ lo
     };
     for (const theme of themes) {
       await page.emulateMedia({ forcedColors: theme === 'forced' ? 'active' : 'none' });
+      // The palette reaches the shadow trees with the next frame.
+      await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
       for (const width of widths) {
         await page.setViewportSize({ width, height: 900 });
         for (const direction of directions) {

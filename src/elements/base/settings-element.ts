@@ -6,7 +6,7 @@ import { UfElement } from '../../lit/uf-element.js';
 import { unsavedIn } from '../../lit/unsaved.js';
 import { warnOnce } from '../../lit/warn.js';
 import { common } from '../../locales/en/common.js';
-import { baseStyles } from '../../ui/base-styles.js';
+import { baseStyles, ownAccent } from '../../ui/base-styles.js';
 import { circleAlert, lock, offline, retry } from '../../ui/icons.js';
 import { people } from '../../ui/more-icons.js';
 import { button, empty, notice } from '../../ui/templates.js';
@@ -200,6 +200,15 @@ export abstract class SettingsElement extends UfElement {
       const find = (what: string): HTMLElement | null => this.renderRoot.querySelector(what);
       (find(`#${String(heading)}`) ?? find('#state, [part=heading]'))?.focus();
     });
+  }
+
+  override firstUpdated(changed: PropertyValues): void {
+    super.firstUpdated(changed);
+    const accent = getComputedStyle(this).getPropertyValue('--uf-accent');
+    if (accent === '' || CSS.supports('color', accent)) return;
+    // Taken as it is, it would leave primary buttons without any colour.
+    warnOnce(this.localName, `has --uf-accent: ${accent}, which is no colour. Write one, such as #0f766e; until then it uses its own.`);
+    this.wear(ownAccent);
   }
 
   override updated(changed: PropertyValues): void {

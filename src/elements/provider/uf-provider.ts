@@ -1,9 +1,11 @@
 import { ContextProvider } from '@lit/context';
-import { html, LitElement, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, type CSSResultGroup, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { SettingsClient } from '../../client/index.js';
 import type { AdapterDefinition, AuthContext, SettingsAdapter } from '../../contract/index.js';
 import { settingsContext } from '../../lit/context.js';
+import { checkScheme, schemeProperties } from '../../lit/scheme.js';
 import { warnOnce } from '../../lit/warn.js';
+import { schemeStyles } from '../../ui/scheme-styles.js';
 import { LazyHttp } from './lazy-http.js';
 
 /**
@@ -18,7 +20,9 @@ import { LazyHttp } from './lazy-http.js';
  * @fires {CustomEvent<{auth: AuthContext | null}>} uf-auth-change - What is known of the person changed; null: nobody is signed in.
  */
 export class UfProvider extends LitElement {
-  static override properties: PropertyDeclarations = { adapter: { attribute: false }, baseUrl: { attribute: 'base-url' }, credentials: {} };
+  static override styles: CSSResultGroup = schemeStyles;
+
+  static override properties: PropertyDeclarations = { ...schemeProperties, adapter: { attribute: false }, baseUrl: { attribute: 'base-url' }, credentials: {} };
 
   /** The backend: what `defineAdapter()` or one of the ready adapters gives. May be exchanged at run time. */
   adapter: SettingsAdapter | AdapterDefinition | undefined;
@@ -28,6 +32,12 @@ export class UfProvider extends LitElement {
 
   /** With `base-url`: whether cookies go along, as for `fetch`. `same-origin` unless told; `include` for an API of another origin, which has to allow it by CORS. */
   credentials: RequestCredentials | null | undefined;
+
+  /** The colours of everything inside: `auto` follows the page's `color-scheme`, as without; `light` or `dark` where the page does not say what it is. */
+  theme: 'auto' | 'light' | 'dark' | undefined;
+
+  /** How much room things take inside: `comfortable`, as without, or `compact`. */
+  density: 'comfortable' | 'compact' | undefined;
 
   readonly #context = new ContextProvider(this, { context: settingsContext });
   #client: SettingsClient | undefined;
@@ -64,6 +74,7 @@ export class UfProvider extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
+    checkScheme(this);
     if (!changed.has('adapter') && (this.adapter || !(changed.has('baseUrl') || changed.has('credentials')))) return;
     this.#http?.close();
     this.#http = this.#connectHttp();
