@@ -170,9 +170,9 @@ export class TeamSection extends Section {
     return this.#failure?.id === id ? errorLine(errorText(this.host.common, this.#failure.error)) : nothing;
   }
 
-  /** Whether there is anything to be done with several at once, and nobody is picking them yet. */
+  /** Whether there is anything to be done with several at once, and nobody is picking them yet. Its place is kept until that is known. */
   get #mayPick(): boolean {
-    return !this.selection.part?.active && (['team.remove', 'team.revoke'] as const).some((operation) => this.host.can(operation));
+    return !this.selection.part?.active && (!this.host.auth.data || (['team.remove', 'team.revoke'] as const).some((operation) => this.host.can(operation)));
   }
 
   get #filters(): number {
