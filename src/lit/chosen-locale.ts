@@ -1,4 +1,4 @@
-import { loaders } from '../locales/loaders.js';
+import { resolveLocale } from '../locales/resolve.js';
 import type { LocaleController } from './locale-controller.js';
 
 /** What a person chose, as far as this browser can write dates so. Loaded where somebody chose something. */
@@ -15,6 +15,6 @@ export async function chosenLocale({ language, timeZone }: { language: string | 
     tag,
     timeZone: timeZone !== null && known('en', timeZone) ? timeZone : undefined,
     // Without its file the built-in English stays, which is better than nothing to read.
-    messages: tag === undefined ? undefined : (await loaders[tag]?.().catch(() => undefined))?.default,
+    messages: tag === undefined ? undefined : (await resolveLocale(tag)?.load?.().catch(() => undefined))?.default,
   };
 }

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { loaders } from '../locales/loaders.js';
-import type { AreaMessages, AreaName, Message, Messages, Placeholders } from '../locales/messages.js';
+import type { AreaMessages, AreaName, Message, MessageOverrides, Translation, Placeholders } from '../locales/messages.js';
+import { languageBearer, watchLanguage } from './language-watch.js';
 
 type Values<M, Value> = [Placeholders<M>] extends [never] ? [] : [Readonly<Record<Placeholders<M>, Value>>];
 
@@ -9,14 +9,6 @@ export interface Texts<Area extends AreaMessages> {
   <Key extends keyof Area>(key: Key, ...values: Values<Area[Key], string | number>): string;
   /** The same with templates for placeholders (a `<bdi>` round an address): pieces for a Lit template. */
   rich<Key extends keyof Area>(key: Key, ...values: Values<Area[Key], unknown>): unknown[];
-}
-
-/** The nearest `lang` above an element, through shadow roots. */
-function nearestLanguage(start: Element): string {
-  for (let node: Node | null = start; node; node = node.parentNode ?? (node as Partial<ShadowRoot>).host ?? null) {
-    if (node instanceof Element && node.hasAttribute('lang')) return node.getAttribute('lang') ?? '';
-  }
-  return '';
 }
 
 /**
@@ -29,16 +21,27 @@ export class LocaleController implements ReactiveController {
   /** IANA; undefined: as on the device. */
   timeZone: string | undefined;
   #chosen = '';
-  #messages: Messages | undefined;
+  #messages: Translation | undefined;
+  readonly #overrides: () => MessageOverrides | undefined;
+  /** The `lang` that was last taken from the page; undefined while the language is the person's own. */
+  #asked: string | undefined = '';
+  #unwatch: (() => void) | undefined;
   readonly #host: ReactiveControllerHost & Element;
 
-  constructor(host: ReactiveControllerHost & Element) {
+  /** @param overrides single texts of the page's own, which win over all others */
+  constructor(host: ReactiveControllerHost & Element, overrides: () => MessageOverrides | undefined = () => undefined) {
     this.#host = host;
+    this.#overrides = overrides;
     host.addController(this);
   }
 
   hostConnected(): void {
-    if (this.#chosen === '') void this.#usePage();
+    this.#unwatch = watchLanguage(this.#host, () => void this.#usePage());
+    void this.#usePage();
+  }
+
+  hostDisconnected(): void {
+    this.#unwatch?.();
   }
 
   /** Takes up what the person chose; null: as on the page, and as on the device. */
@@ -56,17 +59,23 @@ export class LocaleController implements ReactiveController {
     );
   }
 
-  choose({ tag, timeZone, messages }: { tag: string | undefined; timeZone: string | undefined; messages: Messages | undefined }): void {
+  choose({ tag, timeZone, messages }: { tag: string | undefined; timeZone: string | undefined; messages: Translation | undefined }): void {
     this.timeZone = timeZone;
+    if (tag === undefined) {
+      this.#asked ??= '?';
+      void this.#usePage();
+    } else [this.#asked, this.tag, this.#messages] = [undefined, tag, messages];
     this.#host.requestUpdate();
-    if (tag === undefined) void this.#usePage();
-    else [this.tag, this.#messages] = [tag, messages];
   }
 
   /** The texts of an area. `english` is what the caller ships: other languages come whole, when asked for. */
   texts<Area extends AreaMessages>(area: AreaName, english: Area): Texts<Area> {
-    const message = (key: keyof Area): Message =>
-      (this.#messages?.[area] as AreaMessages | undefined)?.[String(key)] ?? (english[String(key)] as Message);
+    const message = (key: keyof Area): Message => {
+      const own = (this.#overrides()?.[area] as AreaMessages | undefined)?.[String(key)];
+      // What a page writes in plain JavaScript may be anything.
+      if (typeof own === 'string' || typeof own?.other === 'string') return own;
+      return (this.#messages?.[area])?.[String(key)] ?? (english[String(key)] as Message);
+    };
     const pieces = (key: keyof Area, values: Readonly<Record<string, unknown>> = {}): unknown[] => {
       const found = message(key);
       const text = typeof found === 'string' ? found : (found[this.#plural(Number(values['count']))] ?? found.other);
@@ -96,18 +105,16 @@ export class LocaleController implements ReactiveController {
   }
 
   async #usePage(): Promise<void> {
-    const chosen = this.#chosen;
-    const language = nearestLanguage(this.#host);
-    this.tag = language.startsWith('en-') ? language : 'en-GB';
-    const load = loaders[language];
-    let messages: Messages | undefined;
-    try {
-      messages = (await load?.())?.default;
-    } catch {
-      // The file did not arrive: the built-in English stays, which is better than nothing to read.
-    }
-    if (this.#chosen !== chosen || messages === this.#messages) return;
-    this.#messages = messages;
+    const bearer = languageBearer(this.#host);
+    const language = bearer?.getAttribute('lang') ?? '';
+    if (this.#asked === undefined || this.#asked === language) return;
+    this.#asked = language;
+    const found = /^(en(-gb)?)?$/i.test(language)
+      ? undefined
+      : await import('./page-locale.js').then(({ pageLocale }) => pageLocale(language, bearer?.localName ?? '')).catch(() => undefined);
+    // Something else may have been asked for while this was on its way.
+    if (this.#asked !== language) return;
+    [this.tag, this.#messages] = [found?.tag ?? 'en-GB', found?.messages];
     this.#host.requestUpdate();
   }
 
