@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { AreaMessages, AreaName, Message, MessageOverrides, Translation, Placeholders } from '../locales/messages.js';
-import { languageBearer, watchLanguage } from './language-watch.js';
+import type { localeOf, PersonalLocale } from './locale-of.js';
 
 type Values<M, Value> = [Placeholders<M>] extends [never] ? [] : [Readonly<Record<Placeholders<M>, Value>>];
 
@@ -20,13 +20,14 @@ export class LocaleController implements ReactiveController {
   tag = 'en-GB';
   /** IANA; undefined: as on the device. */
   timeZone: string | undefined;
-  #chosen = '';
+  #person: PersonalLocale = { language: null, timeZone: null };
   #messages: Translation | undefined;
-  readonly #overrides: () => MessageOverrides | undefined;
-  /** The `lang` that was last taken from the page; undefined while the language is the person's own. */
-  #asked: string | undefined = '';
-  #unwatch: (() => void) | undefined;
+  /** Of what the language was last taken. */
+  #asked = 'null null ';
+  /** Hears of each `lang` that changes above, also round the shadow roots that the element stands in. */
+  #watch: MutationObserver | undefined;
   readonly #host: ReactiveControllerHost & Element;
+  readonly #overrides: () => MessageOverrides | undefined;
 
   /** @param overrides single texts of the page's own, which win over all others */
   constructor(host: ReactiveControllerHost & Element, overrides: () => MessageOverrides | undefined = () => undefined) {
@@ -36,36 +37,18 @@ export class LocaleController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#unwatch = watchLanguage(this.#host, () => void this.#usePage());
-    void this.#usePage();
+    this.#watch = new MutationObserver(this.#settle);
+    this.#settle();
   }
 
   hostDisconnected(): void {
-    this.#unwatch?.();
+    this.#watch?.disconnect();
   }
 
-  /** Takes up what the person chose; null: as on the page, and as on the device. */
-  follow({ language, timeZone }: { language: string | null; timeZone: string | null }): void {
-    const chosen = `${language ?? ''} ${timeZone ?? ''}`.trimEnd();
-    if (chosen === this.#chosen) return;
-    this.#chosen = chosen;
-    import('./chosen-locale.js').then(
-      async ({ chosenLocale }) => {
-        const choice = await chosenLocale({ language, timeZone });
-        // Something else may have been chosen while this was on its way.
-        if (this.#chosen === chosen) this.choose(choice);
-      },
-      () => undefined,
-    );
-  }
-
-  choose({ tag, timeZone, messages }: { tag: string | undefined; timeZone: string | undefined; messages: Translation | undefined }): void {
-    this.timeZone = timeZone;
-    if (tag === undefined) {
-      this.#asked ??= '?';
-      void this.#usePage();
-    } else [this.#asked, this.tag, this.#messages] = [undefined, tag, messages];
-    this.#host.requestUpdate();
+  /** Takes up what the person chose. */
+  follow(person: PersonalLocale): void {
+    this.#person = person;
+    this.#settle();
   }
 
   /** The texts of an area. `english` is what the caller ships: other languages come whole, when asked for. */
@@ -74,12 +57,15 @@ export class LocaleController implements ReactiveController {
       const own = (this.#overrides()?.[area] as AreaMessages | undefined)?.[String(key)];
       // What a page writes in plain JavaScript may be anything.
       if (typeof own === 'string' || typeof own?.other === 'string') return own;
-      return (this.#messages?.[area])?.[String(key)] ?? (english[String(key)] as Message);
+      return this.#messages?.[area]?.[String(key)] ?? (english[String(key)] as Message);
     };
     const pieces = (key: keyof Area, values: Readonly<Record<string, unknown>> = {}): unknown[] => {
       const found = message(key);
-      const text = typeof found === 'string' ? found : (found[this.#plural(Number(values['count']))] ?? found.other);
-      return text.split(/\{(\w+)\}/).map((piece, index) => (index % 2 ? this.#value(values[piece]) : piece));
+      const text = typeof found === 'string' ? found : (found[new Intl.PluralRules(this.#messages ? this.tag : 'en').select(Number(values['count']))] ?? found.other);
+      return text.split(/\{(\w+)\}/).map((piece, index) => {
+        const value = values[piece];
+        return index % 2 ? (typeof value === 'number' ? this.number(value) : value) : piece;
+      });
     };
     const read = (key: keyof Area, values?: Readonly<Record<string, unknown>>): string => pieces(key, values).join('');
     return Object.assign(read, { rich: pieces });
@@ -104,26 +90,33 @@ export class LocaleController implements ReactiveController {
     return new Intl.DateTimeFormat(this.tag, { timeZone: this.timeZone, ...options }).format(new Date(moment));
   }
 
-  async #usePage(): Promise<void> {
-    const bearer = languageBearer(this.#host);
-    const language = bearer?.getAttribute('lang') ?? '';
-    if (this.#asked === undefined || this.#asked === language) return;
-    this.#asked = language;
-    const found = /^(en(-gb)?)?$/i.test(language)
-      ? undefined
-      : await import('./page-locale.js').then(({ pageLocale }) => pageLocale(language, bearer?.localName ?? '')).catch(() => undefined);
-    // Something else may have been asked for while this was on its way.
-    if (this.#asked !== language) return;
-    [this.tag, this.#messages] = [found?.tag ?? 'en-GB', found?.messages];
-    this.#host.requestUpdate();
-  }
+  /** Takes the language of the person, else of the page, where it is another than before. */
+  readonly #settle = (): void => {
+    const bearer = this.#bearer();
+    const { language, timeZone } = this.#person;
+    const page = bearer?.getAttribute('lang') ?? '';
+    const asked = `${String(language)} ${String(timeZone)} ${page}`;
+    if (this.#asked === asked) return;
+    this.#asked = asked;
+    const english = language === null && timeZone === null && /^(en(-gb)?)?$/i.test(page);
+    const take = ({ tag = 'en-GB', timeZone, messages }: Awaited<ReturnType<typeof localeOf>> = {}): void => {
+      // Something else may have been asked for while this was on its way.
+      if (this.#asked !== asked) return;
+      [this.tag, this.timeZone, this.#messages] = [tag, timeZone, messages];
+      this.#host.requestUpdate();
+    };
+    if (english) take();
+    else import('./locale-of.js').then((module) => module.localeOf({ language, timeZone }, bearer)).then(take, () => { take(); });
+  };
 
-  #plural(count: number): Intl.LDMLPluralRule {
-    // By the language of the texts.
-    return new Intl.PluralRules(this.#messages ? this.tag : 'en').select(count);
-  }
-
-  #value(value: unknown): unknown {
-    return typeof value === 'number' ? this.number(value) : value;
+  /** The element that carries the nearest `lang`, through shadow roots. */
+  #bearer(): Element | undefined {
+    let bearer: Element | undefined;
+    for (let node: Node | null | undefined = this.#host; node; node = node.parentNode ?? (node as Partial<ShadowRoot>).host) {
+      // The same root again changes nothing.
+      if (!node.parentNode) this.#watch?.observe(node, { subtree: true, attributeFilter: ['lang'] });
+      if (!bearer && (node as Partial<Element>).hasAttribute?.('lang')) bearer = node as Element;
+    }
+    return bearer;
   }
 }

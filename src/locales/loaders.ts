@@ -5,5 +5,11 @@ export const loaders: Readonly<Record<string, () => Promise<{ default: Translati
   'en-US': () => import('./en-US.js'),
   ar: () => import('./ar.js'),
   de: () => import('./de.js'),
+  es: () => import('./es.js'),
+  fr: () => import('./fr.js'),
+  it: () => import('./it.js'),
   ja: () => import('./ja.js'),
+  nl: () => import('./nl.js'),
+  'pt-BR': () => import('./pt-BR.js'),
+  sv: () => import('./sv.js'),
 };

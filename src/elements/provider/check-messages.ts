@@ -1,11 +1,12 @@
+import { warnOnce } from '../../lit/warn.js';
 import { loaders } from '../../locales/loaders.js';
 import type { Message } from '../../locales/messages.js';
 
 const placeholdersOf = (message: Message): string[] => (typeof message === 'string' ? [message] : Object.values(message)).flatMap((text) => Array.from(text.matchAll(/\{(\w+)\}/g), ([, name]) => String(name)));
 const isMessage = (value: unknown): value is Message => typeof value === 'string' || (value instanceof Object && Object.hasOwn(value, 'other') && Object.values(value).every((form) => typeof form === 'string'));
 
-/** What is wrong with a page's own texts, in words for its author. */
-export async function checkMessages(overrides: object): Promise<string[]> {
+/** Tells the author of a page what is wrong with its own texts. */
+export async function checkMessages(tag: string, overrides: object): Promise<void> {
   // A locale that is one file, and whole: the English texts stand with the widgets that show them.
   const whole: Readonly<Record<string, Readonly<Record<string, Message>>>> | undefined = (await loaders['de']?.())?.default;
   const mistakes: string[] = [];
@@ -25,5 +26,5 @@ export async function checkMessages(overrides: object): Promise<string[]> {
       }
     }
   }
-  return mistakes;
+  if (mistakes.length > 0) warnOnce(tag, `has "messages" that cannot be used: ${mistakes.join('; ')}. Areas, keys and placeholders are those of @userflux/settings/locales/en.`);
 }

@@ -91,13 +91,8 @@ export class UfProvider extends LitElement {
     const { messages } = this;
     this.#texts.setValue(messages);
     if (!messages) return;
-    import('./check-messages.js')
-      .then(({ checkMessages }) => checkMessages(messages))
-      // Without that file nobody is told; the texts stand all the same.
-      .catch(() => [])
-      .then((mistakes) => {
-        if (mistakes.length > 0) warnOnce(this.localName, `has "messages" that cannot be used: ${mistakes.join('; ')}. Areas, keys and placeholders are those of @userflux/settings/locales/en.`);
-      }, () => undefined);
+    // Without that file nobody is told; the texts stand all the same.
+    import('./check-messages.js').then(({ checkMessages }) => checkMessages(this.localName, messages)).catch(() => undefined);
   }
 
   #connect(): SettingsClient | undefined {
