@@ -152,3 +152,65 @@ export const LongNamesMembersView: Story = {
 };
 
 export const RightToLeftNames: Story = { render: inWorld(rightToLeftWorld) };
+
+/** What an only owner sees: why they cannot simply leave stands there before any click. */
+export const Membership: Story = {
+  play: async ({ canvasElement }) => {
+    await find(canvasElement, 'button', 'Transfer ownership');
+  },
+};
+
+export const MembershipOfAMember: Story = {
+  render: inWorld(memberWorld),
+  play: async ({ canvasElement }) => {
+    await find(canvasElement, 'button', 'Leave organisation');
+  },
+};
+
+export const Leaving: Story = {
+  parameters: ownFrame(640),
+  render: inWorld(memberWorld),
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Leave organisation');
+    await find(canvasElement, 'alertdialog', 'Leave Analytical Engines Ltd?');
+  },
+};
+
+/** Six to begin with; the search finds the others, however many there are. */
+export const TransferringOwnership: Story = {
+  parameters: ownFrame(860),
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Transfer ownership');
+    const charles = await find(canvasElement, 'radio', 'Charles Babbage');
+    charles.click();
+  },
+};
+
+export const TransferringToNobody: Story = {
+  parameters: ownFrame(860),
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Transfer ownership');
+    await type(canvasElement, 'Search members', 'zzz');
+    await see(canvasElement, 'No member matches');
+  },
+};
+
+export const Deleting: Story = {
+  parameters: ownFrame(640),
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Delete organisation');
+    await type(canvasElement, 'Type the name of the organisation to confirm', 'Analytical');
+    await press(await find(canvasElement, 'alertdialog', 'Delete Analytical Engines Ltd?'), 'button', 'Delete organisation');
+    await see(canvasElement, 'This is not its name.');
+  },
+};
+
+/** After leaving the last one. */
+export const NoOrganisation: Story = {
+  render: inWorld(memberWorld),
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Leave organisation');
+    await press(await find(canvasElement, 'alertdialog', 'Leave Analytical Engines Ltd?'), 'button', 'Leave organisation');
+    await see(canvasElement, 'You are in no organisation');
+  },
+};

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, nothing, type TemplateResult } from 'lit';
-import { demoWorld, longNamesWorld, rightToLeftWorld, type World } from '../src/adapters/memory/index.js';
-import { find, press, see } from './support/person.js';
+import { demoWorld, longNamesWorld, rightToLeftWorld, severalOrganisationsWorld, type World } from '../src/adapters/memory/index.js';
+import { find, press, see, type } from './support/person.js';
 import { ownFrame, stopTime, withWorld, type WorldOptions } from './support/worlds.js';
 
 interface Args {
@@ -95,5 +95,27 @@ export const RightToLeftName: Story = {
   play: async ({ canvasElement }) => {
     await press(canvasElement, 'button', 'Organisation: מנועים אנליטיים בע״מ');
     await find(canvasElement, 'link', 'Account Settings');
+  },
+};
+
+/** In each, what one may do there is said before one goes. */
+export const SeveralOrganisations: Story = {
+  render: inWorld(severalOrganisationsWorld),
+  parameters: ownFrame(360),
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Organisation: Analytical Engines Ltd');
+    await see(canvasElement, 'Jacquard Weaving Mills SARL');
+  },
+};
+
+/** Something is unsaved on the page, and belongs to the organisation that one leaves. */
+export const SwitchWithUnsavedChanges: Story = {
+  render: withWorld(severalOrganisationsWorld, (args: Args) => html`${menu(args)}<uf-company sections="company"></uf-company>`),
+  parameters: ownFrame(640),
+  play: async ({ canvasElement }) => {
+    await type(canvasElement, 'Organisation name', 'Difference Engines Ltd');
+    await press(canvasElement, 'button', 'Organisation: Analytical Engines Ltd');
+    (await see(canvasElement, 'Difference Works AB')).closest('button')?.click();
+    await see(canvasElement, 'You have unsaved changes');
   },
 };

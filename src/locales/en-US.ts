@@ -4,7 +4,7 @@ import type { Messages } from './messages.js';
 /** American English: British English with what is written differently. */
 const messages: Messages = {
   ...en,
-  common: { ...en.common, forbidden: 'You may not do this any more. Ask an owner of your organization.' },
+  common: { ...en.common, forbidden: 'You may not do this any more. Ask an owner of your organization.', nowhereTitle: 'You are in no organization' },
   company: {
     ...en.company,
     name: 'Organization name',
@@ -26,6 +26,21 @@ const messages: Messages = {
   deleteAccount: {
     ...en.deleteAccount,
     goes: 'Your name, picture, password, authenticator and all sessions are deleted, and you leave your organizations. Their API keys and records stay with them.',
+    blockedBody: 'Make somebody else an owner first, or delete the organization. Then you can delete your account.',
+  },
+  deleteOrganisation: {
+    ...en.deleteOrganisation,
+    confirm: 'Type the name of the organization to confirm',
+    keep: 'Keep organization',
+    proceed: 'Delete organization',
+    ready: 'Ready. This deletes the organization at once.',
+  },
+  membership: {
+    ...en.membership,
+    body: 'Who owns this organization, and whether you are part of it.',
+    leave: 'Leave organization',
+    onlyOwnerOrDelete: 'You are its only owner. Transfer ownership first, or delete the organization.',
+    remove: 'Delete organization',
   },
   picture: { ...en.picture, removeLogoBody: 'The initials of your organization are shown instead.' },
   pendingEmail: { ...en.pendingEmail, cancelled: 'The change of address is canceled.' },

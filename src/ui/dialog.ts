@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { announcer } from './announcer.js';
-import { cross } from './icons.js';
+import { cross } from './more-icons.js';
 import { overlayTokens } from './part-tokens.js';
 import { iconButton, type Content } from './templates.js';
 

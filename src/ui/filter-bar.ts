@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { selectStyles } from './select-styles.js';
-import { selectField, type Content } from './templates.js';
+import { selectField } from './select-field.js';
+import { type Content } from './templates.js';
 
 /** What a list is narrowed to: native selects in a row. Loads when somebody wants to filter. */
 export const filterStyles = css`

@@ -205,4 +205,4 @@ export function initials(name: string): string {
 }
 
 // Not in every first view: a file of their own.
-export { checkbox, passwordField, selectField, type SelectOptions } from './form-templates.js';
+export { checkbox, passwordField } from './form-templates.js';

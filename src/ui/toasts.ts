@@ -2,7 +2,8 @@ import { css, html, render } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { announcer, focusPath } from './announcer.js';
 import { baseStyles } from './base-styles.js';
-import { circleCheck, cross, icon } from './icons.js';
+import { circleCheck, icon } from './icons.js';
+import { cross } from './more-icons.js';
 import { overlayTokens } from './part-tokens.js';
 import { iconButton } from './templates.js';
 

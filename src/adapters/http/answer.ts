@@ -1,5 +1,5 @@
 import { SettingsError } from '../../contract/errors.js';
-import { readProblem } from '../../contract/http/problems.js';
+import { readProblem } from '../../contract/http/read-problem.js';
 
 /** Bytes. A page of a hundred long rows is a tenth of it. */
 const LARGEST = 5_000_000;

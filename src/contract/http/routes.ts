@@ -95,17 +95,22 @@ interface Compiled {
   names: readonly string[];
 }
 
-const compiled: readonly Compiled[] = operationNames.map((operation) => {
-  const { method, path } = routeOf(operation);
-  return { operation, method, pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '([^/]+)')}$`), names: pathFields(path) };
-});
+/** Made by the first who asks, which is a server: a page writes paths and never reads them. */
+let compiled: readonly Compiled[] | undefined;
+
+function compile(): readonly Compiled[] {
+  return operationNames.map((operation) => {
+    const { method, path } = routeOf(operation);
+    return { operation, method, pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '([^/]+)')}$`), names: pathFields(path) };
+  });
+}
 
 /** What a request to this path means: the operation and its path's fields; or the methods that the path has; or nothing. */
 export type Match = { operation: OperationName; fields: Record<string, string> } | { allow: string[] } | undefined;
 
 /** Finds the operation behind a method and a path (without the base URL). A path that cannot be decoded matches nothing. */
 export function matchRoute(method: string, path: string): Match {
-  const candidates = compiled.flatMap((route) => {
+  const candidates = (compiled ??= compile()).flatMap((route) => {
     const found = route.pattern.exec(path);
     return found ? [{ route, found }] : [];
   });

@@ -3,7 +3,8 @@ import { SettingsError, type ApiKey, type Input, type Output } from '../../contr
 import { relativeTime } from '../../lit/relative-time.js';
 import { ResourceController } from '../../lit/resource-controller.js';
 import { apiKeys } from '../../locales/en/api-keys.js';
-import { dots, filter, icon, lock, plus, warning } from '../../ui/icons.js';
+import { icon, lock } from '../../ui/icons.js';
+import { dots, filter, plus, warning } from '../../ui/more-icons.js';
 import { button, errorLine, heading, iconButton, notice, skeleton } from '../../ui/templates.js';
 import { Lazy } from '../base/lazy.js';
 import { Section } from '../base/section.js';

@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { FieldProblem } from '../../contract/index.js';
 import type { FormController } from '../../lit/form-controller.js';
 import { keyExpiry } from '../../locales/en/key-expiry.js';
-import { errorLine, selectField } from '../../ui/templates.js';
+import { selectField } from '../../ui/select-field.js';
+import { errorLine } from '../../ui/templates.js';
 import type { SettingsElement } from '../base/settings-element.js';
 
 /** The fields of an expiry: a choice, and a day where the choice is to name one. */

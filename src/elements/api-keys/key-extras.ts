@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import type { ApiKey, Output } from '../../contract/index.js';
 import { apiKeys } from '../../locales/en/api-keys.js';
 import { keyExtras } from '../../locales/en/key-extras.js';
-import { key as keyIcon } from '../../ui/icons.js';
+import { key as keyIcon } from '../../ui/more-icons.js';
 import { button, empty } from '../../ui/templates.js';
 import { LIMIT, type ApiKeysSection } from './api-keys-section.js';
 

@@ -2,7 +2,8 @@ import { css, html, nothing } from 'lit';
 import type { ApiKey } from '../../contract/index.js';
 import { relativeTime } from '../../lit/relative-time.js';
 import { keyFacts } from '../../locales/en/key-facts.js';
-import { circleCross, circleSlash, icon, warning } from '../../ui/icons.js';
+import { icon } from '../../ui/icons.js';
+import { circleCross, circleSlash, warning } from '../../ui/more-icons.js';
 import { button } from '../../ui/templates.js';
 import { UNUSED, type ApiKeysSection } from './api-keys-section.js';
 

@@ -1,5 +1,5 @@
 import { copying } from '../../locales/en/copying.js';
-import { check, copy } from '../../ui/icons.js';
+import { check, copy } from '../../ui/more-icons.js';
 import { copyText } from '../../ui/copy.js';
 import { button } from '../../ui/templates.js';
 import type { SettingsElement } from './settings-element.js';

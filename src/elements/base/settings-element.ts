@@ -8,6 +8,7 @@ import { warnOnce } from '../../lit/warn.js';
 import { common } from '../../locales/en/common.js';
 import { baseStyles } from '../../ui/base-styles.js';
 import { circleAlert, lock, offline, retry } from '../../ui/icons.js';
+import { people } from '../../ui/more-icons.js';
 import { button, empty, notice } from '../../ui/templates.js';
 import { announce, announcer } from '../../ui/announcer.js';
 import type { ConflictOptions } from './conflict-notice.js';
@@ -289,7 +290,7 @@ export abstract class SettingsElement extends UfElement {
     }
     return [
       this.online ? nothing : html`<div class="offline">${notice({ icon: offline, title: t('offlineTitle'), body: t('offlineBody') })}</div>`,
-      this.renderContent(),
+      data && !data.organisation && Object.keys(this.table).some((name) => !this.isPersonal(name)) ? empty({ icon: people, title: t('nowhereTitle'), body: t('nowhereBody'), id: 'state' }) : this.renderContent(),
     ];
   }
 

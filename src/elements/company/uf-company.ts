@@ -1,14 +1,20 @@
 import type { CSSResultGroup } from 'lit';
 import { baseStyles } from '../../ui/base-styles.js';
+import { lazySection } from '../base/lazy-section.js';
 import type { SectionTable } from '../base/section.js';
 import { SettingsElement } from '../base/settings-element.js';
 import { CompanySection } from './company-section.js';
 import { companyStyles } from './company-styles.js';
 
-export const companySections = { company: CompanySection } satisfies SectionTable;
+export const companySections = {
+  company: CompanySection,
+  membership: lazySection(['organisation.leave', 'organisation.transfer', 'organisation.delete'], async () => (await import('./membership-section.js')).MembershipSection),
+} satisfies SectionTable;
 
 /**
- * The organisation's name and country.
+ * The organisation's name, country and logo, and the person's place in it: leaving, handing over, deleting.
+ *
+ * Sections for the `sections` attribute: `company`, `membership`.
  *
  * @tag uf-company
  * @summary Company Details: name and country of the organisation, saved together.
@@ -32,6 +38,7 @@ export const companySections = { company: CompanySection } satisfies SectionTabl
  * @csspart button - A button.
  * @csspart primary-button - The one primary button of a card.
  * @csspart notice - Something to know, beside what it concerns.
+ * @csspart dialog - A modal dialog.
  */
 export class UfCompany extends SettingsElement {
   static override styles: CSSResultGroup = [baseStyles, companyStyles];

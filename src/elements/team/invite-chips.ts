@@ -1,7 +1,8 @@
 import { css, html, nothing } from 'lit';
 import { inviteMany } from '../../locales/en/invite-many.js';
 import { roles as roleTexts } from '../../locales/en/roles.js';
-import { circleAlert, cross, icon } from '../../ui/icons.js';
+import { circleAlert, icon } from '../../ui/icons.js';
+import { cross } from '../../ui/more-icons.js';
 import { address, button } from '../../ui/templates.js';
 import type { SettingsElement } from '../base/settings-element.js';
 import type { AddressList, ListedInvitee } from './address-list.js';

@@ -2,7 +2,8 @@ import { html, nothing } from 'lit';
 import type { Output, SettingsError, TeamQuery, TeamRow } from '../../contract/index.js';
 import { ResourceController } from '../../lit/resource-controller.js';
 import { team } from '../../locales/en/team.js';
-import { exportIcon, filter, icon, lock, plus, search } from '../../ui/icons.js';
+import { icon, lock } from '../../ui/icons.js';
+import { exportIcon, filter, plus, search } from '../../ui/more-icons.js';
 import { button, errorLine, heading, notice, skeleton } from '../../ui/templates.js';
 import { Lazy } from '../base/lazy.js';
 import { Section } from '../base/section.js';
@@ -169,9 +170,9 @@ export class TeamSection extends Section {
     return this.#failure?.id === id ? errorLine(errorText(this.host.common, this.#failure.error)) : nothing;
   }
 
-  /** Whether there is anything to be done with several at once, and nobody is picking them yet. */
+  /** Whether there is anything to be done with several at once, and nobody is picking them yet. Its place is kept until that is known. */
   get #mayPick(): boolean {
-    return !this.selection.part?.active && (['team.remove', 'team.revoke'] as const).some((operation) => this.host.can(operation));
+    return !this.selection.part?.active && (!this.host.auth.data || (['team.remove', 'team.revoke'] as const).some((operation) => this.host.can(operation)));
   }
 
   get #filters(): number {

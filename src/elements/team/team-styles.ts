@@ -11,6 +11,7 @@ export const teamStyles = css`
   .toolbar { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: calc(var(--_u) * 3); }
   .toolbar > .affix { flex: 1 1 14rem; max-inline-size: 20rem; }
   .tools { display: flex; flex-wrap: wrap; align-items: center; gap: var(--_u) calc(var(--_u) * 2); }
+  .tools .skeleton { inline-size: 4rem; }
   .table { inline-size: 100%; border-collapse: collapse; text-align: start; }
   .table thead th { padding-block: calc(var(--_u) * 2); border-block-end: 1px solid var(--_border); font-size: var(--_small); line-height: 1.25rem; font-weight: 500; color: var(--_text-muted); text-align: start; }
   .sort { display: inline-flex; align-items: center; gap: var(--_u); min-block-size: max(1.5rem, var(--_target)); padding: 0; border: 0; background: none; color: inherit; font-weight: inherit; cursor: pointer; border-radius: 2px; }

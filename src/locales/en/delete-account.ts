@@ -14,5 +14,5 @@ export const deleteAccount = {
   ready: 'Ready. This deletes your account at once.',
   deleted: 'Your account is deleted.',
   blockedTitle: { one: 'You are the only owner of {names}', other: 'You are the only owner of {names}' },
-  blockedBody: 'Make somebody else an owner first. Then you can delete your account.',
+  blockedBody: 'Make somebody else an owner first, or delete the organisation. Then you can delete your account.',
 } as const;

@@ -1,0 +1,15 @@
+export const membership = {
+  title: 'Membership',
+  body: 'Who owns this organisation, and whether you are part of it.',
+  leave: 'Leave organisation',
+  leaveBody: 'You lose access to {organisation} at once, on every device. Only an invitation brings you back.',
+  onlyOwner: 'You are its only owner. Transfer ownership first.',
+  onlyOwnerOrDelete: 'You are its only owner. Transfer ownership first, or delete the organisation.',
+  leaveTitle: 'Leave {organisation}?',
+  stay: 'Stay',
+  left: 'You have left {organisation}.',
+  transfer: 'Transfer ownership',
+  transferBody: 'Another member becomes an owner, and you become an admin.',
+  remove: 'Delete organisation',
+  removeBody: 'Everybody loses access, and its API keys stop working at once. This cannot be undone.',
+} as const;

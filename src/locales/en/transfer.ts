@@ -1,0 +1,15 @@
+export const transfer = {
+  title: 'Transfer ownership of {organisation}',
+  body: 'The new owner may do everything, and decides who else is an owner. You become an admin: you cannot take this back yourself.',
+  legend: 'New owner',
+  search: 'Search members',
+  none: 'No member to show. Invite somebody first.',
+  noMatch: 'No member matches “{search}”.',
+  more: { one: '{count} more member. Search to find them.', other: '{count} more members. Search to find them.' },
+  what: 'members',
+  missing: 'Choose the new owner.',
+  submit: 'Transfer ownership',
+  gone: '{name} is no longer a member. Choose somebody else.',
+  ownsAlready: '{name} is an owner already. Choose somebody else, or simply leave.',
+  done: '{name} is an owner of {organisation} now. You are an admin.',
+} as const;
