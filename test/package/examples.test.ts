@@ -148,10 +148,10 @@ describe('A host built from the packed library', () => {
       Object.assign(globalThis, { shifts });
       new PerformanceObserver((list) => { for (const entry of list.getEntries()) shifts.push((entry as PerformanceEntry & { value: number }).value); }).observe({ type: 'layout-shift', buffered: true });
     });
-    const before = await tab.elementHandle();
+    const before = await tab.elementHandle({ timeout: 5000 });
     arrive?.();
     await page.getByRole('textbox', { name: 'Your name' }).waitFor();
-    assert.ok(await before?.evaluate((element) => element.isConnected), 'the server’s own elements are taken over');
+    assert.ok(await before.evaluate((element) => element.isConnected), 'the server’s own elements are taken over');
     assert.equal(await page.getByRole('tab').count(), 4, 'and nothing is drawn beside them');
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     const sum = await page.evaluate(() => (globalThis as unknown as { shifts: number[] }).shifts.reduce((total, value) => total + value, 0));
