@@ -10,6 +10,9 @@ export const loaders: Readonly<Record<string, () => Promise<{ default: Translati
   it: () => import('./it.js'),
   ja: () => import('./ja.js'),
   nl: () => import('./nl.js'),
+  pl: () => import('./pl.js'),
   'pt-BR': () => import('./pt-BR.js'),
   sv: () => import('./sv.js'),
+  uk: () => import('./uk.js'),
+  'zh-Hans': () => import('./zh-Hans.js'),
 };
