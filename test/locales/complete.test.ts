@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { errorKinds, SettingsError } from '../../src/contract/errors.js';
-import { errorText } from '../../src/elements/base/texts.js';
+import { errorText, type CommonTexts } from '../../src/elements/base/texts.js';
 import * as en from '../../src/locales/en.js';
 import { loaders } from '../../src/locales/loaders.js';
 import type { Message } from '../../src/locales/messages.js';
@@ -65,7 +65,7 @@ for (const [tag, load] of Object.entries(loaders)) {
 
       it('say each kind of failure in the language', async () => {
         const areas = await read();
-        const say = (source: Areas) => ((key: string) => formsOf(source['common']?.[key] ?? '').at(-1) ?? '') as Parameters<typeof errorText>[0];
+        const say = (source: Areas): CommonTexts => Object.assign((key: string) => formsOf(source['common']?.[key] ?? '').at(-1) ?? '', { rich: () => [] });
         for (const kind of errorKinds) {
           const error = new SettingsError(kind);
           const text = errorText(say(areas), error);
