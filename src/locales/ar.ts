@@ -1,7 +1,7 @@
-import type { Translation } from './messages.js';
+import type { Messages } from './messages.js';
 
 /** Arabic: modern standard, addressing one person. */
-const messages: Translation = {
+const messages: Messages = {
   account: {
     details: 'بياناتك',
     detailsBody: 'اسمك والعنوان الذي نراسلك عليه.',

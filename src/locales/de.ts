@@ -1,7 +1,7 @@
-import type { Translation } from './messages.js';
+import type { Messages } from './messages.js';
 
 /** German, with Sie, as products for work write it. */
-const messages: Translation = {
+const messages: Messages = {
   account: {
     details: 'Ihre Angaben',
     detailsBody: 'Ihr Name und die Adresse, an die wir Ihnen schreiben.',

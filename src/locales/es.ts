@@ -1,7 +1,7 @@
-import type { Translation } from './messages.js';
+import type { Messages } from './messages.js';
 
 /** Spanish, with tú, for readers on both sides of the Atlantic. */
-const messages: Translation = {
+const messages: Messages = {
   account: {
     details: 'Tus datos',
     detailsBody: 'Tu nombre y la dirección a la que te escribimos.',

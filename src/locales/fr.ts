@@ -1,7 +1,7 @@
-import type { Translation } from './messages.js';
+import type { Messages } from './messages.js';
 
 /** French, with vous. Narrow no-break spaces before : ; ! ? and within « ». */
-const messages: Translation = {
+const messages: Messages = {
   account: {
     details: 'Vos informations',
     detailsBody: 'Votre nom et l’adresse à laquelle nous vous écrivons.',

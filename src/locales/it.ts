@@ -1,7 +1,7 @@
-import type { Translation } from './messages.js';
+import type { Messages } from './messages.js';
 
 /** Italian, with tu. */
-const messages: Translation = {
+const messages: Messages = {
   account: {
     details: 'I tuoi dati',
     detailsBody: 'Il tuo nome e l’indirizzo a cui ti scriviamo.',

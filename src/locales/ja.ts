@@ -1,7 +1,7 @@
-import type { Translation } from './messages.js';
+import type { Messages } from './messages.js';
 
 /** Japanese: polite (です・ます) in sentences, plain nouns on buttons. */
-const messages: Translation = {
+const messages: Messages = {
   account: {
     details: '個人情報',
     detailsBody: 'お名前と、ご連絡に使うメールアドレスです。',

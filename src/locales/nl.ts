@@ -1,7 +1,7 @@
-import type { Translation } from './messages.js';
+import type { Messages } from './messages.js';
 
 /** Dutch, with je. */
-const messages: Translation = {
+const messages: Messages = {
   account: {
     details: 'Je gegevens',
     detailsBody: 'Je naam en het adres waarop we je mailen.',

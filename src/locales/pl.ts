@@ -1,7 +1,7 @@
-import type { Translation } from './messages.js';
+import type { Messages } from './messages.js';
 
 /** Polish, addressing one person directly; impersonal where the verb would need their gender. */
-const messages: Translation = {
+const messages: Messages = {
   account: {
     details: 'Twoje dane',
     detailsBody: 'Imię i nazwisko oraz adres, na który piszemy.',

@@ -1,7 +1,7 @@
-import type { Translation } from './messages.js';
+import type { Messages } from './messages.js';
 
 /** Brazilian Portuguese, with você. */
-const messages: Translation = {
+const messages: Messages = {
   account: {
     details: 'Seus dados',
     detailsBody: 'Seu nome e o endereço para o qual escrevemos.',

@@ -1,7 +1,7 @@
-import type { Translation } from './messages.js';
+import type { Messages } from './messages.js';
 
 /** Swedish, with du. */
-const messages: Translation = {
+const messages: Messages = {
   account: {
     details: 'Dina uppgifter',
     detailsBody: 'Ditt namn och adressen vi skriver till.',

@@ -1,7 +1,7 @@
-import type { Translation } from './messages.js';
+import type { Messages } from './messages.js';
 
 /** Ukrainian, with ви. */
-const messages: Translation = {
+const messages: Messages = {
   account: {
     details: 'Ваші дані',
     detailsBody: 'Ваше ім’я та адреса, на яку ми пишемо.',

@@ -1,7 +1,7 @@
-import type { Translation } from './messages.js';
+import type { Messages } from './messages.js';
 
 /** Chinese in simplified characters, with 你 as products in China write it. */
-const messages: Translation = {
+const messages: Messages = {
   account: {
     details: '个人信息',
     detailsBody: '你的姓名，以及我们与你联系的邮箱。',

@@ -65,7 +65,11 @@ for (const [tag, load] of Object.entries(loaders)) {
 
       it('say each kind of failure in the language', async () => {
         const areas = await read();
-        const say = (source: Areas): CommonTexts => Object.assign((key: string) => formsOf(source['common']?.[key] ?? '').at(-1) ?? '', { rich: () => [] });
+        /** As the widgets read them, without values in their places. */
+        const say = (source: Areas): CommonTexts => {
+          const read = (...[key]: readonly unknown[]): string => formsOf(source['common']?.[String(key)] ?? '').at(-1) ?? '';
+          return Object.assign(read, { rich: () => [] });
+        };
         for (const kind of errorKinds) {
           const error = new SettingsError(kind);
           const text = errorText(say(areas), error);
