@@ -9,7 +9,11 @@ export const loaders: Readonly<Record<string, () => Promise<{ default: Translati
   fr: () => import('./fr.js'),
   it: () => import('./it.js'),
   ja: () => import('./ja.js'),
+  ko: () => import('./ko.js'),
   nl: () => import('./nl.js'),
+  pl: () => import('./pl.js'),
   'pt-BR': () => import('./pt-BR.js'),
   sv: () => import('./sv.js'),
+  uk: () => import('./uk.js'),
+  'zh-Hans': () => import('./zh-Hans.js'),
 };

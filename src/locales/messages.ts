@@ -12,7 +12,7 @@ export type Messages = {
 /** Single texts that a page writes its own way: by area and key, whatever the language. */
 export type MessageOverrides = { readonly [Area in keyof Messages]?: { readonly [Key in keyof Messages[Area]]?: Message } };
 
-/** A locale in the making: what it has not yet is shown in English. */
+/** A locale as it is read: what it should not have is shown in English. */
 export type Translation = Readonly<Record<string, AreaMessages>>;
 export type AreaName = keyof Messages;
 export type AreaMessages = Readonly<Record<string, Message>>;
