@@ -1665,4 +1665,83 @@ export const sabotages: readonly Sabotage[] = [
     foundBy: 'passkeys: adding asks for a verified person and a passkey that is found without a name, and names those that there are',
     begin: simply((adapter) => ({ 'passkeys.begin': async (input, options) => ({ ...(await adapter.call('passkeys.begin', input, options)), excludeCredentials: [] }) })),
   },
+  {
+    bug: 'the role of the organisation before goes along',
+    foundBy: 'organisation: a switch takes this session, and no other, to the other organisation: all that is read is of that one',
+    begin: simply((adapter) => ({
+      'organisation.switch': async (input, options) => {
+        const context = await adapter.call('organisation.switch', input, options);
+        return { ...context, organisation: context.organisation && { ...context.organisation, role: 'owner' } };
+      },
+    })),
+  },
+  {
+    bug: 'a call goes to wherever the session is by now',
+    foundBy: 'organisation: a call that means another organisation than the session is in by now is a conflict, and does nothing there',
+    begin: simply((adapter) => ({ 'company.get': (input, { organisation: _, ...options }) => adapter.call('company.get', input, options) })),
+  },
+  {
+    bug: 'who leaves is told so, and stays',
+    foundBy: 'organisation: who leaves is in another organisation of theirs, or in none, and not in the team any more',
+    begin: simply((adapter) => ({ 'organisation.leave': () => adapter.call('auth.context', undefined) })),
+  },
+  {
+    bug: 'the last owner is told that they left',
+    foundBy: 'organisation: the last owner cannot leave',
+    begin: rewritingTo('organisation.leave', 'conflict', examples['organisation.leave'].output),
+  },
+  {
+    bug: 'who hands over goes on as an owner',
+    foundBy: 'organisation: handing over makes that member an owner and the owner an admin, and both hear of it',
+    begin: simply((adapter) => ({
+      'organisation.transfer': async (input, options) => {
+        const context = await adapter.call('organisation.transfer', input, options);
+        return { ...context, organisation: context.organisation && { ...context.organisation, role: 'owner' } };
+      },
+    })),
+  },
+  {
+    bug: 'of several handovers at once, all are told that they went through',
+    foundBy: 'organisation: of several handovers at once one goes through, and there is an owner after it',
+    begin: rewritingTo('organisation.transfer', 'forbidden', examples['organisation.transfer'].output),
+  },
+  {
+    bug: 'handing over to an owner succeeds',
+    foundBy: 'organisation: nobody hands over to an owner, to themselves or to somebody who is only invited',
+    begin: rewritingTo('organisation.transfer', 'conflict', examples['organisation.transfer'].output),
+  },
+  {
+    bug: 'an organisation is deleted whatever was typed',
+    foundBy: 'organisation: nothing but its exact name deletes an organisation',
+    begin: simply((adapter) => ({
+      'organisation.delete': async (_input, options) => adapter.call('organisation.delete', { confirmation: (await adapter.call('company.get', undefined)).name }, options),
+    })),
+  },
+  {
+    bug: 'a deletion is only said',
+    foundBy: 'organisation: when it is deleted nobody is in it any more, its invitations open nothing, and other organisations stay as they are',
+    begin: simply((adapter) => ({ 'organisation.delete': () => adapter.call('auth.context', undefined) })),
+  },
+  {
+    bug: 'who has no second factor reads the company all the same',
+    foundBy: 'organisation: once MFA is required, members without it get no further than their own account, leaving and its set-up; with it they do',
+    begin: rewritingTo('company.get', 'enrolment-required', examples['company.get'].output),
+  },
+  {
+    bug: 'a day that is still to come is taken for now',
+    foundBy: 'organisation: until the day from which MFA is required nothing changes for those without',
+    begin: simply((adapter) => ({
+      'company.update': (input, options) => adapter.call('company.update', { ...input, ...(typeof input.mfaRequiredFrom === 'string' && { mfaRequiredFrom: '2020-01-01T00:00:00Z' }) }, options),
+    })),
+  },
+  {
+    bug: 'MFA can be required of others without having it',
+    foundBy: 'organisation: who requires MFA of others has it themselves; whoever has none hears of it by mail, and nobody else',
+    begin: rewritingTo('company.update', 'enrolment-required', examples['company.update'].output),
+  },
+  {
+    bug: 'a list by MFA has everybody',
+    foundBy: 'team: the list can be had of those without MFA, and of those with it, by those who see it',
+    begin: simply((adapter) => ({ 'team.list': ({ mfa: _, ...query }, options) => adapter.call('team.list', query, options) })),
+  },
 ];

@@ -56,15 +56,15 @@ describe('Time zone and language', () => {
     await stage.session.adapter.call('profile.update', { language: 'en-US' });
     void stage.element('uf-team').client?.auth.reload();
     await find('textbox', 'Organization name');
-    await stage.session.adapter.call('profile.update', { language: 'fr' });
+    await stage.session.adapter.call('profile.update', { language: 'nb' });
     void stage.element('uf-team').client?.auth.reload();
     await find('textbox', 'Organisation name');
     const { items } = await stage.backend.connect().adapter.call('team.list', { limit: 1 });
-    const french = new Intl.DateTimeFormat('fr', { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(items[0]?.joinedAt ?? ''));
-    await eventually(() => { expect(shown(stage.element('uf-team'))).to.include(french); });
+    const norwegian = new Intl.DateTimeFormat('nb', { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(items[0]?.joinedAt ?? ''));
+    await eventually(() => { expect(shown(stage.element('uf-team'))).to.include(norwegian); });
     await stage.session.adapter.call('profile.update', { language: null });
     void stage.element('uf-team').client?.auth.reload();
-    await eventually(() => { expect(shown(stage.element('uf-team'))).not.to.include(french); });
+    await eventually(() => { expect(shown(stage.element('uf-team'))).not.to.include(norwegian); });
   });
 
   it('keeps a zone that this browser does not list, and survives one that it does not know', async () => {

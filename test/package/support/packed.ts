@@ -13,7 +13,9 @@ export interface Manifest {
 /** A folder of a host that has installed what `npm publish` would send, and nothing else. */
 export interface Host {
   folder: string;
-  /** Where the library is in it. */
+  /** What would be published. */
+  tarball: string;
+  /** Where the library is in the folder. */
   library: string;
   manifest: Manifest;
 }
@@ -28,14 +30,15 @@ export function installPacked(): Host {
   run('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder]);
   const library = join(folder, 'node_modules/@userflux/settings');
   mkdirSync(library, { recursive: true });
-  run('tar', ['-xzf', join(folder, readdirSync(folder).find((file) => file.endsWith('.tgz')) ?? ''), '--strip-components=1', '-C', library]);
+  const tarball = join(folder, readdirSync(folder).find((file) => file.endsWith('.tgz')) ?? '');
+  run('tar', ['-xzf', tarball, '--strip-components=1', '-C', library]);
   const manifest = JSON.parse(readFileSync(join(library, 'package.json'), 'utf8')) as Manifest;
   for (const name of Object.keys(manifest.dependencies)) {
     const place = join(folder, 'node_modules', name);
     mkdirSync(dirname(place), { recursive: true });
     symlinkSync(resolve('node_modules', name), place);
   }
-  return { folder, library, manifest };
+  return { folder, tarball, library, manifest };
 }
 
 /** Every name that `import` takes, with those that an export with `*` stands for. */

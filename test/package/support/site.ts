@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createMemoryBackend } from '../../../src/adapters/memory/index.js';
+import { createMemoryBackend, memberWorld } from '../../../src/adapters/memory/index.js';
 import { httpBridge } from '../../support/http-bridge.js';
 
-const API = '/api/settings';
+const APIS = ['/api/settings', '/api/demo/settings'] as const;
 
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -25,18 +25,19 @@ export interface Site {
 }
 
 /**
- * A product's site: its files, and the settings API at /api/settings, with the demo world behind it and Ada signed in.
+ * A product's site: its files, and the settings API, with the demo world behind it: at /api/settings with Ada signed in, at /api/demo/settings with Mary.
  * @param fileAt what stands at a path; undefined: nothing.
  */
 export async function startSite(fileAt: (path: string) => Answer | undefined | Promise<Answer | undefined>): Promise<Site> {
-  const { adapter } = createMemoryBackend().connect();
-  const api = httpBridge(API, () => adapter);
+  const adapters = { '/api/settings': createMemoryBackend().connect().adapter, '/api/demo/settings': createMemoryBackend({ world: memberWorld() }).connect().adapter };
   const server = createServer((request, response) => {
     void (async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const url = new URL(request.url ?? '/', origin());
-      if (url.pathname.startsWith(`${API}/`)) {
+      const base = APIS.find((path) => url.pathname.startsWith(`${path}/`));
+      if (base) {
+        const api = httpBridge(base, () => adapters[base]);
         const headers = Object.entries(request.headers).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
         const gone = new AbortController();
         response.on('close', () => { gone.abort(); });

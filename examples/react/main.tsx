@@ -1,0 +1,6 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.js';
+
+const root = document.querySelector('#root');
+if (root) createRoot(root).render(<StrictMode><App /></StrictMode>);
