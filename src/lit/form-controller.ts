@@ -46,6 +46,8 @@ export class FormController<Values extends Record<string, FieldValue>> implement
   readonly #host: ReactiveControllerHost & HTMLElement & { renderRoot: HTMLElement | DocumentFragment; readonly client?: object | undefined };
   #draft: Partial<Values> = {};
   #version: string | undefined;
+  /** What was saved when {@link #version} was. */
+  #base: Values | undefined;
   #submitPending = false;
   #focus: string | undefined;
 
@@ -93,7 +95,7 @@ export class FormController<Values extends Record<string, FieldValue>> implement
   set<Name extends keyof Values & string>(name: Name, value: Values[Name]): void {
     const saved = this.options.saved();
     if (!saved) return;
-    if (!this.dirty) this.#version = this.options.version?.();
+    if (!this.dirty) this.#begin();
     this.#focus = undefined;
     this.#draft = { ...this.#draft, [name]: value };
     if (!this.busy) {
@@ -158,7 +160,7 @@ export class FormController<Values extends Record<string, FieldValue>> implement
 
   /** After a conflict: sends ours over theirs, knowingly. The question goes with its buttons: the focus goes to the one that saves. */
   readonly keepMine = async (): Promise<void> => {
-    this.#version = this.options.version?.();
+    this.#begin();
     await this.save();
     if (!this.conflict) this.#focus ??= this.fieldId('save');
     this.#host.requestUpdate();
@@ -178,6 +180,10 @@ export class FormController<Values extends Record<string, FieldValue>> implement
       return;
     }
     const sent = this.#draft;
+    // Another card of the same person or company was saved meanwhile, a picture perhaps: of this form nothing is another's.
+    const base = this.#base;
+    const saved = this.options.saved();
+    if (base && saved && Object.keys(base).every((name) => base[name] === saved[name])) this.#begin();
     this.status = 'busy';
     this.#host.requestUpdate();
     try {
@@ -227,6 +233,12 @@ export class FormController<Values extends Record<string, FieldValue>> implement
 
   get #ready(): boolean {
     return this.options.saved() !== undefined && this.options.ready?.() !== false;
+  }
+
+  /** From what is saved now: whoever changes it from now on is in conflict. */
+  #begin(): void {
+    this.#version = this.options.version?.();
+    this.#base = this.options.saved();
   }
 
   #settle(status: FormStatus, error?: SettingsError, focus = false): void {
