@@ -5,18 +5,25 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'vite';
+import { build, type Plugin } from 'vite';
 import { minifyTemplates } from '../vite.config.js';
 
 const out = 'dist/cdn';
 const { name, version } = JSON.parse(readFileSync('package.json', 'utf8')) as { name: string; version: string };
+
+/** A language is a file beside: a page that speaks one does not carry eighteen. American English is little more than the built-in one. */
+const languagesBeside: Plugin = {
+  name: 'languages-beside',
+  enforce: 'pre',
+  resolveId: (source, importer) => (importer?.endsWith('/locales/loaders.ts') && source !== './en-US.js' && source !== './messages.js' ? { id: `../locales/${source.slice(2)}`, external: true } : null),
+};
 
 async function bundle(entry: string, inOneFile: boolean): Promise<void> {
   await build({
     configFile: false,
     logLevel: 'warn',
     publicDir: false,
-    plugins: [minifyTemplates()],
+    plugins: [...(inOneFile ? [languagesBeside] : []), minifyTemplates()],
     build: {
       target: 'es2022',
       outDir: out,

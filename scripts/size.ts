@@ -7,6 +7,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
+import { loaders } from '../src/locales/loaders.js';
 
 /**
  * kB (1000 bytes) of gzip. The aim is what each widget weighed before keys could be made and sessions ended, and 3 kB for all
@@ -74,6 +75,9 @@ if (explained !== undefined) {
   process.exit();
 }
 
+/** A whole language is one file, of ten to twenty kB: a page loads one of them. */
+const isLocale = (name: string): boolean => name in loaders;
+
 let over = false;
 const lazy = new Map<string, number>();
 const print = (name: string, size: number, note = ''): void => {
@@ -81,7 +85,7 @@ const print = (name: string, size: number, note = ''): void => {
 };
 
 console.log('gzip, minified, all dependencies included\n');
-for (const entry of [...modulesIn('define'), 'client/index', 'contract/index', 'adapters/memory/index', ...modulesIn('locales').filter((entry) => !/(loaders|messages)$/.test(entry))]) {
+for (const entry of [...modulesIn('define'), 'client/index', 'contract/index', 'adapters/memory/index', ...modulesIn('locales').filter((entry) => !/(loaders|messages|resolve)$/.test(entry))]) {
   if (!existsSync(`dist/${entry}.js`)) continue;
   const chunks = await chunksOf(entry);
   const eager = eagerOf(chunks);
@@ -107,7 +111,7 @@ console.log('\nloaded on demand\n');
 for (const [name, size] of lazy) {
   const library = name === 'browser' || name === 'qr' || name === 'index';
   // A panel of uf-settings is a widget, with a budget above.
-  const tooBig = size > LAZY_BUDGET && !library && !name.startsWith('en-') && !(`define/${name}` in budgets);
+  const tooBig = size > LAZY_BUDGET && !library && !isLocale(name) && !(`define/${name}` in budgets);
   over ||= tooBig;
   print(name === 'browser' ? 'qrcode' : name, size, tooBig ? `budget ${LAZY_BUDGET} kB  OVER` : '');
 }

@@ -1,17 +1,39 @@
-/** Runs inside `npm version`: brings what follows from the version in package.json up to date. */
+/**
+ * Runs inside `npm version`: brings what follows from the version in package.json up to date, the hashes of the CDN files in the docs included.
+ * `node scripts/version.mjs --check` says whether the docs have those of dist/: before it is published.
+ */
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './setup.mjs';
 
+/** @param {string} file */
+const read = (file) => readFileSync(join(root, file), 'utf8');
+
 /** @param {string} file @param {(text: string) => string} change */
 function edit(file, change) {
-  const path = join(root, file);
-  const before = readFileSync(path, 'utf8');
+  const before = read(file);
   const after = change(before);
   if (after === before) throw new Error(`${file}: nothing to change.`);
-  writeFileSync(path, after);
+  writeFileSync(join(root, file), after);
 }
 
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-edit('src/version.ts', (text) => text.replace(/'[^']*'/, `'${version}'`));
-edit('CHANGELOG.md', (text) => text.replace(/^## Unreleased$/m, `## Unreleased\n\n## ${version} - ${new Date().toISOString().slice(0, 10)}`));
+/** Each address of a CDN file, with the version and the hash of this build. @param {string} text */
+function withHashes(text) {
+  const { name, version, integrity } = JSON.parse(read('dist/cdn/integrity.json'));
+  return text.replace(/@userflux\/settings@[^/"']+(\/dist\/cdn\/)([\w.-]+)(?:(["'])( integrity="sha384-)[^"]*)?/g, (_, path, file, quote = '', attribute = '') => `${name}@${version}${path}${file}${quote}${attribute}${attribute && integrity[file].slice('sha384-'.length)}`);
+}
+
+if (process.argv.includes('--check')) {
+  const docs = read('docs/embedding.md');
+  if (withHashes(docs) !== docs) {
+    console.error('docs/embedding.md has other hashes than dist/cdn: "npm version" writes them.');
+    process.exitCode = 1;
+  }
+} else {
+  const { version } = JSON.parse(read('package.json'));
+  edit('src/version.ts', (text) => text.replace(/'[^']*'/, `'${version}'`));
+  edit('CHANGELOG.md', (text) => text.replace(/^## Unreleased$/m, `## Unreleased\n\n## ${version} - ${new Date().toISOString().slice(0, 10)}`));
+  if (spawnSync('npm', ['run', '-s', 'build'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' }).status !== 0) throw new Error('"npm run build" failed.');
+  edit('docs/embedding.md', withHashes);
+}

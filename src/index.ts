@@ -12,9 +12,10 @@ export { UfOrganisationMenu } from './elements/organisation-menu/uf-organisation
 export { UfProvider } from './elements/provider/uf-provider.js';
 export { UfSettings } from './elements/settings/uf-settings.js';
 export { UfTeam } from './elements/team/uf-team.js';
-export { settingsContext } from './lit/context.js';
+export { messagesContext, settingsContext } from './lit/context.js';
 export { define } from './lit/define.js';
 export type { UfEventMap } from './lit/events.js';
+export type { MessageOverrides, Messages } from './locales/messages.js';
 export { SettingsClient } from './client/index.js';
 export { defineAdapter, SettingsError } from './contract/index.js';
 export type { AdapterDefinition, AuthContext, SettingsAdapter } from './contract/index.js';

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { loaders } from '../locales/loaders.js';
-import type { AreaMessages, AreaName, Message, Messages, Placeholders } from '../locales/messages.js';
+import type { AreaMessages, AreaName, Message, MessageOverrides, Translation, Placeholders } from '../locales/messages.js';
+import type { localeOf, PersonalLocale } from './locale-of.js';
 
 type Values<M, Value> = [Placeholders<M>] extends [never] ? [] : [Readonly<Record<Placeholders<M>, Value>>];
 
@@ -9,14 +9,6 @@ export interface Texts<Area extends AreaMessages> {
   <Key extends keyof Area>(key: Key, ...values: Values<Area[Key], string | number>): string;
   /** The same with templates for placeholders (a `<bdi>` round an address): pieces for a Lit template. */
   rich<Key extends keyof Area>(key: Key, ...values: Values<Area[Key], unknown>): unknown[];
-}
-
-/** The nearest `lang` above an element, through shadow roots. */
-function nearestLanguage(start: Element): string {
-  for (let node: Node | null = start; node; node = node.parentNode ?? (node as Partial<ShadowRoot>).host ?? null) {
-    if (node instanceof Element && node.hasAttribute('lang')) return node.getAttribute('lang') ?? '';
-  }
-  return '';
 }
 
 /**
@@ -28,49 +20,52 @@ export class LocaleController implements ReactiveController {
   tag = 'en-GB';
   /** IANA; undefined: as on the device. */
   timeZone: string | undefined;
-  #chosen = '';
-  #messages: Messages | undefined;
+  #person: PersonalLocale = { language: null, timeZone: null };
+  #messages: Translation | undefined;
+  /** Of what the language was last taken. */
+  #asked = 'null null ';
+  /** Hears of each `lang` that changes above, also round the shadow roots that the element stands in. */
+  #watch: MutationObserver | undefined;
   readonly #host: ReactiveControllerHost & Element;
+  readonly #overrides: () => MessageOverrides | undefined;
 
-  constructor(host: ReactiveControllerHost & Element) {
+  /** @param overrides single texts of the page's own, which win over all others */
+  constructor(host: ReactiveControllerHost & Element, overrides: () => MessageOverrides | undefined = () => undefined) {
     this.#host = host;
+    this.#overrides = overrides;
     host.addController(this);
   }
 
   hostConnected(): void {
-    if (this.#chosen === '') void this.#usePage();
+    this.#watch = new MutationObserver(this.#settle);
+    this.#settle();
   }
 
-  /** Takes up what the person chose; null: as on the page, and as on the device. */
-  follow({ language, timeZone }: { language: string | null; timeZone: string | null }): void {
-    const chosen = `${language ?? ''} ${timeZone ?? ''}`.trimEnd();
-    if (chosen === this.#chosen) return;
-    this.#chosen = chosen;
-    import('./chosen-locale.js').then(
-      async ({ chosenLocale }) => {
-        const choice = await chosenLocale({ language, timeZone });
-        // Something else may have been chosen while this was on its way.
-        if (this.#chosen === chosen) this.choose(choice);
-      },
-      () => undefined,
-    );
+  hostDisconnected(): void {
+    this.#watch?.disconnect();
   }
 
-  choose({ tag, timeZone, messages }: { tag: string | undefined; timeZone: string | undefined; messages: Messages | undefined }): void {
-    this.timeZone = timeZone;
-    this.#host.requestUpdate();
-    if (tag === undefined) void this.#usePage();
-    else [this.tag, this.#messages] = [tag, messages];
+  /** Takes up what the person chose. */
+  follow(person: PersonalLocale): void {
+    this.#person = person;
+    this.#settle();
   }
 
   /** The texts of an area. `english` is what the caller ships: other languages come whole, when asked for. */
   texts<Area extends AreaMessages>(area: AreaName, english: Area): Texts<Area> {
-    const message = (key: keyof Area): Message =>
-      (this.#messages?.[area] as AreaMessages | undefined)?.[String(key)] ?? (english[String(key)] as Message);
+    const message = (key: keyof Area): Message => {
+      const own = (this.#overrides()?.[area] as AreaMessages | undefined)?.[String(key)];
+      // What a page writes in plain JavaScript may be anything.
+      if (typeof own === 'string' || typeof own?.other === 'string') return own;
+      return this.#messages?.[area]?.[String(key)] ?? (english[String(key)] as Message);
+    };
     const pieces = (key: keyof Area, values: Readonly<Record<string, unknown>> = {}): unknown[] => {
       const found = message(key);
-      const text = typeof found === 'string' ? found : (found[this.#plural(Number(values['count']))] ?? found.other);
-      return text.split(/\{(\w+)\}/).map((piece, index) => (index % 2 ? this.#value(values[piece]) : piece));
+      const text = typeof found === 'string' ? found : (found[new Intl.PluralRules(this.#messages ? this.tag : 'en').select(Number(values['count']))] ?? found.other);
+      return text.split(/\{(\w+)\}/).map((piece, index) => {
+        const value = values[piece];
+        return index % 2 ? (typeof value === 'number' ? this.number(value) : value) : piece;
+      });
     };
     const read = (key: keyof Area, values?: Readonly<Record<string, unknown>>): string => pieces(key, values).join('');
     return Object.assign(read, { rich: pieces });
@@ -95,28 +90,33 @@ export class LocaleController implements ReactiveController {
     return new Intl.DateTimeFormat(this.tag, { timeZone: this.timeZone, ...options }).format(new Date(moment));
   }
 
-  async #usePage(): Promise<void> {
-    const chosen = this.#chosen;
-    const language = nearestLanguage(this.#host);
-    this.tag = language.startsWith('en-') ? language : 'en-GB';
-    const load = loaders[language];
-    let messages: Messages | undefined;
-    try {
-      messages = (await load?.())?.default;
-    } catch {
-      // The file did not arrive: the built-in English stays, which is better than nothing to read.
+  /** Takes the language of the person, else of the page, where it is another than before. */
+  readonly #settle = (): void => {
+    const bearer = this.#bearer();
+    const { language, timeZone } = this.#person;
+    const page = bearer?.getAttribute('lang') ?? '';
+    const asked = `${String(language)} ${String(timeZone)} ${page}`;
+    if (this.#asked === asked) return;
+    this.#asked = asked;
+    const english = language === null && timeZone === null && /^(en(-gb)?)?$/i.test(page);
+    const take = ({ tag = 'en-GB', timeZone, messages }: Awaited<ReturnType<typeof localeOf>> = {}): void => {
+      // Something else may have been asked for while this was on its way.
+      if (this.#asked !== asked) return;
+      [this.tag, this.timeZone, this.#messages] = [tag, timeZone, messages];
+      this.#host.requestUpdate();
+    };
+    if (english) take();
+    else import('./locale-of.js').then((module) => module.localeOf({ language, timeZone }, bearer)).then(take, () => { take(); });
+  };
+
+  /** The element that carries the nearest `lang`, through shadow roots. */
+  #bearer(): Element | undefined {
+    let bearer: Element | undefined;
+    for (let node: Node | null | undefined = this.#host; node; node = node.parentNode ?? (node as Partial<ShadowRoot>).host) {
+      // The same root again changes nothing.
+      if (!node.parentNode) this.#watch?.observe(node, { subtree: true, attributeFilter: ['lang'] });
+      if (!bearer && (node as Partial<Element>).hasAttribute?.('lang')) bearer = node as Element;
     }
-    if (this.#chosen !== chosen || messages === this.#messages) return;
-    this.#messages = messages;
-    this.#host.requestUpdate();
-  }
-
-  #plural(count: number): Intl.LDMLPluralRule {
-    // By the language of the texts.
-    return new Intl.PluralRules(this.#messages ? this.tag : 'en').select(count);
-  }
-
-  #value(value: unknown): unknown {
-    return typeof value === 'number' ? this.number(value) : value;
+    return bearer;
   }
 }

@@ -10,7 +10,7 @@ import {
   type SettingsAdapter,
   type WriteOperation,
 } from '../contract/index.js';
-import { settingsContext } from './context.js';
+import { messagesContext, settingsContext } from './context.js';
 import type { UfEventMap } from './events.js';
 import { LocaleController } from './locale-controller.js';
 import { ResourceController } from './resource-controller.js';
@@ -29,7 +29,8 @@ export abstract class UfElement extends LitElement {
   /** Known to be without a backend, rather than waiting for one. */
   protected unconfigured = false;
 
-  readonly locale = new LocaleController(this);
+  readonly #texts = new ContextConsumer(this, { context: messagesContext, subscribe: true });
+  readonly locale = new LocaleController(this, () => this.#texts.value);
   readonly #provided = new ContextConsumer(this, { context: settingsContext, subscribe: true });
   readonly auth = new ResourceController(
     this,

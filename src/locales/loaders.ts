@@ -1,6 +1,19 @@
-import type { Messages } from './messages.js';
+import type { Translation } from './messages.js';
 
-/** The locales beside the built-in English, each its own file, loaded when a page asks for it by `lang`. */
-export const loaders: Readonly<Record<string, () => Promise<{ default: Messages }>>> = {
+/** The locales beside the built-in English, each its own file, loaded when a page asks for it by `lang` or a person chose it. */
+export const loaders: Readonly<Record<string, () => Promise<{ default: Translation }>>> = {
   'en-US': () => import('./en-US.js'),
+  ar: () => import('./ar.js'),
+  de: () => import('./de.js'),
+  es: () => import('./es.js'),
+  fr: () => import('./fr.js'),
+  it: () => import('./it.js'),
+  ja: () => import('./ja.js'),
+  ko: () => import('./ko.js'),
+  nl: () => import('./nl.js'),
+  pl: () => import('./pl.js'),
+  'pt-BR': () => import('./pt-BR.js'),
+  sv: () => import('./sv.js'),
+  uk: () => import('./uk.js'),
+  'zh-Hans': () => import('./zh-Hans.js'),
 };

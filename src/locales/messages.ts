@@ -8,6 +8,12 @@ export type Message = string | Plural;
 export type Messages = {
   readonly [Area in keyof typeof en]: { readonly [Key in keyof (typeof en)[Area]]: (typeof en)[Area][Key] extends string ? string : Plural };
 };
+
+/** Single texts that a page writes its own way: by area and key, whatever the language. */
+export type MessageOverrides = { readonly [Area in keyof Messages]?: { readonly [Key in keyof Messages[Area]]?: Message } };
+
+/** A locale as it is read: what it should not have is shown in English. */
+export type Translation = Readonly<Record<string, AreaMessages>>;
 export type AreaName = keyof Messages;
 export type AreaMessages = Readonly<Record<string, Message>>;
 

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { chromiumArgs, chromiumPath } from '../../scripts/chromium.mjs';
+import { readManifest } from '../../scripts/manifest.js';
 import { installPacked, run, type Host } from './support/packed.js';
 import { startSite, type Answer } from './support/site.js';
 
@@ -15,6 +16,7 @@ const examples = [
   ['svelte', 'vite'],
   ['solid', 'vite'],
   ['htmx', 'vite'],
+  ['ssr', 'vite and a server'],
 ] as const;
 
 let packed: Host;
@@ -37,6 +39,17 @@ after(async () => {
 
 /** What stands at a path of a built example; its pages are one page with a router. */
 function filesOf(name: string): (path: string) => Answer | undefined {
+  if (name === 'ssr') {
+    // In a Node of its own: here the library's name stands for its sources.
+    const script = "const { renderPage } = await import('./ssr/page.mjs'); const pages = {}; for (const path of ['/', '/settings', '/settings/team']) pages[path] = await renderPage(path); console.log(JSON.stringify(pages));";
+    const pages = JSON.parse(run(process.execPath, ['--input-type=module', '-e', script], folder)) as Record<string, string>;
+    return (path) => {
+      const file = [join(folder, 'ssr/dist', path), join(folder, path)].find((place) => /\.\w+$/.test(path) && existsSync(place));
+      const page = pages[path];
+      if (file !== undefined) return { body: readFileSync(file) };
+      return page === undefined ? undefined : { body: page, type: 'html' };
+    };
+  }
   return (path) => {
     const places = name === 'html' ? [join(folder, 'html', path), join(folder, path), join(packed.library, 'dist', path)] : [join(folder, name, 'dist', path)];
     const file = places.find((place) => /\.\w+$/.test(path) && existsSync(place));
@@ -92,7 +105,7 @@ async function useTheShop(page: Page, origin: string): Promise<void> {
 describe('A host built from the packed library', () => {
   for (const [name, build] of examples) {
     it(`${name}: properties, events, slots, context, another backend, away and back, and nothing in the console`, async (test) => {
-      if (build === 'vite') run(process.execPath, [join(folder, 'node_modules/vite/bin/vite.js'), 'build', name, '--outDir', 'dist', '--logLevel', 'warn'], folder);
+      if (build !== 'no build') run(process.execPath, [join(folder, 'node_modules/vite/bin/vite.js'), 'build', name, '--outDir', 'dist', '--logLevel', 'warn'], folder);
       const site = await startSite(filesOf(name));
       const page = await browser.newPage();
       page.setDefaultTimeout(15_000);
@@ -111,6 +124,62 @@ describe('A host built from the packed library', () => {
       assert.deepEqual(lines, []);
     });
   }
+
+  it('ssr: the server’s markup is the skeleton, styled, before any script; taking it over moves nothing and says nothing', async () => {
+    const site = await startSite(filesOf('ssr'));
+    const page = await browser.newPage({ viewport: { width: 1000, height: 800 } });
+    const lines: string[] = [];
+    page.on('console', (message) => lines.push(message.text()));
+    page.on('pageerror', (error) => lines.push(String(error)));
+    let arrive: (() => void) | undefined;
+    const late = new Promise<void>((done) => { arrive = done; });
+    await page.route('**/assets/*.js', async (route) => {
+      await late;
+      await route.continue();
+    });
+    await page.goto(`${site.origin}/settings`, { waitUntil: 'commit' });
+    const tab = page.getByRole('tab', { name: 'Your Account' });
+    await tab.waitFor();
+    assert.equal(await page.evaluate(() => customElements.get('uf-settings')), undefined);
+    // Its own look, from the styles in the markup.
+    assert.equal(await tab.evaluate((element) => getComputedStyle(element).cursor), 'pointer');
+    await page.evaluate(() => {
+      const shifts: number[] = [];
+      Object.assign(globalThis, { shifts });
+      new PerformanceObserver((list) => { for (const entry of list.getEntries()) shifts.push((entry as PerformanceEntry & { value: number }).value); }).observe({ type: 'layout-shift', buffered: true });
+    });
+    const before = await tab.elementHandle({ timeout: 5000 });
+    arrive?.();
+    await page.getByRole('textbox', { name: 'Your name' }).waitFor();
+    assert.ok(await before.evaluate((element) => element.isConnected), 'the server’s own elements are taken over');
+    assert.equal(await page.getByRole('tab').count(), 4, 'and nothing is drawn beside them');
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    const sum = await page.evaluate(() => (globalThis as unknown as { shifts: number[] }).shifts.reduce((total, value) => total + value, 0));
+    assert.ok(sum <= 0.02, `layout shift ${sum}`);
+    assert.deepEqual(lines, []);
+    await page.close();
+    await site.close();
+  });
+
+  it('ssr: every tag can be rendered by a server', () => {
+    const elements = readManifest().map(({ tagName, name }) => [tagName, name]);
+    const script = join(folder, 'ssr/every-tag.mjs');
+    writeFileSync(
+      script,
+      `import { render } from '@lit-labs/ssr';
+       import { collectResult } from '@lit-labs/ssr/lib/render-result.js';
+       import { html } from 'lit';
+       import { unsafeStatic, html as staticHtml } from 'lit/static-html.js';
+       import * as library from '@userflux/settings';
+       for (const [tag, name] of ${JSON.stringify(elements)}) {
+         library.define(tag, library[name], customElements);
+         const markup = await collectResult(render(staticHtml\`<\${unsafeStatic(tag)} deep-link="hash"></\${unsafeStatic(tag)}>\`));
+         if (!markup.includes('shadowrootmode="open"')) throw new Error(tag + ': ' + markup);
+       }
+       console.log('all');`,
+    );
+    assert.equal(run(process.execPath, [script], folder).trim(), 'all');
+  });
 
   for (const name of ['react', 'solid']) {
     it(`${name}: its markup is typed, so that a wrong property does not compile`, () => {

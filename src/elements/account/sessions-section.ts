@@ -143,7 +143,7 @@ export class SessionsSection extends Section {
   }
 
   #moment(iso: string): string {
-    return new Intl.DateTimeFormat(this.host.locale.tag, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
+    return this.host.locale.moment(iso);
   }
 
   #others(page: Output<'sessions.list'> | undefined): boolean {

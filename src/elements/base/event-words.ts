@@ -53,6 +53,6 @@ export class EventWords {
   }
 
   moment(iso: string): string {
-    return new Intl.DateTimeFormat(this.#host.locale.tag, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
+    return this.#host.locale.moment(iso);
   }
 }

@@ -2,8 +2,9 @@ import { ContextProvider } from '@lit/context';
 import { html, LitElement, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { SettingsClient } from '../../client/index.js';
 import type { AdapterDefinition, AuthContext, SettingsAdapter } from '../../contract/index.js';
-import { settingsContext } from '../../lit/context.js';
+import { messagesContext, settingsContext } from '../../lit/context.js';
 import { warnOnce } from '../../lit/warn.js';
+import type { MessageOverrides } from '../../locales/messages.js';
 import { LazyHttp } from './lazy-http.js';
 
 /**
@@ -18,7 +19,7 @@ import { LazyHttp } from './lazy-http.js';
  * @fires {CustomEvent<{auth: AuthContext | null}>} uf-auth-change - What is known of the person changed; null: nobody is signed in.
  */
 export class UfProvider extends LitElement {
-  static override properties: PropertyDeclarations = { adapter: { attribute: false }, baseUrl: { attribute: 'base-url' }, credentials: {} };
+  static override properties: PropertyDeclarations = { adapter: { attribute: false }, messages: { attribute: false }, baseUrl: { attribute: 'base-url' }, credentials: {} };
 
   /** The backend: what `defineAdapter()` or one of the ready adapters gives. May be exchanged at run time. */
   adapter: SettingsAdapter | AdapterDefinition | undefined;
@@ -29,6 +30,13 @@ export class UfProvider extends LitElement {
   /** With `base-url`: whether cookies go along, as for `fetch`. `same-origin` unless told; `include` for an API of another origin, which has to allow it by CORS. */
   credentials: RequestCredentials | null | undefined;
 
+  /**
+   * Single texts of your own, by area and key, in whatever language the page has: `{ team: { title: 'People' } }`. What is not in it
+   * stays. May change at run time; the names are those of `@userflux/settings/locales/en`.
+   */
+  messages: MessageOverrides | undefined;
+
+  readonly #texts = new ContextProvider(this, { context: messagesContext });
   readonly #context = new ContextProvider(this, { context: settingsContext });
   #client: SettingsClient | undefined;
   #http: LazyHttp | undefined;
@@ -64,6 +72,7 @@ export class UfProvider extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
+    if (changed.has('messages')) this.#useMessages();
     if (!changed.has('adapter') && (this.adapter || !(changed.has('baseUrl') || changed.has('credentials')))) return;
     this.#http?.close();
     this.#http = this.#connectHttp();
@@ -76,6 +85,14 @@ export class UfProvider extends LitElement {
 
   override render(): TemplateResult {
     return html`<slot></slot>`;
+  }
+
+  #useMessages(): void {
+    const { messages } = this;
+    this.#texts.setValue(messages);
+    if (!messages) return;
+    // Without that file nobody is told; the texts stand all the same.
+    import('./check-messages.js').then(({ checkMessages }) => checkMessages(this.localName, messages)).catch(() => undefined);
   }
 
   #connect(): SettingsClient | undefined {

@@ -144,7 +144,8 @@ export class UfSettings extends SettingsElement implements SnippetHost {
     super.willUpdate(changed);
     if (changed.has('deepLink')) {
       if (this.deepLink !== undefined && this.deepLink !== 'hash') warnOnce(this.localName, 'takes deep-link="hash" or no deep-link at all.');
-      this.#followLink();
+      // A server has no address to follow.
+      if (this.isConnected) this.#followLink();
     }
     if (!isTab(this.tab)) warnOnce(this.localName, `has no tab "${this.tab}". It has: ${NAMES.join(', ')}.`);
     const tabs = this.#tabs();

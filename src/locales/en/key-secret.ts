@@ -7,7 +7,6 @@ export const keySecret = {
   env: 'Environment file (.env)',
   curl: 'curl',
   javascript: 'JavaScript',
-  copySnippet: 'Copy',
   snippet: 'Snippet',
   stored: 'I have stored this key',
   first: 'Copy the key first, or confirm that you have stored it.',
