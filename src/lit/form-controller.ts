@@ -46,8 +46,6 @@ export class FormController<Values extends Record<string, FieldValue>> implement
   readonly #host: ReactiveControllerHost & HTMLElement & { renderRoot: HTMLElement | DocumentFragment; readonly client?: object | undefined };
   #draft: Partial<Values> = {};
   #version: string | undefined;
-  /** What was saved when {@link #version} was. */
-  #base: Values | undefined;
   #submitPending = false;
   #focus: string | undefined;
 
@@ -95,7 +93,7 @@ export class FormController<Values extends Record<string, FieldValue>> implement
   set<Name extends keyof Values & string>(name: Name, value: Values[Name]): void {
     const saved = this.options.saved();
     if (!saved) return;
-    if (!this.dirty) this.#begin();
+    if (!this.dirty) this.#version = this.options.version?.();
     this.#focus = undefined;
     this.#draft = { ...this.#draft, [name]: value };
     if (!this.busy) {
@@ -160,7 +158,7 @@ export class FormController<Values extends Record<string, FieldValue>> implement
 
   /** After a conflict: sends ours over theirs, knowingly. The question goes with its buttons: the focus goes to the one that saves. */
   readonly keepMine = async (): Promise<void> => {
-    this.#begin();
+    this.#version = this.options.version?.();
     await this.save();
     if (!this.conflict) this.#focus ??= this.fieldId('save');
     this.#host.requestUpdate();
@@ -180,10 +178,6 @@ export class FormController<Values extends Record<string, FieldValue>> implement
       return;
     }
     const sent = this.#draft;
-    // Another card of the same person or company was saved meanwhile, a picture perhaps: of this form nothing is another's.
-    const base = this.#base;
-    const saved = this.options.saved();
-    if (base && saved && Object.keys(base).every((name) => base[name] === saved[name])) this.#begin();
     this.status = 'busy';
     this.#host.requestUpdate();
     try {
@@ -233,12 +227,6 @@ export class FormController<Values extends Record<string, FieldValue>> implement
 
   get #ready(): boolean {
     return this.options.saved() !== undefined && this.options.ready?.() !== false;
-  }
-
-  /** From what is saved now: whoever changes it from now on is in conflict. */
-  #begin(): void {
-    this.#version = this.options.version?.();
-    this.#base = this.options.saved();
   }
 
   #settle(status: FormStatus, error?: SettingsError, focus = false): void {

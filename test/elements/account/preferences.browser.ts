@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { keys, press, type } from '../../support/keys.js';
+import { keys, press } from '../../support/keys.js';
 import { mount, type Stage } from '../../support/mount.js';
-import { all, field, find, get, reads, shown } from '../../support/query.js';
-import { eventually, until } from '../../support/wait.js';
+import { find, get, reads, shown } from '../../support/query.js';
+import { eventually } from '../../support/wait.js';
 import { demoWorld } from '../../../src/adapters/memory/index.js';
 
 const SAVE = 'Save preferences';
@@ -33,22 +33,6 @@ describe('Time zone and language', () => {
     await press(get('button', SAVE));
     await reads('Saved', stage.root);
     expect(await chosen(stage)).to.deep.equal(['Pacific/Kiritimati', null]);
-  });
-
-  it('is saved beside a name that is not: the name is saved after it, without a question', async () => {
-    const stage = await mount('<uf-account sections="profile preferences"></uf-account>');
-    const zone = (await find('combobox', 'Time zone')) as HTMLSelectElement;
-    await type(field('Your name'), 'Ada King');
-    zone.focus();
-    await keys('K', 'i', 'r', 'i', 't');
-    await eventually(() => { expect(zone.value).to.equal('Pacific/Kiritimati'); });
-    await press(get('button', SAVE));
-    await eventually(() => { expect(stage.element('uf-account').client?.auth.state.data?.user.timeZone).to.equal('Pacific/Kiritimati'); });
-    await press(get('button', 'Save details, Your details'));
-    await until(() => all('button', 'Keep mine').length > 0 || shown(document.body).includes('Your details are saved.'), 'an answer');
-    expect(all('button', 'Keep mine')).to.be.empty;
-    const { name, timeZone } = (await stage.backend.connect().adapter.call('auth.context', undefined)).user;
-    expect([name, timeZone]).to.deep.equal(['Ada King', 'Pacific/Kiritimati']);
   });
 
   it('moves the dates of every widget to the day that it is there, at once', async () => {
