@@ -1050,6 +1050,8 @@ const messages: Messages = {
   teamFilters: {
     anyRole: 'كل الأدوار',
     anyStatus: 'كل الحالات',
+    mfa: 'المصادقة متعددة العوامل',
+    anyMfa: 'مع المصادقة وبدونها',
     clear: 'مسح عوامل التصفية',
   },
   teamLink: {

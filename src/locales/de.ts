@@ -1050,6 +1050,8 @@ const messages: Messages = {
   teamFilters: {
     anyRole: 'Alle Rollen',
     anyStatus: 'Alle Status',
+    mfa: 'MFA',
+    anyMfa: 'Mit und ohne MFA',
     clear: 'Filter zurücksetzen',
   },
   teamLink: {

@@ -1050,6 +1050,8 @@ const messages: Messages = {
   teamFilters: {
     anyRole: 'Todos los roles',
     anyStatus: 'Todos los estados',
+    mfa: 'MFA',
+    anyMfa: 'Con y sin MFA',
     clear: 'Quitar filtros',
   },
   teamLink: {

@@ -1050,6 +1050,8 @@ const messages: Messages = {
   teamFilters: {
     anyRole: 'Tous les rôles',
     anyStatus: 'Tous les statuts',
+    mfa: 'MFA',
+    anyMfa: 'Avec ou sans MFA',
     clear: 'Effacer les filtres',
   },
   teamLink: {

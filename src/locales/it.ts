@@ -1050,6 +1050,8 @@ const messages: Messages = {
   teamFilters: {
     anyRole: 'Tutti i ruoli',
     anyStatus: 'Tutti gli stati',
+    mfa: 'MFA',
+    anyMfa: 'Con e senza MFA',
     clear: 'Rimuovi filtri',
   },
   teamLink: {

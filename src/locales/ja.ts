@@ -1050,6 +1050,8 @@ const messages: Messages = {
   teamFilters: {
     anyRole: 'すべての役割',
     anyStatus: 'すべての状態',
+    mfa: 'MFA',
+    anyMfa: 'MFA の有無を問わない',
     clear: '絞り込みを解除',
   },
   teamLink: {

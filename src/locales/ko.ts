@@ -1050,6 +1050,8 @@ const messages: Messages = {
   teamFilters: {
     anyRole: '모든 역할',
     anyStatus: '모든 상태',
+    mfa: 'MFA',
+    anyMfa: 'MFA 사용 여부 무관',
     clear: '필터 지우기',
   },
   teamLink: {

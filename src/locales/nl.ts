@@ -1050,6 +1050,8 @@ const messages: Messages = {
   teamFilters: {
     anyRole: 'Alle rollen',
     anyStatus: 'Alle statussen',
+    mfa: 'MFA',
+    anyMfa: 'Met en zonder MFA',
     clear: 'Filters wissen',
   },
   teamLink: {

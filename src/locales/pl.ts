@@ -1050,6 +1050,8 @@ const messages: Messages = {
   teamFilters: {
     anyRole: 'Wszystkie role',
     anyStatus: 'Wszystkie statusy',
+    mfa: 'MFA',
+    anyMfa: 'Z MFA i bez MFA',
     clear: 'Wyczyść filtry',
   },
   teamLink: {

@@ -1050,6 +1050,8 @@ const messages: Messages = {
   teamFilters: {
     anyRole: 'Todas as funções',
     anyStatus: 'Todos os status',
+    mfa: 'MFA',
+    anyMfa: 'Com e sem MFA',
     clear: 'Limpar filtros',
   },
   teamLink: {

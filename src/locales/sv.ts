@@ -1050,6 +1050,8 @@ const messages: Messages = {
   teamFilters: {
     anyRole: 'Alla roller',
     anyStatus: 'Alla statusar',
+    mfa: 'MFA',
+    anyMfa: 'Med och utan MFA',
     clear: 'Rensa filter',
   },
   teamLink: {

@@ -1050,6 +1050,8 @@ const messages: Messages = {
   teamFilters: {
     anyRole: 'Усі ролі',
     anyStatus: 'Усі статуси',
+    mfa: 'MFA',
+    anyMfa: 'З MFA і без MFA',
     clear: 'Очистити фільтри',
   },
   teamLink: {

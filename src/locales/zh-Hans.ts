@@ -1050,6 +1050,8 @@ const messages: Messages = {
   teamFilters: {
     anyRole: '全部角色',
     anyStatus: '全部状态',
+    mfa: 'MFA',
+    anyMfa: '不限 MFA 状态',
     clear: '清除筛选',
   },
   teamLink: {

@@ -15,7 +15,7 @@ import { ROLES, STATUSES, TeamRows } from './team-rows.js';
 const PAUSE = 250;
 
 /** What the list shows, and in what order. */
-export type TeamView = Pick<TeamQuery, 'search' | 'role' | 'status' | 'sort'>;
+export type TeamView = Pick<TeamQuery, 'search' | 'role' | 'status' | 'mfa' | 'sort'>;
 
 /** A row's id as part of the ids of its elements. */
 const idOf = ({ id }: TeamRow): string => id.replace(/[^\w-]/g, '_');
@@ -140,7 +140,7 @@ export class TeamSection extends Section {
 
   /** Everybody again. @param focus the id of what takes the focus then */
   clear(focus: string): void {
-    this.narrow({ search: '', role: [], status: [] });
+    this.narrow({ search: '', role: [], status: [], mfa: undefined });
     void this.host.focusOn(focus);
   }
 
@@ -176,7 +176,7 @@ export class TeamSection extends Section {
   }
 
   get #filters(): number {
-    return (this.#query.role ? 1 : 0) + (this.#query.status ? 1 : 0);
+    return (['role', 'status', 'mfa'] as const).filter((name) => this.#query[name]).length;
   }
 
   get #limit(): number {
