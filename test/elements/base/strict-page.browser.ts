@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { mfaOnWorld } from '../../../src/adapters/memory/index.js';
 import { keys, press, type } from '../../support/keys.js';
 import { mount } from '../../support/mount.js';
-import { everything, field, find, findField, get, reads, shown } from '../../support/query.js';
-import { frame } from '../../support/wait.js';
+import { all, everything, field, find, findField, get, reads, shown } from '../../support/query.js';
+import { frame, until } from '../../support/wait.js';
 
 const ALL = '<uf-organisation-menu></uf-organisation-menu><uf-account></uf-account><uf-company></uf-company><uf-team></uf-team><uf-api-keys></uf-api-keys>';
 
@@ -57,6 +57,13 @@ function watchShifts(): () => Promise<number> {
   };
 }
 
+/** Each section of the account has its words, and the list that it shows. */
+async function whole(): Promise<void> {
+  for (const words of ['It is now', 'No passkeys yet', 'This device', 'You are the only owner of']) await reads(words);
+  const activity = await find('region', 'Recent activity');
+  await until(() => all('listitem', undefined, activity).some((item) => shown(item) !== ''), 'recent activity');
+}
+
 describe('Layout', () => {
   for (const [tag, there] of [
     ['uf-account', 'You are signed in as'],
@@ -80,6 +87,8 @@ describe('Layout', () => {
 
   it('does not move at all when something is saved', async () => {
     const stage = await mount('<uf-account></uf-account><uf-company></uf-company>', { width: 1000 });
+    // What loads late stands above: it has to be there before anything is watched.
+    await whole();
     await type(await findField('Organisation name'), 'Analytical Engines & Co');
     await reads('Unsaved changes');
     await frame();
