@@ -21,36 +21,27 @@ export interface ListedInvitee extends Invitee {
 const bare = (word: string): string => word.replace(/^(?:[<("'[]|mailto:)+|[>)"'\].:]+$/gi, '');
 
 /**
- * The addresses in a text, once through: parted by commas, semicolons, line ends or spaces; "Ada Lovelace <ada@example.com>" and cells of
+ * The addresses in a text, one after the other: parted by commas, semicolons, line ends or spaces; "Ada Lovelace <ada@example.com>" and cells of
  * a spreadsheet are understood. A part without any address is one thing that is wrong, not one for each word.
  */
-export function parseAddresses(text: string): Invitee[] {
-  const found: Invitee[] = [];
+export function* parseAddresses(text: string): Generator<Invitee, void, undefined> {
   // The words since the last separator, and whether an address was among them.
   let words: string[] = [];
   let any = false;
-  const take = (email: string): void => {
-    found.push({ email: cleanEmail(email).slice(0, 300), name: cleanText(words.join(' ')).slice(0, 200) });
-    words = [];
-    any = true;
-  };
-  const end = (): void => {
-    const rest = words.join(' ');
-    if (!any && rest) {
+  const made = (email: string): Invitee => ({ email: cleanEmail(email).slice(0, 300), name: cleanText(words.join(' ')).slice(0, 200) });
+  // The end of the text ends its last part.
+  for (const [piece] of `${text}\n`.matchAll(/"[^"\n\r]{0,200}"|<[^<>\n\r]{0,400}>|[,;\n\r]|[^\s,;<>"]+|[<>"]/gu)) {
+    if (/^[,;\n\r]$/.test(piece)) {
+      const rest = words.join(' ');
       words = [];
-      take(rest);
-    }
-    words = [];
-    any = false;
-  };
-  for (const [piece] of text.matchAll(/"[^"\n\r]{0,200}"|<[^<>\n\r]{0,400}>|[,;\n\r]|[^\s,;<>"]+|[<>"]/gu)) {
-    if (/^[,;\n\r]$/.test(piece)) end();
-    else if (piece.length > 2 && piece.startsWith('<')) take(bare(piece.trim()));
-    else if (piece.includes('@') && !piece.startsWith('"')) take(bare(piece));
-    else if (!/^[<>"]+$/.test(piece)) words.push(piece.replaceAll('"', ''));
+      if (!any && rest) yield made(rest);
+      any = false;
+    } else if ((piece.length > 2 && piece.startsWith('<')) || (piece.includes('@') && !piece.startsWith('"'))) {
+      yield made(bare(piece));
+      words = [];
+      any = true;
+    } else if (!/^[<>"]+$/.test(piece)) words.push(piece.replaceAll('"', ''));
   }
-  end();
-  return found;
 }
 
 /** Addresses that differ only in case reach the same mailbox for nearly everyone. */
@@ -77,7 +68,7 @@ export class AddressList {
   }
 
   /** @returns how many of them are new, and how many of those are wrong */
-  add(invitees: readonly Invitee[]): { added: number; wrong: number } {
+  add(invitees: Iterable<Invitee>): { added: number; wrong: number } {
     const fresh: ListedInvitee[] = [];
     const doubles: string[] = [];
     for (const invitee of invitees) {

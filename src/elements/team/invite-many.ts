@@ -27,8 +27,12 @@ const styles = css`
   .many-doubles { overflow-wrap: anywhere; }
 `;
 
-/** Characters that are read before the page may do something else. */
-const READ_AT_ONCE = 20_000;
+/** Characters of a text that takes its time. */
+const LONG = 20_000;
+/** Milliseconds of reading before the page may do something else, on a slow machine as on a fast one. */
+const SPELL = 8;
+/** Addresses that are taken in together. */
+const FEW = 50;
 /** Doubles that are named; of more one sees how many there are. */
 const NAMED = 5;
 
@@ -44,6 +48,8 @@ export class InviteMany extends Section {
   #draft = '';
   #role = '';
   #reading = false;
+  /** Once all that came before is taken in. */
+  #taken: Promise<void> = Promise.resolve();
   #step: 'list' | 'file' | 'sending' = 'list';
   /** Send was pressed, and something is in its way. */
   #refused = false;
@@ -146,24 +152,30 @@ export class InviteMany extends Section {
     return this.host.renderRoot.querySelector<HTMLInputElement>('#team-many input[type=file]');
   }
 
-  /** Takes addresses in, so many at a time that typing and scrolling go on. */
-  async #take(text: string): Promise<void> {
-    if (this.#reading) return;
-    let rest = text;
+  /** Takes addresses in, one text after the other. */
+  #take(text: string): Promise<void> {
+    this.#taken = this.#taken.then(() => (this.#dialog.isOpen ? this.#read(text) : undefined));
+    return this.#taken;
+  }
+
+  /** For so long at a time that typing and scrolling go on. */
+  async #read(text: string): Promise<void> {
+    const addresses = parseAddresses(text);
     let wrong = 0;
     let added = 0;
     this.#failure = undefined;
-    this.#reading = rest.length > READ_AT_ONCE;
-    while (rest) {
-      const piece = cut(rest);
-      rest = rest.slice(piece.length);
-      const result = this.#list.add(parseAddresses(piece));
+    this.#reading = text.length > LONG;
+    let end = performance.now() + SPELL;
+    for (let some = few(addresses); some.length > 0; some = few(addresses)) {
+      const result = this.#list.add(some);
       added += result.added;
       wrong += result.wrong;
+      if (performance.now() < end) continue;
       this.host.requestUpdate();
-      if (rest) await new Promise((resolve) => setTimeout(resolve));
+      await new Promise((resolve) => setTimeout(resolve));
       // Closed meanwhile, or somebody else.
       if (!this.#dialog.isOpen) return;
+      end = performance.now() + SPELL;
     }
     this.#reading = false;
     this.#say(added, wrong);
@@ -228,7 +240,7 @@ export class InviteMany extends Section {
   /** A field of one line would lose the line ends; several addresses are taken at once. */
   readonly #paste = (event: ClipboardEvent): void => {
     const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (!/[\n\r,;]|@\S*\s+\S/.test(text.trim()) && text.length < READ_AT_ONCE) return;
+    if (!/[\n\r,;]|@\S*\s+\S/.test(text.trim()) && text.length < LONG) return;
     event.preventDefault();
     void this.#take(`${this.#draft} ${text}`);
     this.#draft = '';
@@ -333,11 +345,13 @@ export class InviteMany extends Section {
   }
 }
 
-/** The first part of a text, up to a line end or separator near the most that is read at once. */
-function cut(text: string): string {
-  if (text.length <= READ_AT_ONCE) return text;
-  const head = text.slice(0, READ_AT_ONCE);
-  const end = Math.max(head.lastIndexOf('\n'), head.lastIndexOf('\r'));
-  const other = end > 0 ? end : Math.max(head.lastIndexOf(','), head.lastIndexOf(';'), head.lastIndexOf(' '));
-  return other > 0 ? head.slice(0, other + 1) : head;
+/** The next few; none at the end. */
+function few(addresses: Iterator<Invitee, void>): Invitee[] {
+  const found: Invitee[] = [];
+  while (found.length < FEW) {
+    const { value } = addresses.next();
+    if (!value) break;
+    found.push(value);
+  }
+  return found;
 }

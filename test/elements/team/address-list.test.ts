@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { AddressList, parseAddresses } from '../../../src/elements/team/address-list.js';
 
-const emails = (text: string): string[] => parseAddresses(text).map(({ email }) => email);
-const pairs = (text: string): string[][] => parseAddresses(text).map(({ name, email }) => [name, email]);
+const emails = (text: string): string[] => [...parseAddresses(text)].map(({ email }) => email);
+const pairs = (text: string): string[][] => [...parseAddresses(text)].map(({ name, email }) => [name, email]);
 
 describe('Addresses in a text', () => {
   it('are parted by comma, semicolon, space, tab and any line end', () => {
@@ -32,7 +32,7 @@ describe('Addresses in a text', () => {
   });
 
   it('may be junk of any kind: nothing is thrown, nothing endless', () => {
-    for (const junk of ['', ' ', '<<<>>>""', '"', '<', 'a <', '@', '\u0000\uD800', '<>'.repeat(50_000), '"'.repeat(99_999), 'a '.repeat(100_000), '<'.repeat(100_000)]) parseAddresses(junk);
+    for (const junk of ['', ' ', '<<<>>>""', '"', '<', 'a <', '@', '\u0000\uD800', '<>'.repeat(50_000), '"'.repeat(99_999), 'a '.repeat(100_000), '<'.repeat(100_000)]) assert.doesNotThrow(() => emails(junk));
     assert.deepEqual(emails('<<<>>>""'), []);
     assert.equal(emails(Array.from({ length: 100_000 }, (_, index) => `p${String(index)}@x.org`).join('\n')).length, 100_000);
   });

@@ -121,6 +121,17 @@ describe('Invite many', () => {
     expect(doubledNames()).to.deep.equal([]);
   });
 
+  it('takes what is typed and pasted while a long list is being read, too, and cuts no name from its address', async () => {
+    await mount(WIDGET);
+    const dialog = await openMany();
+    paste(Array.from({ length: 10_000 }, (_, index) => `"Person, ${String(index)}" <person${String(index)}@example.net>`).join(', '));
+    expect(shown(dialog)).not.to.include('10,000 addresses');
+    paste('anna@example.net\nbert@example.net');
+    await typeHere('clara@example.net,');
+    await reads('10,003 addresses', dialog);
+    expect(shown(dialog)).not.to.match(/need a look|needs a look/);
+  });
+
   it('takes a pasted list, names what came twice and what is none, and sends nothing until that is settled', async () => {
     const stage = await mount(WIDGET);
     const dialog = await openMany();
