@@ -15,12 +15,12 @@ import { loaders } from '../src/locales/loaders.js';
  * are. `define/all` is every widget at once, in as many files as the panels of `uf-settings` need to come one by one.
  */
 const budgets: Record<string, number> = {
-  'define/uf-account': 36,
+  'define/uf-account': 36.2,
   'define/uf-company': 34,
-  'define/uf-team': 35.5,
-  'define/uf-api-keys': 35.2,
-  'define/uf-settings': 39.2,
-  'define/uf-organisation-menu': 27,
+  'define/uf-team': 35.8,
+  'define/uf-api-keys': 35.4,
+  'define/uf-settings': 39.4,
+  'define/uf-organisation-menu': 27.2,
   'define/all': 53.3,
 };
 /** kB of each file that loads on demand, but for the QR code, which is a library. */
@@ -134,7 +134,7 @@ const brotli = (chunks: Iterable<{ code: string }>): number => [...chunks].reduc
 console.log('\nfiles as they are fetched, over HTTP (gzip, brotli)\n');
 for (const [name, entry, ceiling] of [
   // Its aim is 46.
-  ['first view of <uf-settings>', 'define/uf-settings', 48.2],
+  ['first view of <uf-settings>', 'define/uf-settings', 48.4],
   ['every widget', 'define/all', 80],
 ] as const) {
   const fetched = await overHttp(entry);

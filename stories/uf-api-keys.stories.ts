@@ -21,7 +21,7 @@ const meta: Meta<Args> = {
   render: inWorld(mfaOnWorld),
   beforeEach: stopTime,
   play: async ({ canvasElement }) => {
-    await see(canvasElement, 'Used 2 minutes ago');
+    await see(canvasElement, '2 minutes ago');
   },
 };
 export default meta;

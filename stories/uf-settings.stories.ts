@@ -61,7 +61,7 @@ export const TeamMembers: Story = {
 export const ApiKeys: Story = {
   args: { tab: 'api-keys' },
   play: async ({ canvasElement }) => {
-    await see(canvasElement, 'Used 2 minutes ago');
+    await see(canvasElement, '2 minutes ago');
   },
 };
 
@@ -141,7 +141,7 @@ export const AdminsView: Story = {
   args: { tab: 'api-keys' },
   render: inWorld(adminWorld),
   play: async ({ canvasElement }) => {
-    await see(canvasElement, 'Used 2 minutes ago');
+    await see(canvasElement, '2 minutes ago');
   },
 };
 

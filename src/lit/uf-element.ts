@@ -14,7 +14,7 @@ import { messagesContext, settingsContext } from './context.js';
 import type { UfEventMap } from './events.js';
 import { LocaleController } from './locale-controller.js';
 import { ResourceController } from './resource-controller.js';
-import { checkScheme, schemeProperties } from './scheme.js';
+import { schemeProperties } from './scheme.js';
 import { warnOnce } from './warn.js';
 
 /** Milliseconds without provider and adapter after which an element says so. */
@@ -65,7 +65,6 @@ export abstract class UfElement extends LitElement {
 
   override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    checkScheme(this);
     const user = this.auth.data?.user;
     if (user) this.locale.follow(user);
   }

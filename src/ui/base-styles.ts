@@ -1,11 +1,6 @@
 import { css } from 'lit';
 import { schemeStyles } from './scheme-styles.js';
 
-const accent = css`light-dark(oklch(0.5 0.19 262), oklch(0.57 0.18 262))`;
-
-/** For a page whose accent is none. */
-export const ownAccent = css`.root { --_accent: ${accent}; }`;
-
 /**
  * The look, from `look.md`. Public tokens are `--uf-*`; each is read exactly once, into a private `--_*` with a finished
  * default. Nothing below the first rule names a public token or a literal colour.
@@ -23,7 +18,7 @@ export const baseStyles = css`
     visibility: inherit;
     display: block;
 
-    --_accent: var(--uf-accent, ${accent});
+    --_accent: var(--uf-accent, light-dark(oklch(0.5 0.19 262), oklch(0.57 0.18 262)));
     --_text: var(--uf-text, light-dark(oklch(0.24 0.016 265), oklch(0.945 0.006 265)));
     --_surface: var(--uf-surface, light-dark(oklch(1 0 265), oklch(0.205 0.009 265)));
     --_danger: var(--uf-danger, light-dark(oklch(0.53 0.19 26), oklch(0.74 0.14 24)));

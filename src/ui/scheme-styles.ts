@@ -8,5 +8,4 @@ export const schemeStyles = css`
     :host([theme="dark"]) { color-scheme: dark; }
   }
   :host([density="compact"]) { --uf-font-size: 0.8125rem; --uf-control-size: 2rem; --uf-card-padding: 1rem; --uf-section-gap: 1.75rem; }
-  :host([density="comfortable"]) { --uf-font-size: 0.875rem; --uf-control-size: 2.25rem; --uf-card-padding: 1.5rem; --uf-section-gap: 2.5rem; }
 `;

@@ -6,7 +6,7 @@ import { UfElement } from '../../lit/uf-element.js';
 import { unsavedIn } from '../../lit/unsaved.js';
 import { warnOnce } from '../../lit/warn.js';
 import { common } from '../../locales/en/common.js';
-import { baseStyles, ownAccent } from '../../ui/base-styles.js';
+import { baseStyles } from '../../ui/base-styles.js';
 import { circleAlert, lock, offline, retry } from '../../ui/icons.js';
 import { people } from '../../ui/more-icons.js';
 import { button, empty, notice } from '../../ui/templates.js';
@@ -14,6 +14,7 @@ import { announce, announcer } from '../../ui/announcer.js';
 import type { ConflictOptions } from './conflict-notice.js';
 import type { Question } from './confirm-dialog.js';
 import { Lazy } from './lazy.js';
+import { lookAt } from './look.js';
 import type { Section, SectionTable } from './section.js';
 import { errorText, type CommonTexts } from './texts.js';
 
@@ -204,11 +205,7 @@ export abstract class SettingsElement extends UfElement {
 
   override firstUpdated(changed: PropertyValues): void {
     super.firstUpdated(changed);
-    const accent = getComputedStyle(this).getPropertyValue('--uf-accent');
-    if (accent === '' || CSS.supports('color', accent)) return;
-    // Taken as it is, it would leave primary buttons without any colour.
-    warnOnce(this.localName, `has --uf-accent: ${accent}, which is no colour. Write one, such as #0f766e; until then it uses its own.`);
-    this.wear(ownAccent);
+    lookAt(this);
   }
 
   override updated(changed: PropertyValues): void {

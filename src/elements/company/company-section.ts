@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { Action } from '../../client/index.js';
 import { countryCodes, type Company } from '../../contract/index.js';
 import { name as nameSchema, problemOf } from '../../contract/schema.js';
@@ -54,6 +54,7 @@ export class CompanySection extends Section {
 
   override render(): unknown {
     const t = this.#t;
+    if (this.host.auth.data && !this.host.can('company.get')) return nothing;
     return section({
       id: 'company',
       level: this.host.headingLevel,

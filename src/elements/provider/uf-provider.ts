@@ -2,16 +2,12 @@ import { ContextProvider } from '@lit/context';
 import { html, LitElement, type CSSResultGroup, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { SettingsClient } from '../../client/index.js';
 import type { AdapterDefinition, AuthContext, SettingsAdapter } from '../../contract/index.js';
-<<<<<<< HEAD
-import { settingsContext } from '../../lit/context.js';
-import { checkScheme, schemeProperties } from '../../lit/scheme.js';
-import { warnOnce } from '../../lit/warn.js';
-import { schemeStyles } from '../../ui/scheme-styles.js';
-=======
 import { messagesContext, settingsContext } from '../../lit/context.js';
+import { schemeProperties } from '../../lit/scheme.js';
 import { warnOnce } from '../../lit/warn.js';
 import type { MessageOverrides } from '../../locales/messages.js';
->>>>>>> main
+import { schemeStyles } from '../../ui/scheme-styles.js';
+import { lookAt } from '../base/look.js';
 import { LazyHttp } from './lazy-http.js';
 
 /**
@@ -26,13 +22,9 @@ import { LazyHttp } from './lazy-http.js';
  * @fires {CustomEvent<{auth: AuthContext | null}>} uf-auth-change - What is known of the person changed; null: nobody is signed in.
  */
 export class UfProvider extends LitElement {
-<<<<<<< HEAD
   static override styles: CSSResultGroup = schemeStyles;
 
-  static override properties: PropertyDeclarations = { ...schemeProperties, adapter: { attribute: false }, baseUrl: { attribute: 'base-url' }, credentials: {} };
-=======
-  static override properties: PropertyDeclarations = { adapter: { attribute: false }, messages: { attribute: false }, baseUrl: { attribute: 'base-url' }, credentials: {} };
->>>>>>> main
+  static override properties: PropertyDeclarations = { ...schemeProperties, adapter: { attribute: false }, messages: { attribute: false }, baseUrl: { attribute: 'base-url' }, credentials: {} };
 
   /** The backend: what `defineAdapter()` or one of the ready adapters gives. May be exchanged at run time. */
   adapter: SettingsAdapter | AdapterDefinition | undefined;
@@ -43,14 +35,12 @@ export class UfProvider extends LitElement {
   /** With `base-url`: whether cookies go along, as for `fetch`. `same-origin` unless told; `include` for an API of another origin, which has to allow it by CORS. */
   credentials: RequestCredentials | null | undefined;
 
-<<<<<<< HEAD
   /** The colours of everything inside: `auto` follows the page's `color-scheme`, as without; `light` or `dark` where the page does not say what it is. */
   theme: 'auto' | 'light' | 'dark' | undefined;
 
   /** How much room things take inside: `comfortable`, as without, or `compact`. */
   density: 'comfortable' | 'compact' | undefined;
 
-=======
   /**
    * Single texts of your own, by area and key, in whatever language the page has: `{ team: { title: 'People' } }`. What is not in it
    * stays. May change at run time; the names are those of `@userflux/settings/locales/en`.
@@ -58,7 +48,6 @@ export class UfProvider extends LitElement {
   messages: MessageOverrides | undefined;
 
   readonly #texts = new ContextProvider(this, { context: messagesContext });
->>>>>>> main
   readonly #context = new ContextProvider(this, { context: settingsContext });
   #client: SettingsClient | undefined;
   #http: LazyHttp | undefined;
@@ -93,12 +82,12 @@ export class UfProvider extends LitElement {
     this.#unsubscribe = undefined;
   }
 
+  override firstUpdated(): void {
+    lookAt(this);
+  }
+
   override willUpdate(changed: PropertyValues): void {
-<<<<<<< HEAD
-    checkScheme(this);
-=======
     if (changed.has('messages')) this.#useMessages();
->>>>>>> main
     if (!changed.has('adapter') && (this.adapter || !(changed.has('baseUrl') || changed.has('credentials')))) return;
     this.#http?.close();
     this.#http = this.#connectHttp();

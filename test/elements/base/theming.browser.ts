@@ -63,10 +63,12 @@ describe('theme', () => {
     const lines = hearConsole();
     await company('theme="midnight" density="tight"');
     expect(isDark()).to.be.false;
-    expect(lines.filter((line) => line.includes('uf-company'))).to.deep.equal([
-      '<uf-company> takes theme="auto|light|dark", not "midnight". It looks as without.',
-      '<uf-company> takes density="comfortable|compact", not "tight". It looks as without.',
-    ]);
+    await eventually(() => {
+      expect(lines.filter((line) => line.includes('uf-company'))).to.deep.equal([
+        '<uf-company> takes theme="auto|light|dark", not "midnight". It looks as without.',
+        '<uf-company> takes density="comfortable|compact", not "tight". It looks as without.',
+      ]);
+    });
   });
 });
 
