@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { adminWorld, demoWorld, longNamesWorld, memberWorld, mfaOnWorld, recoveryCodesWorld, rightToLeftWorld, ADA_PASSWORD, ADA_RECOVERY_CODES, type World } from '../src/adapters/memory/index.js';
 import { SettingsClient } from '../src/client/index.js';
 import { comeBack, find, goOffline, press, see, type } from './support/person.js';
-import { adasCode, backendOf, ownFrame, sameKeyEachTime, stopTime, withWorld, type WorldOptions } from './support/worlds.js';
+import { adasCode, backendOf, ownFrame, sameKeyEachTime, stopTime, withWorld, type WorldOptions, known } from './support/worlds.js';
 
 interface Args {
   'heading-level': number;
@@ -168,6 +168,7 @@ export const PasswordTooShort: Story = {
 export const PasswordCommon: Story = {
   ...password,
   play: async ({ canvasElement }) => {
+    await known(canvasElement);
     await type(canvasElement, 'Current password', ADA_PASSWORD);
     await type(canvasElement, 'New password', 'passwordpassword');
     await type(canvasElement, 'Confirm password', 'passwordpassword');
@@ -180,6 +181,7 @@ export const PasswordCommon: Story = {
 export const PasswordWrong: Story = {
   ...password,
   play: async ({ canvasElement }) => {
+    await known(canvasElement);
     await type(canvasElement, 'Current password', 'difference-engine-1822');
     await type(canvasElement, 'New password', 'bernoulli numbers by machine');
     await type(canvasElement, 'Confirm password', 'bernoulli numbers by machine');

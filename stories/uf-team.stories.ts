@@ -230,7 +230,7 @@ export const ChangeRoleChangedMeanwhile: Story = {
     const { adapter } = backendOf(canvasElement).connect();
     const { items } = await adapter.call('team.list', { search: 'charles@' });
     await adapter.call('team.changeRole', { id: items[0]?.id ?? '', role: 'member' });
-    await press(canvasElement, 'radio', 'Owner');
+    await press(canvasElement, 'radio', 'Member');
     await press(canvasElement, 'button', 'Change role');
     await see(canvasElement, 'changed meanwhile');
   },

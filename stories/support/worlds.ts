@@ -60,6 +60,12 @@ export interface WorldOptions {
   arrange?: (backend: MemoryBackend, provider: UfProvider) => void | Promise<void>;
 }
 
+/** Waits until the widgets know who is signed in: what is saved before that is told to wait. */
+export async function known(canvas: Element): Promise<void> {
+  const provider = canvas.querySelector<UfProvider>('uf-provider');
+  if (provider && !provider.auth) await new Promise((resolve) => { provider.addEventListener('uf-auth-change', resolve, { once: true }); });
+}
+
 const backends = new WeakMap<Element, MemoryBackend>();
 
 /** The backend of a story that is drawn in this canvas. */

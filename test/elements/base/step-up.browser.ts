@@ -18,11 +18,11 @@ async function viewKeys(stage: Stage): Promise<void> {
 
 describe('A fresh proof of presence', () => {
   it('says in each widget with protected actions how long it goes on, quietly, and nothing before', async () => {
-    const stage = await mount('<uf-api-keys></uf-api-keys><uf-account sections="mfa"></uf-account><uf-company></uf-company>', { world: mfaOnWorld() });
+    const stage = await mount('<uf-api-keys></uf-api-keys><uf-account sections="mfa"></uf-account><uf-company></uf-company><uf-audit-log></uf-audit-log>', { world: mfaOnWorld() });
     expect(all('button', 'Lock now')).to.be.empty;
     await viewKeys(stage);
-    for (const tag of ['uf-api-keys', 'uf-account'] as const) await reads(/Protected actions are open for \d+ more minutes\./, stage.element(tag));
-    expect(shown(stage.element('uf-company'))).not.to.include('Protected actions');
+    for (const tag of ['uf-api-keys', 'uf-account', 'uf-company'] as const) await reads(/Protected actions are open for \d+ more minutes\./, stage.element(tag));
+    expect(shown(stage.element('uf-audit-log'))).not.to.include('Protected actions');
     expect(said()).not.to.include('Protected actions');
   });
 
