@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { readManifest } from '../../scripts/manifest.js';
 import { blocksOf } from '../docs/support/markdown.js';
 import { entriesOf, installPacked, run, type Host } from './support/packed.js';
@@ -16,7 +17,7 @@ let modules: string[];
 before(() => {
   host = installPacked();
   entries = entriesOf(host);
-  modules = entries.filter((entry) => !entry.endsWith('.json'));
+  modules = entries.filter((entry) => !/\.(json|css)$/.test(entry));
 });
 
 /** Compiles files in the host, as strictly as TypeScript can; the library's own types are checked, too. */
@@ -68,6 +69,15 @@ describe('The packed library', () => {
     assert.equal(stderr.slice(-500), '');
     assert.equal(status, 0);
     assert.deepEqual(JSON.parse(stdout), { registered: [], page: true });
+  });
+
+  it('has the ready themes, each a sheet that styles the class of its name', () => {
+    const sheets = entries.filter((entry) => entry.endsWith('.css'));
+    assert.deepEqual(sheets, readdirSync('src/themes').sort().map((file) => `@userflux/settings/themes/${file}`));
+    for (const sheet of sheets) {
+      const file = fileURLToPath(run(process.execPath, ['--input-type=module', '-e', `console.log(import.meta.resolve('${sheet}'))`], host.folder).trim());
+      assert.ok(readFileSync(file, 'utf8').includes(`.uf-theme-${basename(file, '.css')} {`), sheet);
+    }
   });
 
   for (const [how, module] of [['a bundler', 'esnext'], ['Node', 'nodenext']] as const) {
