@@ -19,7 +19,7 @@ describe('Delete account', () => {
   it('says before the click that the only owner of an organisation cannot go, names it, and says the way out', async () => {
     const stage = await mount(card);
     await reads('You are the only owner of Analytical Engines Ltd', stage.root);
-    expect(shown(stage.root)).to.include('Make somebody else an owner first.');
+    expect(shown(stage.root)).to.include('Make somebody else an owner first, or delete the organisation.');
     expect(all('button').map(nameOf)).not.to.include(OPEN);
   });
 
@@ -64,7 +64,7 @@ describe('Delete account', () => {
     stage.backend.faults.fail('account.delete', 'conflict', { times: 1 });
     await type(field(CONFIRM), 'mary@example.com');
     await keys('Enter');
-    await reads('Make somebody else an owner first.', stage.root);
+    await reads('Make somebody else an owner first, or delete the organisation.', stage.root);
     expect(field(CONFIRM).value).to.equal('mary@example.com');
     await eventually(() => { expect(get('alertdialog', 'Delete the account of mary@example.com?')).to.exist; });
   });

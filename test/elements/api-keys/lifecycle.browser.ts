@@ -355,7 +355,10 @@ describe('The menu of a key', () => {
   it('opens and closes by keyboard, gives the focus back, and has names of its own', async () => {
     await keysStage();
     const more = await openMenu('Mobile apps');
-    expect(all('button', undefined, row('Mobile apps')).map((one) => shown(one)).filter(Boolean)).to.deep.equal(['Rename', 'Change expiry', 'Source addresses', 'Copy without showing', 'Show this key', 'Replace key…', 'Disable…', 'Revoke…', 'Anywhere', '228,377 requests in 30 days']);
+    const [usage, ...names] = all('button', undefined, row('Mobile apps')).map((one) => shown(one)).filter(Boolean).reverse();
+    expect(names.reverse()).to.deep.equal(['Rename', 'Change expiry', 'Source addresses', 'Copy without showing', 'Show this key', 'Replace key…', 'Disable…', 'Revoke…', 'Anywhere']);
+    // How many they are depends on the day of the week.
+    expect(usage).to.match(/^2\d\d,\d{3} requests in 30 days$/);
     expect(doubledNames()).to.be.empty;
     await keys('Tab');
     await focusOn('button', /^Rename, /);

@@ -55,6 +55,7 @@ describe('The tabs of <uf-settings>', () => {
     await focusOn('tab', 'Company Details');
     await keys('ArrowRight', 'Space');
     await eventually(() => { expect(selected()).to.deep.equal(['Team Members']); });
+    await reads('24 people');
     await keys('Tab');
     expect(all('tab').some((tab) => tab.matches(':focus')), 'Tab leaves the row of tabs').to.be.false;
     await shiftTab();

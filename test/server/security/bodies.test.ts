@@ -143,11 +143,11 @@ onBoth('bad input', (lab) => {
 
   it('methods that a path does not take: 405, with what it takes', async () => {
     const methods: [string, string, string][] = [
-      ['DELETE', '/company', 'GET, PATCH'],
-      ['PUT', '/company', 'GET, PATCH'],
+      ['POST', '/company', 'GET, PATCH, DELETE'],
+      ['PUT', '/company', 'GET, PATCH, DELETE'],
       ['POST', '/me/password', 'PUT'],
       ['GET', '/me/password', 'PUT'],
-      ['PROPFIND', '/company', 'GET, PATCH'],
+      ['PROPFIND', '/company', 'GET, PATCH, DELETE'],
       ['PURGE', '/me/email-change', 'POST, DELETE'],
       ['GET', '/email-change/confirm', 'POST'],
       ['POST', '/events', 'GET'],
@@ -159,7 +159,7 @@ onBoth('bad input', (lab) => {
       assert.equal(reply.headers.allow, allow, `${method} ${path}`);
     }
     const head = await sendAs('/company', { method: 'HEAD' });
-    assert.deepEqual([head.status, head.headers.allow, head.text], [405, 'GET, PATCH', '']);
+    assert.deepEqual([head.status, head.headers.allow, head.text], [405, 'GET, PATCH, DELETE', '']);
     for (const method of ['TRACE', 'SEARCH', 'LINK']) {
       const reply = await sendAs('/nothing', { method });
       assert.ok(reply.status === 404 || reply.status === 405, `${method}: ${String(reply.status)} ${reply.text}`);
