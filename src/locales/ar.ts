@@ -249,7 +249,7 @@ const messages: Messages = {
     ready: 'جاهز. سيُحذف حسابك فورًا.',
     deleted: 'تم حذف حسابك.',
     blockedTitle: { zero: 'أنت المالك الوحيد لـ {names}', one: 'أنت المالك الوحيد لـ {names}', two: 'أنت المالك الوحيد لـ {names}', few: 'أنت المالك الوحيد لـ {names}', many: 'أنت المالك الوحيد لـ {names}', other: 'أنت المالك الوحيد لـ {names}' },
-    blockedBody: 'عيّن شخصًا آخر مالكًا أولًا، ثم يمكنك حذف حسابك.',
+    blockedBody: 'عيّن شخصًا آخر مالكًا أولًا أو احذف المؤسسة، ثم يمكنك حذف حسابك.',
   },
   deleteOrganisation: {
     title: 'هل تريد حذف {organisation}؟',

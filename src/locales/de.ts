@@ -249,7 +249,7 @@ const messages: Messages = {
     ready: 'Bereit. Damit wird Ihr Konto sofort gelöscht.',
     deleted: 'Ihr Konto ist gelöscht.',
     blockedTitle: { one: 'Sie sind der einzige Inhaber von {names}', other: 'Sie sind der einzige Inhaber von {names}' },
-    blockedBody: 'Machen Sie zuerst jemand anderen zum Inhaber. Dann können Sie Ihr Konto löschen.',
+    blockedBody: 'Machen Sie zuerst jemand anderen zum Inhaber, oder löschen Sie die Organisation. Dann können Sie Ihr Konto löschen.',
   },
   deleteOrganisation: {
     title: '{organisation} löschen?',

@@ -249,7 +249,7 @@ const messages: Messages = {
     ready: 'Todo listo. Tu cuenta se eliminará de inmediato.',
     deleted: 'Tu cuenta se ha eliminado.',
     blockedTitle: { one: 'Solo tú eres propietario de {names}', many: 'Solo tú eres propietario de {names}', other: 'Solo tú eres propietario de {names}' },
-    blockedBody: 'Nombra antes a otro propietario. Después podrás eliminar tu cuenta.',
+    blockedBody: 'Nombra antes a otro propietario o elimina la organización. Después podrás eliminar tu cuenta.',
   },
   deleteOrganisation: {
     title: '¿Eliminar {organisation}?',

@@ -249,7 +249,7 @@ const messages: Messages = {
     ready: 'Prêt. Votre compte sera supprimé immédiatement.',
     deleted: 'Votre compte est supprimé.',
     blockedTitle: { one: 'Vous êtes le seul propriétaire de {names}', many: 'Vous êtes le seul propriétaire de {names}', other: 'Vous êtes le seul propriétaire de {names}' },
-    blockedBody: 'Nommez d’abord un autre propriétaire. Vous pourrez ensuite supprimer votre compte.',
+    blockedBody: 'Nommez d’abord un autre propriétaire ou supprimez l’organisation. Vous pourrez ensuite supprimer votre compte.',
   },
   deleteOrganisation: {
     title: 'Supprimer {organisation} ?',

@@ -249,7 +249,7 @@ const messages: Messages = {
     ready: 'Tutto pronto. Il tuo account verrà eliminato subito.',
     deleted: 'Il tuo account è stato eliminato.',
     blockedTitle: { one: 'Sei l’unico proprietario di {names}', many: 'Sei l’unico proprietario di {names}', other: 'Sei l’unico proprietario di {names}' },
-    blockedBody: 'Nomina prima un altro proprietario. Poi potrai eliminare il tuo account.',
+    blockedBody: 'Nomina prima un altro proprietario o elimina l’organizzazione. Poi potrai eliminare il tuo account.',
   },
   deleteOrganisation: {
     title: 'Eliminare {organisation}?',

@@ -249,7 +249,7 @@ const messages: Messages = {
     ready: '削除できます。アカウントはすぐに削除されます。',
     deleted: 'アカウントを削除しました。',
     blockedTitle: { other: '{names} のオーナーはあなただけです' },
-    blockedBody: '先に別の人をオーナーにしてください。その後アカウントを削除できます。',
+    blockedBody: '先に別の人をオーナーにするか、組織を削除してください。その後アカウントを削除できます。',
   },
   deleteOrganisation: {
     title: '{organisation} を削除しますか？',

@@ -249,7 +249,7 @@ const messages: Messages = {
     ready: '준비되었습니다. 계정이 즉시 삭제됩니다.',
     deleted: '계정을 삭제했습니다.',
     blockedTitle: { other: '{names}의 유일한 소유자입니다' },
-    blockedBody: '먼저 다른 사람을 소유자로 지정하세요. 그다음 계정을 삭제할 수 있습니다.',
+    blockedBody: '먼저 다른 사람을 소유자로 지정하거나 조직을 삭제하세요. 그다음 계정을 삭제할 수 있습니다.',
   },
   deleteOrganisation: {
     title: '{organisation}을(를) 삭제할까요?',

@@ -249,7 +249,7 @@ const messages: Messages = {
     ready: 'Gereed. Hiermee wordt je account meteen verwijderd.',
     deleted: 'Je account is verwijderd.',
     blockedTitle: { one: 'Jij bent de enige eigenaar van {names}', other: 'Jij bent de enige eigenaar van {names}' },
-    blockedBody: 'Maak eerst iemand anders eigenaar. Daarna kun je je account verwijderen.',
+    blockedBody: 'Maak eerst iemand anders eigenaar of verwijder de organisatie. Daarna kun je je account verwijderen.',
   },
   deleteOrganisation: {
     title: '{organisation} verwijderen?',

@@ -249,7 +249,7 @@ const messages: Messages = {
     ready: 'Gotowe. Konto zostanie usunięte od razu.',
     deleted: 'Konto zostało usunięte.',
     blockedTitle: { one: 'Tylko Ty masz rolę właściciela w: {names}', few: 'Tylko Ty masz rolę właściciela w: {names}', many: 'Tylko Ty masz rolę właściciela w: {names}', other: 'Tylko Ty masz rolę właściciela w: {names}' },
-    blockedBody: 'Najpierw nadaj komuś innemu rolę właściciela. Potem możesz usunąć konto.',
+    blockedBody: 'Najpierw nadaj komuś innemu rolę właściciela albo usuń organizację. Potem możesz usunąć konto.',
   },
   deleteOrganisation: {
     title: 'Usunąć {organisation}?',

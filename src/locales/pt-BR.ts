@@ -249,7 +249,7 @@ const messages: Messages = {
     ready: 'Pronto. Sua conta será excluída imediatamente.',
     deleted: 'Sua conta foi excluída.',
     blockedTitle: { one: 'Só você é proprietário de {names}', many: 'Só você é proprietário de {names}', other: 'Só você é proprietário de {names}' },
-    blockedBody: 'Torne outra pessoa proprietária primeiro. Depois você poderá excluir sua conta.',
+    blockedBody: 'Torne outra pessoa proprietária primeiro ou exclua a organização. Depois você poderá excluir sua conta.',
   },
   deleteOrganisation: {
     title: 'Excluir {organisation}?',

@@ -249,7 +249,7 @@ const messages: Messages = {
     ready: 'Klart. Ditt konto raderas genast.',
     deleted: 'Ditt konto har raderats.',
     blockedTitle: { one: 'Du är den enda ägaren av {names}', other: 'Du är den enda ägaren av {names}' },
-    blockedBody: 'Gör någon annan till ägare först. Sedan kan du radera ditt konto.',
+    blockedBody: 'Gör någon annan till ägare först, eller radera organisationen. Sedan kan du radera ditt konto.',
   },
   deleteOrganisation: {
     title: 'Radera {organisation}?',

@@ -249,7 +249,7 @@ const messages: Messages = {
     ready: '已就绪，账号将立即删除。',
     deleted: '你的账号已删除。',
     blockedTitle: { other: '你是 {names} 的唯一所有者' },
-    blockedBody: '请先将其他人设为所有者，然后才能删除账号。',
+    blockedBody: '请先将其他人设为所有者，或删除组织，然后才能删除账号。',
   },
   deleteOrganisation: {
     title: '要删除 {organisation} 吗？',
