@@ -166,7 +166,7 @@ onBoth('bad input', (lab) => {
     }
     // Hono answers preflights before the plugin sees them; a host without it gets this.
     const options = await lab().server.auth.handler(new Request(`${lab().server.url}${BASE}/company`, { method: 'OPTIONS', headers: { origin: lab().server.url } }));
-    assert.deepEqual([options.status, options.headers.get('allow'), options.headers.get('content-type')], [405, 'GET, PATCH', 'application/problem+json']);
+    assert.deepEqual([options.status, options.headers.get('allow'), options.headers.get('content-type')], [405, 'GET, PATCH, DELETE', 'application/problem+json']);
     const overridden = await sendAs('/session?_method=DELETE', { method: 'POST', headers: { 'x-http-method-override': 'DELETE' } });
     assertProblem(overridden, 405, 'method-not-allowed');
   });
