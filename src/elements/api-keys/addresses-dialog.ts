@@ -1,7 +1,6 @@
 import { html, nothing } from 'lit';
 import { Action } from '../../client/index.js';
-import type { SettingsError} from '../../contract/index.js';
-import { type ApiKey } from '../../contract/index.js';
+import type { ApiKey, SettingsError } from '../../contract/index.js';
 import { apiKey } from '../../contract/api-keys.js';
 import { DialogController } from '../../lit/dialog-controller.js';
 import { FormController } from '../../lit/form-controller.js';

@@ -1,7 +1,6 @@
 import { html, nothing } from 'lit';
 import { Action } from '../../client/index.js';
-import type { SettingsError} from '../../contract/index.js';
-import { type TeamRow } from '../../contract/index.js';
+import type { SettingsError, TeamRow } from '../../contract/index.js';
 import { teamRow } from '../../contract/team.js';
 import { DialogController } from '../../lit/dialog-controller.js';
 import { FormController } from '../../lit/form-controller.js';
