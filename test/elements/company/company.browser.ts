@@ -129,7 +129,7 @@ describe('Company Details', () => {
   });
 
   it('is read-only for a plain member, with the reason and the values', async () => {
-    await mount(WIDGET, { world: memberWorld() });
+    await mount('<uf-company sections="company"></uf-company>', { world: memberWorld() });
     await reads('Only an owner or an admin can change these details.');
     await reads('Analytical Engines Ltd');
     await reads('United Kingdom');
