@@ -92,6 +92,8 @@ afterEach(async () => {
   await import('../../src/ui/toasts.js');
   await frame();
   clearToasts();
+  // What was said in one test is not heard in the next.
+  for (const element of everything()) if (element.getAttribute('role') === 'status') element.textContent = '';
 });
 
 /** The events of the library, in order, as a page hears them. */
