@@ -22,7 +22,13 @@ function publicSideOnly() {
           // A private field with `state: true` is listed as an attribute: it has none.
           const hidden = (element.members ?? []).filter(isHidden).map((/** @type {any} */ member) => member.name);
           element.attributes = element.attributes?.filter((/** @type {any} */ one) => !hidden.includes(one.fieldName)).map(unlinked);
-          element.members = element.members?.filter((/** @type {any} */ one) => !isHidden(one) && one.description).map(unlinked);
+          element.members = element.members?.filter((/** @type {any} */ one) => !isHidden(one) && !isForSections(one) && one.description).map(unlinked);
+          // Theme and density are declared through a spread, which cem does not follow.
+          for (const member of element.members ?? []) {
+            if (!['theme', 'density'].includes(member.name)) continue;
+            member.attribute = member.name;
+            (element.attributes ??= []).push({ name: member.name, type: member.type, description: member.description, fieldName: member.name });
+          }
           element.events = element.events?.filter((/** @type {any} */ event) => event.name?.startsWith('uf-')).map(unlinked);
           const declaration = { name: element.name, module: path };
           return [
@@ -43,6 +49,13 @@ function publicSideOnly() {
 function isHidden(member) {
   return ['private', 'protected'].includes(member.privacy) || member.name.startsWith('#') || member.static === true;
 }
+
+/** Of what the base classes offer to their sections, and hosts have nothing to do with, not even typed. @param {any} member */
+function isForSections(member) {
+  return forSections.has(member.name);
+}
+
+const forSections = new Set(['act', 'announce', 'confirm', 'conflict', 'emit', 'failedRead', 'failure', 'focusOn', 'join', 'loadError', 'loaded', 'report', 'sayStatus', 'toast', 'wear']);
 
 /** Without the base class, where it came from names nothing. @param {any} entry */
 function unlinked({ inheritedFrom: _, ...entry }) {

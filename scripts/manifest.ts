@@ -11,6 +11,10 @@ export interface Field extends Entry {
   kind: string;
   readonly?: boolean;
   attribute?: string;
+  default?: string;
+  /** Of methods. */
+  parameters?: Entry[];
+  return?: { type: { text: string } };
 }
 
 export interface ElementDeclaration extends Entry {

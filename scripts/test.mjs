@@ -1,6 +1,7 @@
 /**
  * `npm test`: every part, then one line "N passed, N failed". `npm run test:unit`, `test:package`, `test:server`, `test:browser`, `test:stories`,
- * `test:journeys` and `test:hostile` run one part; a path after `--` narrows it to the files that contain it.
+ * `test:journeys` and `test:hostile` run one part; a path after `--` narrows it to the files that contain it. `npm run test:engines`, which is no part of
+ * `npm test`, runs the widgets' tests in Firefox and WebKitGTK.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -22,6 +23,11 @@ function nodeTest(files, timeout) {
   const options = [`--test-timeout=${timeout}`, `--test-concurrency=${Math.max(2, cpus().length - 1)}`];
   const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout', '--test-reporter=./scripts/tally-reporter.mjs', `--test-reporter-destination=${tallyFile}`];
   return ['--import', 'tsx', '--test', ...options, ...reporters, ...files];
+}
+
+function widgetTests() {
+  const files = filesOfTests((path) => path.endsWith('.browser.ts'));
+  return files.length === 0 ? undefined : ['node_modules/@web/test-runner/dist/bin.js', '--files', ...files];
 }
 
 /** The package's tests are of dist/: builds it where it is missing or older than what it is built of. */
@@ -46,10 +52,8 @@ const parts = {
   },
   // The conformance suite on two databases is one file.
   server: () => nodeTest(filesOfTests((path) => path.startsWith('test/server/') && path.endsWith('.test.ts')), 1_200_000),
-  browser: () => {
-    const files = filesOfTests((path) => path.endsWith('.browser.ts'));
-    return files.length === 0 ? undefined : ['node_modules/@web/test-runner/dist/bin.js', '--files', ...files];
-  },
+  browser: widgetTests,
+  engines: widgetTests,
   stories: () => ['--import', 'tsx', 'test/stories/run.ts', ...filters],
   journeys: () => nodeTest(filesOfTests((path) => path.startsWith('test/journeys/') && path.endsWith('.test.ts')), 300_000),
   hostile: () => nodeTest(filesOfTests((path) => path.startsWith('test/hostile/') && path.endsWith('.test.ts')), 600_000),
@@ -57,10 +61,11 @@ const parts = {
 
 const words = process.argv.slice(2);
 const filters = words.filter((word) => !(word in parts));
-const chosen = Object.keys(parts).filter((name) => words.length === filters.length || words.includes(name));
+// Not every machine has the other engines: they run where they are asked for.
+const chosen = Object.keys(parts).filter((name) => (words.length === filters.length ? name !== 'engines' : words.includes(name)));
 
 installPackages();
-if (chosen.some((name) => name !== 'unit' && name !== 'server')) installChromium();
+if (chosen.some((name) => !['unit', 'server', 'engines'].includes(name))) installChromium();
 
 const folder = mkdtempSync(join(tmpdir(), 'tally-'));
 const tallyFile = join(folder, 'tally.json');
@@ -74,7 +79,8 @@ function runPart(name) {
   const start = Date.now();
   rmSync(tallyFile, { force: true });
   const args = parts[name]?.();
-  const { status } = args ? spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, TALLY_FILE: tallyFile } }) : { status: 0 };
+  const { status } = args ? spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, TALLY_FILE: tallyFile, ...(name === 'engines' && { ENGINES: process.env['ENGINES'] ?? 'firefox,webkit' }) } }) : { status: 0 };
+  /** @type {{ passed: number, failed: number, skipped?: number }} */
   let tally = { passed: 0, failed: 0 };
   try {
     tally = JSON.parse(readFileSync(tallyFile, 'utf8'));
@@ -84,7 +90,7 @@ function runPart(name) {
   if (status !== 0 && tally.failed === 0) tally.failed = 1;
   const ranNothing = tally.passed + tally.failed === 0;
   if (ranNothing) tally.failed = 1;
-  console.log(`== ${name}: ${ranNothing ? 'no test ran' : `${tally.passed} passed, ${tally.failed} failed`} (${Math.round((Date.now() - start) / 1000)} s)`);
+  console.log(`== ${name}: ${ranNothing ? 'no test ran' : `${tally.passed} passed, ${tally.failed} failed${tally.skipped ? `, ${tally.skipped} skipped` : ''}`} (${Math.round((Date.now() - start) / 1000)} s)`);
   return tally;
 }
 

@@ -12,10 +12,8 @@ export async function copyText(text: string, source: Element): Promise<boolean> 
     // Refused or missing: the next way needs no permission.
   }
   const selection = getSelection();
-  const range = document.createRange();
-  range.selectNodeContents(source);
-  selection?.removeAllRanges();
-  selection?.addRange(range);
+  // Not by a range: WebKit takes none that lies in a shadow tree.
+  selection?.selectAllChildren(source);
   const written: { value?: true } = {};
   const write = (event: ClipboardEvent): void => {
     if (!event.clipboardData) return;

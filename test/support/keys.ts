@@ -1,14 +1,16 @@
-import { sendKeys } from '@web/test-runner-commands';
+import { executeServerCommand, sendMouse } from '@web/test-runner-commands';
+
+type Keystroke = { readonly type: string } | { readonly press: string } | { readonly down: string } | { readonly up: string };
 
 /** Real keys: the browser decides what they do. */
+const strike = (...strokes: readonly Keystroke[]): Promise<unknown> => executeServerCommand('real-keys', strokes);
+
 export async function keys(...names: readonly string[]): Promise<void> {
-  for (const press of names) await sendKeys({ press });
+  for (const press of names) await strike({ press });
 }
 
 async function shortcut(modifier: string, key: string): Promise<void> {
-  await sendKeys({ down: modifier });
-  await sendKeys({ press: key });
-  await sendKeys({ up: modifier });
+  await strike({ down: modifier }, { press: key }, { up: modifier });
 }
 
 export async function shiftTab(): Promise<void> {
@@ -22,7 +24,7 @@ export async function shiftSpace(): Promise<void> {
 
 /** Types where the focus is. */
 export async function typeHere(text: string): Promise<void> {
-  if (text !== '') await sendKeys({ type: text });
+  if (text !== '') await strike({ type: text });
 }
 
 /** Puts the text in the place of what stands in the field, key by key. */
@@ -46,4 +48,13 @@ export function fill(field: HTMLInputElement, text: string): void {
 export async function press(target: HTMLElement): Promise<void> {
   target.focus();
   await keys(target instanceof HTMLInputElement ? 'Space' : 'Enter');
+}
+
+/** Presses the mouse with Shift held, where the share of the target's width and height says: 0.5 is its middle. */
+export async function shiftClick(target: Element, share = 0.5): Promise<void> {
+  target.scrollIntoView({ block: 'center' });
+  const { left, top, width, height } = target.getBoundingClientRect();
+  await strike({ down: 'Shift' });
+  await sendMouse({ type: 'click', position: [Math.round(left + width * share), Math.round(top + height * share)] });
+  await strike({ up: 'Shift' });
 }

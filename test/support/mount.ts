@@ -55,6 +55,10 @@ export async function mount(markup: string, options: StageOptions = {}): Promise
   provider.adapter = session.adapter;
   root.append(provider);
   await Promise.all(loaded);
+  if (ready) {
+    await import('../../src/elements/company/country-field.js');
+    await until(() => [...everything(root)].every((element) => !element.matches('.section[aria-hidden]')), 'the files of all sections');
+  }
   return {
     root,
     provider,
@@ -88,6 +92,8 @@ afterEach(async () => {
   await import('../../src/ui/toasts.js');
   await frame();
   clearToasts();
+  // What was said in one test is not heard in the next.
+  for (const element of everything()) if (element.getAttribute('role') === 'status') element.textContent = '';
 });
 
 /** The events of the library, in order, as a page hears them. */

@@ -1,4 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
+import { formStyles } from '../../ui/form-styles.js';
 import type { SettingsElement } from './settings-element.js';
 
 const styles = css`
@@ -32,7 +33,7 @@ export class Selection<Row extends { readonly id: string }> {
     this.#host = host;
     this.#id = id;
     this.#say = say;
-    host.wear(styles);
+    host.wear([formStyles, styles]);
   }
 
   /** What is picked, each as it was last read. */
@@ -65,13 +66,25 @@ export class Selection<Row extends { readonly id: string }> {
 
   /** The box at the start of a row; with Shift it picks all from the last one on. @param label what tells the row from all others */
   box(row: Row, label: string): TemplateResult {
-    const press = ({ shiftKey }: MouseEvent): void => { this.#shift = shiftKey; };
+    // Firefox forgets Shift in the click that Space makes (https://bugzilla.mozilla.org/show_bug.cgi?id=1245292).
+    const release = ({ key, shiftKey }: KeyboardEvent): void => { if (key === ' ') this.#shift = shiftKey; };
+    const press = ({ detail, shiftKey }: MouseEvent): void => { this.#shift = shiftKey || (detail === 0 && this.#shift); };
+    // Nor does Shift with its label press the box there (https://bugzilla.mozilla.org/show_bug.cgi?id=559506).
+    const beside = (event: MouseEvent): void => {
+      const { currentTarget, shiftKey, target } = event;
+      if (!shiftKey || target !== currentTarget || !(target instanceof HTMLLabelElement)) return;
+      event.preventDefault();
+      this.#shift = true;
+      target.control?.click();
+    };
     const pick = (event: Event): void => {
       const rows = this.#shift ? this.#span(row) : [row];
+      this.#shift = false;
       this.#last = row.id;
       this.#pick(event, rows);
     };
-    return html`<label class="pick"><input type="checkbox" id=${this.#boxId(row.id)} aria-label=${label} .checked=${this.#picked.has(row.id)} @click=${press} @change=${pick} /></label>`;
+    // eslint-disable-next-line lit-a11y/click-events-have-key-events -- the keys are the box's
+    return html`<label class="pick" @click=${beside}><input type="checkbox" id=${this.#boxId(row.id)} aria-label=${label} .checked=${this.#picked.has(row.id)} @keyup=${release} @click=${press} @change=${pick} /></label>`;
   }
 
   /** The box for all rows of a page that can be picked. */

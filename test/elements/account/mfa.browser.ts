@@ -69,7 +69,7 @@ describe('Multi-factor authentication', () => {
     const codes = all('textbox', undefined, stage.root);
     expect(codes.map(nameOf)).to.deep.equal([CODE]);
     expect(field(CODE).inputMode).to.equal('numeric');
-    expect(field(CODE).autocomplete).to.equal('one-time-code');
+    expect(field(CODE).getAttribute('autocomplete')).to.equal('one-time-code');
   });
 
   for (const [what, write] of [

@@ -2,6 +2,7 @@ import { emulateMedia } from '@web/test-runner-commands';
 import { expect } from 'chai';
 import { ADA_RECOVERY_CODES, ADA_TOTP_SECRET, demoWorld, mfaOnWorld, recoveryCodesWorld } from '../../../src/adapters/memory/index.js';
 import { Authenticator } from '../../support/authenticator.js';
+import { itWith } from '../../support/engines.js';
 import { keys, press, type } from '../../support/keys.js';
 import { afterThisTest, asksBeforeLeaving, completeMfa, EVENT_TYPES, listen, mount, saveRecoveryCodes, type Stage } from '../../support/mount.js';
 import { all, field, find, findField, focusOn, get, gone, nameOf, reads, said, shown, toasts, written } from '../../support/query.js';
@@ -45,7 +46,7 @@ describe('Recovery codes, when MFA was just turned on', () => {
       await focusOn('checkbox', 'I have saved them');
       expect(codesIn(await find('dialog', SAVE))).to.deep.equal(codes);
     }
-    expect(said()).to.include('Save the codes first');
+    await eventually(() => { expect(said()).to.include('Save the codes first'); });
     await keys('Space');
     await keys('Escape');
     await gone('dialog', SAVE);
@@ -149,7 +150,7 @@ describe('Taking recovery codes along', () => {
     expect(text).to.include('Recovery codes for ada@example.com').and.to.include(codesIn(dialog).join('\r\n'));
   });
 
-  it('prints them alone: nothing else of the page on the paper, and nothing of them left behind', async () => {
+  itWith('print-preview')('prints them alone: nothing else of the page on the paper, and nothing of them left behind', async () => {
     const stage = await mount(`<p>Of the host.</p>${card}`, { world: mfaOnWorld() });
     const dialog = await makeNew(stage);
     const codes = codesIn(dialog);

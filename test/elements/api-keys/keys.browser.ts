@@ -122,7 +122,7 @@ describe('View API Keys', () => {
     await press(await viewButton());
     const dialog = await find('dialog', 'Complete MFA');
     await focusOn('textbox', 'One-time code');
-    expect(field('One-time code').autocomplete).to.equal('one-time-code');
+    expect(field('One-time code').getAttribute('autocomplete')).to.equal('one-time-code');
     expect(field('One-time code').inputMode).to.equal('numeric');
     expect(shown(dialog)).to.include('To see your API keys, confirm that it is you');
     await type(field('One-time code'), stage.phone.wrongCode());

@@ -124,7 +124,7 @@ describe('Creating an API key', () => {
     const key = await keyNamed(stage, 'Warehouse export');
     expect(key).to.include({ kind: 'data', environment: 'production', permission: 'write-only', last4: secret.slice(-4) });
     expect(key?.addresses).to.deep.equal([{ address: '198.51.100.7', description: '' }]);
-    expect(new Date(key?.expiresAt ?? '').toLocaleDateString('en-CA')).to.equal('2031-02-22');
+    expect(new Date(key?.expiresAt ?? '').toLocaleDateString('en-GB')).to.equal('22/02/2031');
     expect(JSON.stringify(heard)).not.to.include(secret);
     expect(heard.filter((event) => event.type === 'uf-change')).to.deep.equal([{ type: 'uf-change', detail: { operation: 'apiKeys.create' } }]);
     expect(said()).not.to.include(secret);

@@ -7,9 +7,11 @@ import { all, everything, field, find, findField, focusOn, get, gone, nameOf, re
 import { eventually, frame, next, until } from '../../support/wait.js';
 
 describe('Loading', () => {
-  it('paints all that needs no data at once, and no value that is not known', async () => {
+  it('paints all that needs no data before it is there, and no value that is not known', async () => {
     const stage = await mount('<uf-account></uf-account><uf-company></uf-company><uf-team></uf-team><uf-api-keys></uf-api-keys>', { ready: false, latency: 60_000 });
     await reads('Handle with care');
+    await reads('Change password');
+    await reads('Multi-factor authentication');
     for (const text of ['Your details', 'Email address', 'Change password', 'Multi-factor authentication', 'Sign out of my account', 'Organisation name', 'Country', 'Integration API Keys']) expect(shown(stage.root)).to.include(text);
     expect(all('textbox', 'Your name')).to.be.empty;
     stage.root.remove();

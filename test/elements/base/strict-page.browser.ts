@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { mfaOnWorld } from '../../../src/adapters/memory/index.js';
+import { itWith } from '../../support/engines.js';
 import { keys, press, type } from '../../support/keys.js';
 import { mount } from '../../support/mount.js';
 import { all, everything, field, find, findField, get, reads, shown } from '../../support/query.js';
@@ -73,7 +74,7 @@ describe('Layout', () => {
     ['uf-settings', 'You are signed in as'],
   ] as const) {
     for (const width of [1000, 360]) {
-      it(`of <${tag}> at ${width} px does not move by more than 0.02 when its data comes`, async () => {
+      itWith('layout-shift')(`of <${tag}> at ${width} px does not move by more than 0.02 when its data comes`, async () => {
         const shifts = watchShifts();
         await mount(`<uf-organisation-menu></uf-organisation-menu><${tag}></${tag}><p>Below</p>`, { ready: false, latency: 150, width });
         await frame();
@@ -85,7 +86,7 @@ describe('Layout', () => {
     }
   }
 
-  it('does not move at all when something is saved', async () => {
+  itWith('layout-shift')('does not move at all when something is saved', async () => {
     const stage = await mount('<uf-account></uf-account><uf-company></uf-company>', { width: 1000 });
     // What loads late stands above: it has to be there before anything is watched.
     await whole();
@@ -98,7 +99,7 @@ describe('Layout', () => {
     expect(await shifts()).to.equal(0);
   });
 
-  it('does not move the keys’ places when they are revealed and hidden', async () => {
+  itWith('layout-shift')('does not move the keys’ places when they are revealed and hidden', async () => {
     const { Authenticator } = await import('../../support/authenticator.js');
     const { ADA_TOTP_SECRET } = await import('../../../src/adapters/memory/index.js');
     const stage = await mount('<uf-api-keys></uf-api-keys>', { world: mfaOnWorld(), width: 1000 });

@@ -49,7 +49,7 @@ describe('leaving an organisation', () => {
     await press(get('button', 'Leave organisation', await find('alertdialog')));
     await reads('You are in no organisation');
     await eventually(() => { expect(toasts()).to.include(`You have left ${NAME}.`); });
-    expect(focused()).not.to.equal(document.body);
+    await until(() => focused() !== document.body, 'the focus in the widget');
     expect((await stage.session.adapter.call('auth.context', undefined)).organisations).to.be.empty;
     expect(shown(stage.root)).not.to.include('Save details');
   });

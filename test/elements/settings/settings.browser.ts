@@ -191,7 +191,7 @@ describe('<uf-settings> in a narrow place', () => {
   it('is a button with a list of links instead of tabs, and never a native select', async () => {
     await mount('<uf-settings></uf-settings>', { width: 340 });
     expect(all('tab')).to.be.empty;
-    expect(all('combobox')).to.be.empty;
+    expect(all('combobox').map(nameOf), 'those of the preferences').to.deep.equal(['Time zone', 'Language']);
     expect(opener().getAttribute('aria-expanded')).to.equal('false');
     expect(nameOf(opener())).to.equal('Your Account');
     await press(opener());

@@ -21,7 +21,10 @@ async function openMany(): Promise<HTMLElement> {
 function paste(text: string): void {
   const clipboardData = new DataTransfer();
   clipboardData.setData('text/plain', text);
-  field(FIELD).dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true, cancelable: true }));
+  const event = new ClipboardEvent('paste', { bubbles: true, composed: true, cancelable: true });
+  // Firefox takes none from a script (https://github.com/w3c/clipboard-apis/issues/33).
+  Object.defineProperty(event, 'clipboardData', { value: clipboardData });
+  field(FIELD).dispatchEvent(event);
 }
 
 /** The addresses of the chips on this page. */
