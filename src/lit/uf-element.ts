@@ -66,8 +66,9 @@ export abstract class UfElement extends LitElement {
     clearTimeout(this.#patience);
   }
 
+  // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- as Lit declares it
   protected override scheduleUpdate(): void | Promise<unknown> {
-    const update = (): void | Promise<unknown> => super.scheduleUpdate();
+    const update = () => super.scheduleUpdate();
     // Sizes are in rem. Where the page made that small for reasons of its own, nothing is drawn before they fit.
     const small = !this.hasUpdated && parseFloat(getComputedStyle(document.documentElement).fontSize) < USUAL_REM;
     return small ? import('./fit-rem.js').then(({ fitRem }) => { fitRem(this); }).then(update, update) : update();

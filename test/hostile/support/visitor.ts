@@ -104,6 +104,8 @@ export class Visitor {
     await this.page.keyboard.press('Escape');
     await this.mfa.waitFor({ state: 'detached' });
     assert.equal(await this.focused(), 'View API Keys', 'the focus is back where it was');
+    // What was given up has to have ended before the same can begin again.
+    await view.click({ trial: true });
     await this.page.keyboard.press('Enter');
     await this.mfa.waitFor();
     await this.page.keyboard.type(this.code());
