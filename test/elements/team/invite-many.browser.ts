@@ -414,6 +414,7 @@ describe('A file of people', () => {
       await mount(WIDGET);
       const dialog = await openMany();
       paste('anna@example.net,');
+      await until(() => chips().length === 1, 'the chip');
       await chooseFile(dialog, 'people.csv', content);
       await reads(sentence, dialog);
       await eventually(() => { expect(said()).to.include(sentence); });
