@@ -6,8 +6,8 @@ import { SignOutSection } from './sign-out-section.js';
 export const accountSections = {
   profile: ProfileSection,
   preferences: lazySection(['profile.update'], async () => (await import('./preferences-section.js')).PreferencesSection, 2),
-  password: lazySection((host, { hasPassword }) => hasPassword && host.can('password.change'), async () => (await import('./password-section.js')).PasswordSection, 5),
-  mfa: lazySection((host, { mfa }) => mfa.enabled || host.can('mfa.begin'), async () => (await import('./mfa-section.js')).MfaSection, 1),
+  password: lazySection('everybody', async () => (await import('./password-section.js')).PasswordSection, 5),
+  mfa: lazySection('everybody', async () => (await import('./mfa-section.js')).MfaSection, 1),
   passkeys: lazySection(['passkeys.list'], async () => (await import('./passkeys-section.js')).PasskeysSection),
   sessions: lazySection(['sessions.list'], async () => (await import('./sessions-section.js')).SessionsSection),
   activity: lazySection(['activity.list'], async () => (await import('./activity-section.js')).ActivitySection),

@@ -92,6 +92,8 @@ export class UfOrganisationMenu extends UfElement {
 
   override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
+    // Also where it was opened before there was anything to list. Without its file the menu is what it was: the links work.
+    if (this.open && this.#several && !this.#list.part) this.#list.get().then(() => { this.requestUpdate(); }, () => undefined);
     const { organisation } = this.auth.data ?? {};
     if (!organisation) return;
     // Chosen here, in another tab, or somebody took them out: it is said where it shows.
@@ -139,9 +141,6 @@ export class UfOrganisationMenu extends UfElement {
   readonly #toggle = (): void => {
     this.open = !this.open;
     this.#list.part?.reset();
-    if (!this.open || !this.#several || this.#list.part) return;
-    // Without its file the menu is what it was: the links work.
-    this.#list.get().then(() => { this.requestUpdate(); }, () => undefined);
   };
 
   readonly #chosen = (event: Event): void => {
