@@ -59,7 +59,13 @@ export function dialog(options: DialogOptions): TemplateResult {
     aria-describedby=${alert ? `${id}-body` : nothing}
     @close=${closed}
     @focusin=${announcer}
+    @keydown=${(event: KeyboardEvent) => {
+      // It closes this dialog; the page's own listeners would close what lies behind it, too.
+      if (event.key === 'Escape') event.stopPropagation();
+    }}
     @cancel=${(event: Event) => {
+      // A chooser of files that is cancelled says so, too, and its word comes up to here.
+      if (event.target !== event.currentTarget) return;
       event.preventDefault();
       close();
     }}
