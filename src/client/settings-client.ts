@@ -44,6 +44,8 @@ export class SettingsClient {
   /** The organisation of all that is known here; null: none; undefined: not known yet. */
   #organisation: string | null | undefined;
   readonly #resources = new Map<string, { operation: ReadOperation; resource: Resource<unknown> }>();
+  /** What this page's own writes made of the versions that they carried, and which fields they were about. */
+  readonly #own = new Map<string, { version: string; fields: readonly string[] }>();
 
   /** The client of an adapter, made at the first call. A plain definition is taken through `defineAdapter` first. */
   static of(adapter: SettingsAdapter | AdapterDefinition): SettingsClient {
@@ -97,7 +99,11 @@ export class SettingsClient {
     const { prompt, idempotencyKey = createIdempotencyKey(), ...rest } = options;
     // What was meant for one organisation goes there or nowhere, however long the proof takes.
     const place = this.#organisation;
-    const call = (): Promise<Output<Op>> => this.#call(operation, input, { ...rest, organisation: place ?? undefined, idempotencyKey });
+    const fields = Object.keys(input ?? {});
+    // Rows of a list are named by their id, a field that all their writes share: these are never followed.
+    const about = `${String(place)} ${operation} `;
+    const ifMatch = this.#followed(about, fields, rest.ifMatch);
+    const call = (): Promise<Output<Op>> => this.#call(operation, input, { ...rest, ifMatch, organisation: place ?? undefined, idempotencyKey });
     let output: Output<Op>;
     try {
       output = await call();
@@ -108,6 +114,12 @@ export class SettingsClient {
       prompt(request);
       await request.done;
       output = await call();
+    }
+    const version = (output as { version?: string } | undefined)?.version;
+    if (ifMatch && version) {
+      this.#own.set(about + ifMatch, { version, fields });
+      // One that comes back with what it stands for is the newest.
+      this.#own.delete(about + version);
     }
     if (rowOf(operation).ends) this.#leave();
     else this.#apply(operation, output, place === this.#organisation);
@@ -169,6 +181,15 @@ export class SettingsClient {
     }
   }
 
+  /**
+   * The version to carry where a form was begun from an older one: the one that this page's own writes made of it, as long as they were about other
+   * fields (a time zone saved beside a name that is not). What anybody else changed since is a conflict still.
+   */
+  #followed(about: string, fields: readonly string[], version: string | undefined): string | undefined {
+    const own = this.#own.get(about + String(version));
+    return !own || fields.some((field) => own.fields.includes(field)) ? version : this.#followed(about, fields, own.version);
+  }
+
   /** Another session was first: show what it saved, so that the person can choose. */
   #takeCurrent(operation: WriteOperation, error: unknown): void {
     if (!SettingsError.is(error) || error.kind !== 'stale') return;
@@ -225,6 +246,7 @@ export class SettingsClient {
 
   /** Another person, or nobody: nothing of what was read before is theirs. */
   #forget(): void {
+    this.#own.clear();
     for (const [key, { resource }] of this.#resources) {
       if (resource.observed) resource.fail(new SettingsError('unauthenticated'));
       else this.#resources.delete(key);

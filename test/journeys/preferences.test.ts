@@ -84,6 +84,16 @@ describe('Time zone and language', { concurrency: false }, () => {
     await everyDateIsOf(EAST);
   });
 
+  step('a name that is typed beside it is saved after it, without a question', async () => {
+    await ada.openTab('Your Account');
+    await ada.write(ada.field('Your name'), 'Ada King');
+    await choose(WEST);
+    await ada.press('Save details, Your details');
+    await ada.toast('Your details are saved.');
+    const { name, timeZone } = await place.server.database.db.selectFrom('user').select(['name', 'timeZone']).where('email', '=', 'ada@example.com').executeTakeFirstOrThrow();
+    assert.deepEqual([name, timeZone], ['Ada King', WEST]);
+  });
+
   step('a key that expires in thirty days ends with the last of them there', async () => {
     await ada.openTab('API Keys');
     await ada.press('Create API key');
