@@ -101,7 +101,7 @@ export class SettingsClient {
     const place = this.#organisation;
     const fields = Object.keys(input ?? {});
     // Rows of a list are named by their id, a field that all their writes share: these are never followed.
-    const about = `${String(place)} ${operation} `;
+    const about = operation + ' ';
     const ifMatch = this.#followed(about, fields, rest.ifMatch);
     const call = (): Promise<Output<Op>> => this.#call(operation, input, { ...rest, ifMatch, organisation: place ?? undefined, idempotencyKey });
     let output: Output<Op>;
@@ -116,7 +116,7 @@ export class SettingsClient {
       output = await call();
     }
     const version = (output as { version?: string } | undefined)?.version;
-    if (ifMatch && version) {
+    if (ifMatch && version && place === this.#organisation) {
       this.#own.set(about + ifMatch, { version, fields });
       // One that comes back with what it stands for is the newest.
       this.#own.delete(about + version);
@@ -238,6 +238,7 @@ export class SettingsClient {
     const before = this.#organisation;
     this.#organisation = organisation?.id ?? null;
     if (before === undefined || before === this.#organisation) return;
+    this.#own.clear();
     for (const [key, { operation, resource }] of this.#resources) {
       if (resource.observed) resource.restart(operations.includes(operation));
       else this.#resources.delete(key);
