@@ -15,6 +15,8 @@ const examples = [
   ['vue', 'vite'],
   ['svelte', 'vite'],
   ['solid', 'vite'],
+  ['angular', 'vite'],
+  ['preact', 'vite'],
   ['htmx', 'vite'],
   ['ssr', 'vite and a server'],
 ] as const;
@@ -198,10 +200,10 @@ describe('A host built from the packed library', () => {
     });
   }
 
-  it('preact, vue, svelte: the tags are known to their types', () => {
+  it('preact, vue, svelte: the tags are known to their types, and the host in Preact compiles', () => {
     const place = join(folder, 'types');
     mkdirSync(place);
-    const tsconfig = { compilerOptions: { strict: true, exactOptionalPropertyTypes: true, noEmit: true, jsx: 'react-jsx', jsxImportSource: 'preact', target: 'es2022', lib: ['es2023', 'dom', 'dom.iterable'], module: 'esnext', moduleResolution: 'bundler', types: [], skipLibCheck: true }, include: ['*.ts', '*.tsx'] };
+    const tsconfig = { compilerOptions: { strict: true, exactOptionalPropertyTypes: true, noEmit: true, jsx: 'react-jsx', jsxImportSource: 'preact', target: 'es2022', lib: ['es2023', 'dom', 'dom.iterable'], module: 'esnext', moduleResolution: 'bundler', types: [], skipLibCheck: true }, include: ['*.ts', '*.tsx', '../preact/*.tsx'] };
     writeFileSync(join(place, 'tsconfig.json'), JSON.stringify(tsconfig));
     writeFileSync(
       join(place, 'preact.tsx'),
