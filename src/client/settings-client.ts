@@ -25,6 +25,8 @@ export interface RunOptions {
   idempotencyKey?: string | undefined;
   /** Draws "Complete MFA". Without it a write that needs proof fails with `step-up-required`. */
   prompt?: StepUpPrompt | undefined;
+  /** Leads through the set-up of MFA; done once it is on. Without it a write that takes a second factor fails with `enrolment-required`. */
+  enrol?: (() => Promise<void>) | undefined;
 }
 
 /** Refusals that say: it is not as this page thinks. Another organisation, another role, a second factor that is asked for now. */
@@ -90,25 +92,32 @@ export class SettingsClient {
   }
 
   /**
-   * Sends a write. Asked for proof, it draws the question (`prompt`) and then sends the same call once more.
+   * Sends a write. Asked for proof or for a second factor, it draws the question (`prompt`, `enrol`) and then sends the same call once more.
    * @throws {SettingsError}
    */
   async run<Op extends WriteOperation>(operation: Op, input: Input<Op>, options: RunOptions = {}): Promise<Output<Op>> {
-    const { prompt, idempotencyKey = createIdempotencyKey(), ...rest } = options;
+    const { prompt, enrol, idempotencyKey = createIdempotencyKey(), ...rest } = options;
     // What was meant for one organisation goes there or nowhere, however long the proof takes.
     const place = this.#organisation;
     const call = (): Promise<Output<Op>> => this.#call(operation, input, { ...rest, organisation: place ?? undefined, idempotencyKey });
-    let output: Output<Op>;
-    try {
-      output = await call();
-    } catch (error) {
-      this.#takeCurrent(operation, error);
-      if (!prompt || !SettingsError.is(error) || error.kind !== 'step-up-required' || !error.challenge) throw error;
-      const request = new StepUpRequest(operation, error.challenge, (proof) => this.run('auth.stepUp', proof));
-      prompt(request);
-      await request.done;
-      output = await call();
-    }
+    const send = async (asked: readonly SettingsErrorKind[]): Promise<Output<Op>> => {
+      try {
+        return await call();
+      } catch (error) {
+        this.#takeCurrent(operation, error);
+        if (!SettingsError.is(error) || asked.includes(error.kind)) throw error;
+        if (enrol && error.kind === 'enrolment-required') {
+          await enrol();
+        } else {
+          if (!prompt || error.kind !== 'step-up-required' || !error.challenge) throw error;
+          const request = new StepUpRequest(operation, error.challenge, (proof) => this.run('auth.stepUp', proof));
+          prompt(request);
+          await request.done;
+        }
+        return send([...asked, error.kind]);
+      }
+    };
+    const output = await send([]);
     if (rowOf(operation).ends) this.#leave();
     else this.#apply(operation, output, place === this.#organisation);
     return output;
