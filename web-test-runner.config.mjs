@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { defaultReporter } from '@web/test-runner';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
-import { launchers, realKeys, webAuthn } from './scripts/engines.mjs';
+import { launchers, realKeys, strictPage, webAuthn } from './scripts/engines.mjs';
 
 /** Which engines: scripts/test.mjs says it. */
 const engines = (process.env['ENGINES'] ?? 'chromium').split(',');
@@ -75,7 +75,7 @@ export default {
   testFramework: { config: { ui: 'bdd', timeout: '10000' } },
   // Lit's development build warns of mistakes; that it is one need not be said in each file.
   filterBrowserLogs: ({ args }) => !args.some((arg) => String(arg).includes('lit.dev/msg/dev-mode')),
-  plugins: [bundleCommonJs(), realKeys(), webAuthn(), esbuildPlugin({ ts: true, tsconfig: 'tsconfig.json', target: 'es2022' })],
+  plugins: [bundleCommonJs(), realKeys(), webAuthn(), strictPage(), esbuildPlugin({ ts: true, tsconfig: 'tsconfig.json', target: 'es2022' })],
   reporters: [defaultReporter(), tallyReporter()],
   browsers: engines.map((name) => launchers[name]?.() ?? unknown(name)),
 };

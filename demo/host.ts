@@ -109,10 +109,10 @@ function openInvitation(token: string): void {
   invitation = { token, known: session.invitation(token).catch(() => null) };
 }
 
-async function enter(address: string, how: () => Promise<unknown>): Promise<void> {
-  await how();
-  email = address;
-  session.remember(address);
+/** @param how signs in, and answers the address of whoever it is */
+async function enter(how: () => Promise<string>): Promise<void> {
+  email = await how();
+  session.remember(email);
   notice = null;
   await provider.refresh();
   go(invitation ? 'invitation' : returnTo, { replace: true });
@@ -128,12 +128,21 @@ const openPages: Readonly<Record<string, (detail: string | undefined) => Page>> 
     signInPage({
       notice,
       people: session.people,
-      signIn: (credentials) => enter(credentials.email, () => session.signIn(credentials)),
+      signIn: (credentials) =>
+        enter(async () => {
+          await session.signIn(credentials);
+          return credentials.email;
+        }),
+      signInByPasskey: () => enter(() => session.signInByPasskey()),
     }),
   'sign-up': () =>
     signUpPage({
       invitation: invitation ? invitation.known : Promise.resolve(null),
-      signUp: (account) => enter(account.email, () => session.signUp(account, invitation?.token ?? '')),
+      signUp: (account) =>
+        enter(async () => {
+          await session.signUp(account, invitation?.token ?? '');
+          return account.email;
+        }),
     }),
   invitation: () =>
     invitation

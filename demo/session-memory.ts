@@ -1,5 +1,7 @@
 /** A backend in the page, and the session of this tab with it. A product has neither: its server and its session cookie are there already. */
 import { ADA_PASSWORD, CHARLES_PASSWORD, createMemoryBackend, MARY_PASSWORD } from '../src/adapters/memory/index.js';
+import { assertion } from '../src/contract/webauthn.js';
+import { askPasskey } from './passkey.js';
 import type { HostSession } from './session.js';
 
 /** State stays in IndexedDB, so that a reload keeps it; each call takes a quarter of a second, as a server would. */
@@ -41,6 +43,7 @@ export const session: HostSession = {
     }
   },
   signIn: (credentials) => memory.signIn(credentials),
+  signInByPasskey: async () => memory.signInByPasskey(assertion.parse(await askPasskey(memory.askPasskey()))),
   // The session knows which invitations it has opened.
   signUp: (account) => memory.signUp(account),
   invitation: (token) => memory.adapter.call('invitation.get', { token }),

@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { cleanCode, operations, SettingsError, type FieldProblem, type SettingsErrorKind } from '../src/contract/index.js';
 import { readProblem } from '../src/contract/http/index.js';
+import { askPasskey } from './passkey.js';
 import type { Credentials, HostSession, Mail, Outbox } from './session.js';
 
 const AUTH = '/api/auth';
@@ -20,6 +21,7 @@ const hostSchema = z.object({
 const outboxSchema = z.object({
   mails: z.array(z.object({ id: z.string(), to: z.string(), subject: z.string(), text: z.string(), link: z.nullable(z.string()), at: z.string() })),
 });
+const passkeySchema = z.object({ challenge: z.string(), rpId: z.optional(z.string()), timeout: z.optional(z.number()) });
 const signInSchema = z.object({ twoFactorRedirect: z.optional(z.boolean()) });
 /** How Better Auth's own endpoints say no; the settings API answers problem details. */
 const refusalSchema = z.object({ code: z.optional(z.string()), attemptsLeft: z.optional(z.number()) });
@@ -52,6 +54,11 @@ const refusals: Partial<Record<string, { kind: SettingsErrorKind; password?: Fie
   INVALID_EMAIL_OR_PASSWORD: { kind: 'wrong-credential' },
   WRONG_CREDENTIAL: { kind: 'wrong-credential' },
   INVALID_CODE: { kind: 'wrong-credential' },
+  PASSKEY_NOT_FOUND: { kind: 'wrong-credential' },
+  AUTHENTICATION_FAILED: { kind: 'wrong-credential' },
+  USER_VERIFICATION_REQUIRED: { kind: 'wrong-credential' },
+  // The person took longer than the question lasts.
+  CHALLENGE_NOT_FOUND: { kind: 'aborted' },
   USER_ALREADY_EXISTS: { kind: 'conflict' },
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: { kind: 'conflict' },
   PASSWORD_TOO_SHORT: { kind: 'invalid', password: 'too-short' },
@@ -98,6 +105,14 @@ async function giveCode(credentials: Credentials, code: string): Promise<void> {
   if (!STALE_SIGN_IN.includes(refusalOf(answer).code ?? '')) throw failureOf(response, answer);
   // The person took longer than the first step lasts; both are still in the form.
   if (await givePassword(credentials)) await post(path, { code });
+}
+
+/** Better Auth's own two steps: the question, whose challenge stands in a cookie, and the answer. The server takes it only from an authenticator that knows the person. */
+async function givePasskey(): Promise<void> {
+  const response = await send('GET', `${AUTH}/passkey/generate-authenticate-options`);
+  const answer = await readJson(response);
+  if (!response.ok) throw failureOf(response, answer);
+  await post(`${AUTH}/passkey/verify-authentication`, { response: await askPasskey(passkeySchema.parse(answer)) });
 }
 
 async function whoIsSignedIn(): Promise<string | null> {
@@ -157,6 +172,12 @@ export const session: HostSession = {
     } else if (await givePassword(credentials)) {
       throw new SettingsError('step-up-required', 'A one-time code is needed.', { challenge: { methods: ['totp'], maxAge: 0 } });
     }
+  },
+  signInByPasskey: async () => {
+    await givePasskey();
+    const email = await whoIsSignedIn();
+    if (email === null) throw new SettingsError('unexpected', 'The session did not begin.');
+    return email;
   },
   signUp: async (account, invitation) => {
     await post(`${AUTH}/sign-up/email`, account, { 'Invitation-Token': invitation });

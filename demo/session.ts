@@ -53,6 +53,12 @@ export interface HostSession {
   /** @throws SettingsError `wrong-credential`; `rate-limited`; `step-up-required` when the password was right and a one-time code is needed */
   signIn(credentials: Credentials): Promise<void>;
   /**
+   * Signs in by passkey and nothing else.
+   * @returns the address of whoever it is
+   * @throws SettingsError `aborted` when the person gave it up, or nobody answered; `wrong-credential`; `rate-limited`
+   */
+  signInByPasskey(): Promise<string>;
+  /**
    * Makes the account of somebody who was invited, and signs them in.
    * @param invitation the token of the mail
    * @throws SettingsError `forbidden` when the invitation is not open any more; `conflict` when the address has an account; `invalid` with the fields

@@ -183,3 +183,18 @@ export function webAuthn() {
     },
   };
 }
+
+/** What a page of a careful host allows: W2, as docs/embedding.md has it. */
+const STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html";
+
+/** A page under that policy for test/support/strict-page.ts. @returns {import('@web/test-runner').TestRunnerPlugin} */
+export function strictPage() {
+  return {
+    name: 'strict-page',
+    serve({ path }) {
+      if (path !== '/strict-page') return undefined;
+      const body = '<!doctype html><html lang="en"><title>Strict</title><body><script type="module" src="/test/support/strict-page.ts"></script></body></html>';
+      return { type: 'html', headers: { 'Content-Security-Policy': STRICT }, body };
+    },
+  };
+}

@@ -1,7 +1,7 @@
 /**
- * `npm test`: every part, then one line "N passed, N failed". `npm run test:unit`, `test:package`, `test:server`, `test:browser`, `test:stories` and
- * `test:journeys` run one part; a path after `--` narrows it to the files that contain it. `npm run test:engines`, which is no part of `npm test`, runs the
- * widgets' tests in Firefox and WebKitGTK.
+ * `npm test`: every part, then one line "N passed, N failed". `npm run test:unit`, `test:package`, `test:server`, `test:browser`, `test:stories`,
+ * `test:journeys` and `test:hostile` run one part; a path after `--` narrows it to the files that contain it. `npm run test:engines`, which is no part of
+ * `npm test`, runs the widgets' tests in Firefox and WebKitGTK.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -44,7 +44,7 @@ function buildWhatChanged() {
 
 /** Each answers the arguments for Node, or undefined where there is no test. @type {Record<string, () => string[] | undefined>} */
 const parts = {
-  unit: () => nodeTest(filesOfTests((path) => path.endsWith('.test.ts') && !/^test\/(server|journeys|package)\//.test(path)), 300_000),
+  unit: () => nodeTest(filesOfTests((path) => path.endsWith('.test.ts') && !/^test\/(server|journeys|package|hostile)\//.test(path)), 300_000),
   package: () => {
     const files = filesOfTests((path) => path.startsWith('test/package/') && path.endsWith('.test.ts'));
     if (files.length > 0) buildWhatChanged();
@@ -56,6 +56,7 @@ const parts = {
   engines: widgetTests,
   stories: () => ['--import', 'tsx', 'test/stories/run.ts', ...filters],
   journeys: () => nodeTest(filesOfTests((path) => path.startsWith('test/journeys/') && path.endsWith('.test.ts')), 300_000),
+  hostile: () => nodeTest(filesOfTests((path) => path.startsWith('test/hostile/') && path.endsWith('.test.ts')), 600_000),
 };
 
 const words = process.argv.slice(2);

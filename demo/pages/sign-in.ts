@@ -3,6 +3,7 @@ import { SettingsError, type Invitation } from '../../src/contract/index.js';
 import { bdi, h } from '../dom.js';
 import { failure, field, form, sentenceFor, triesLeft, type Field } from '../forms.js';
 import { icon } from '../icons.js';
+import { canAskPasskey } from '../passkey.js';
 import type { Account, Credentials, DemoPerson } from '../session.js';
 import type { Page } from './page.js';
 
@@ -12,9 +13,10 @@ export interface SignInOptions {
   /** Whom the demo offers to be. */
   people: readonly DemoPerson[];
   signIn: (credentials: Credentials) => Promise<void>;
+  signInByPasskey: () => Promise<void>;
 }
 
-export function signInPage({ notice, people, signIn }: SignInOptions): Page {
+export function signInPage({ notice, people, signIn, signInByPasskey }: SignInOptions): Page {
   const address = field('Email address', { type: 'email', name: 'email', autocomplete: 'username', inputmode: 'email', spellcheck: 'false', autocapitalize: 'none' });
   const password = field('Password', { type: 'password', name: 'password', autocomplete: 'current-password' });
   const code = field(
@@ -39,6 +41,7 @@ export function signInPage({ notice, people, signIn }: SignInOptions): Page {
     asksForCode = step === 'code';
     address.root.hidden = password.root.hidden = asksForCode;
     back.hidden = otherWay.hidden = !asksForCode;
+    byPasskey.hidden = asksForCode || !canAskPasskey;
     code.root.hidden = !asksForCode || byRecoveryCode;
     recovery.root.hidden = !asksForCode || !byRecoveryCode;
     otherWay.textContent = byRecoveryCode ? 'Use a one-time code' : 'Use a recovery code';
@@ -102,6 +105,20 @@ export function signInPage({ notice, people, signIn }: SignInOptions): Page {
     second().input.focus();
   });
 
+  const byPasskey = h('button', { class: 'button button-wide', type: 'button' }, icon('key'), 'Sign in with a passkey');
+  byPasskey.addEventListener('click', () => {
+    if (byPasskey.getAttribute('aria-disabled') === 'true') return;
+    byPasskey.setAttribute('aria-disabled', 'true');
+    failed.say(null);
+    void signInByPasskey()
+      .catch((thrown: unknown) => {
+        failed.say(passkeySentence(thrown));
+      })
+      .finally(() => {
+        byPasskey.removeAttribute('aria-disabled');
+      });
+  });
+
   const demo = h(
     'aside',
     { class: 'notice gate-aside', 'aria-label': 'Demo accounts' },
@@ -134,9 +151,17 @@ export function signInPage({ notice, people, signIn }: SignInOptions): Page {
     title: 'Sign in',
     layout: 'plain',
     content: [
-      h('div', { class: 'gate' }, heading, lede, form('Sign in', submit, failed.root, address.root, password.root, code.root, recovery.root), otherWay, back, demo),
+      h('div', { class: 'gate' }, heading, lede, form('Sign in', submit, failed.root, address.root, password.root, code.root, recovery.root), byPasskey, otherWay, back, demo),
     ],
   };
+}
+
+function passkeySentence(thrown: unknown): string {
+  const kind = SettingsError.is(thrown) ? thrown.kind : undefined;
+  if (kind === 'aborted') return 'No passkey was used. It was cancelled, or it took too long. Try again, or sign in with your password.';
+  if (kind === 'unsupported') return 'This browser could not use a passkey on this page. Sign in with your password.';
+  if (SettingsError.is(thrown) && kind === 'wrong-credential') return `This passkey does not open an account here. Use another one, or sign in with your password.${triesLeft(thrown)}`;
+  return sentenceFor(thrown);
 }
 
 export interface SignUpOptions {

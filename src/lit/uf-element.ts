@@ -20,6 +20,9 @@ import { warnOnce } from './warn.js';
 /** Milliseconds without provider and adapter after which an element says so. */
 const PATIENCE = 1000;
 
+/** Pixels. */
+const USUAL_REM = 16;
+
 /** What every element of the library is: it finds its client, speaks the page's language and tells what happens. */
 export abstract class UfElement extends LitElement {
   static override properties: PropertyDeclarations = { ...schemeProperties, adapter: { attribute: false }, unconfigured: { state: true } };
@@ -61,6 +64,14 @@ export abstract class UfElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#patience);
+  }
+
+  // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- as Lit declares it
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    const update = () => super.scheduleUpdate();
+    // Sizes are in rem. Where the page made that small for reasons of its own, nothing is drawn before they fit.
+    const small = !this.hasUpdated && parseFloat(getComputedStyle(document.documentElement).fontSize) < USUAL_REM;
+    return small ? import('./fit-rem.js').then(({ fitRem }) => { fitRem(this); }).then(update, update) : update();
   }
 
   override willUpdate(changed: PropertyValues): void {

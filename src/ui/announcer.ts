@@ -20,12 +20,12 @@ export function focusPath(): Element[] {
   return path;
 }
 
-/** The shared host, made at the first call: in the body, or in the modal dialog that is open, since all else is inert and silent. */
+/** The shared host, made at the first call: in the body, or in the modal dialog that is open, the page's own as well, since all else is inert and silent. */
 export function announcer(): Announcer {
   const page = document as Document & { [KEY]?: Announcer };
   const known = page[KEY] ?? create();
   page[KEY] = known;
-  const dialog = focusPath().flatMap((element) => element.closest('dialog:modal') ?? []).at(-1);
+  const dialog = focusPath().flatMap((element) => element.closest('dialog:modal, [aria-modal=true]') ?? []).at(-1);
   const place = dialog ?? document.body;
   if (known.host.parentNode !== place) {
     place.append(known.host);

@@ -131,12 +131,7 @@ export const baseStyles = css`
   .input[readonly] { background: var(--_sunken); border-color: var(--_border); }
   .hint, .error { font-size: var(--_small); line-height: 1.25rem; color: var(--_text-muted); text-wrap: pretty; }
   .error { display: flex; gap: calc(var(--_u) * 1.5); color: var(--_danger); }
-  :is(.error, .notice, .rules li, .state) > .i { margin-block-start: 0.125rem; }
-  .affix { position: relative; }
-  .affix > .input { padding-inline-end: 2.75rem; }
-  .affix > .button { position: absolute; border: 0; inset-block: 0; inset-inline-end: 0.125rem; margin-block: auto; color: var(--_text-muted); }
-  .check { display: flex; align-items: flex-start; justify-self: start; gap: calc(var(--_u) * 2.5); min-block-size: 1.5rem; cursor: pointer; }
-  .check > input { inline-size: 1rem; block-size: 1rem; margin: 0.125rem 0 0; accent-color: var(--_accent); flex: none; }
+  :is(.error, .notice) > .i { margin-block-start: 0.125rem; }
 
   .notice { --_tone: var(--_text-muted); display: grid; grid-template-columns: auto minmax(0, 1fr); gap: var(--_u) calc(var(--_u) * 3); padding: calc(var(--_u) * 3) calc(var(--_u) * 4); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_sunken); }
   .notice > .i { color: var(--_tone); }
@@ -173,10 +168,7 @@ export const baseStyles = css`
   }
   @media (pointer: coarse) {
     .root { --_target: 2.75rem; --_icon-button: 2.75rem; }
-    .check { min-block-size: 2.75rem; align-items: center; }
-    .check > input { margin: 0; inline-size: 1.25rem; block-size: 1.25rem; }
     .input:not(.code) { font-size: 1rem; }
-    .affix > .input { padding-inline-end: 3.25rem; }
   }
   @media (prefers-reduced-motion: reduce) {
     .root *, .root *::before { animation: none !important; transition: none !important; }

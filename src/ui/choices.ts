@@ -1,14 +1,15 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { formStyles } from './form-styles.js';
 import { errorLine, type Content } from './templates.js';
 
 /** One of few, all of them to be seen at once. Loads with the dialogs that ask so. */
-export const choiceStyles = css`
+export const choiceStyles: CSSResultGroup = [formStyles, css`
   .choices { display: grid; gap: calc(var(--_u) * 2); }
   .choices > legend { padding-block-end: calc(var(--_u) * 2); font-weight: 500; }
   .choices .check > span { display: grid; }
   /* A field right below the title, with no sentence between. */
   .dialog-body > .field:first-child { margin-block-start: calc(var(--_u) * 2); }
-`;
+`];
 
 export interface ChoicesOptions {
   /** Each choice has the id `<id>-<value>`. */

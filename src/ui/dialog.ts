@@ -1,11 +1,12 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { announcer } from './announcer.js';
+import { formStyles } from './form-styles.js';
 import { cross } from './more-icons.js';
 import { overlayTokens } from './part-tokens.js';
 import { iconButton, type Content } from './templates.js';
 
 /** Dialogs load when the first one opens; their controller takes these styles in. */
-export const dialogStyles = css`
+export const dialogStyles: CSSResultGroup = [formStyles, css`
   ${overlayTokens}
   .root {
     --_backdrop: var(--uf-backdrop, light-dark(oklch(0.24 0.016 265 / 0.4), oklch(0.1 0.01 265 / 0.66)));
@@ -34,7 +35,7 @@ export const dialogStyles = css`
     .destructive { forced-color-adjust: none; background: Highlight; border-color: Highlight; color: HighlightText; }
     .destructive:hover { background: HighlightText; color: Highlight; }
   }
-`;
+`];
 
 export interface DialogOptions {
   id: string;
@@ -58,7 +59,13 @@ export function dialog(options: DialogOptions): TemplateResult {
     aria-describedby=${alert ? `${id}-body` : nothing}
     @close=${closed}
     @focusin=${announcer}
+    @keydown=${(event: KeyboardEvent) => {
+      // It closes this dialog; the page's own listeners would close what lies behind it, too.
+      if (event.key === 'Escape') event.stopPropagation();
+    }}
     @cancel=${(event: Event) => {
+      // A chooser of files that is cancelled says so, too, and its word comes up to here.
+      if (event.target !== event.currentTarget) return;
       event.preventDefault();
       close();
     }}

@@ -1,6 +1,8 @@
 import { html, type TemplateResult } from 'lit';
-import { eye, eyeOff } from './icons.js';
+import { eye, eyeOff } from './more-icons.js';
 import { field, iconButton, type Content, type FieldOptions } from './templates.js';
+
+/** Parts of forms that load late: not in every first view. */
 
 /** A password with show and hide. */
 export function passwordField(options: FieldOptions & { shown: boolean; toggle: () => void; toggleLabel: string }): TemplateResult {

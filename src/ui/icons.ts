@@ -1,15 +1,12 @@
 import { html, type TemplateResult } from 'lit';
 
-/** Line icons on a 16 box: paths only. Those of the first views; what is drawn later has its own in more-icons.ts. */
+/** Line icons on a 16 box: paths only. Those of most first views; lists have more in list-icons.ts, and what is drawn later its own in more-icons.ts. */
 export const circleCheck = 'M8 14.25A6.25 6.25 0 1 0 8 1.75a6.25 6.25 0 0 0 0 12.5ZM5.5 8.25 7.25 10l3.25-3.75';
 export const circleAlert = 'M8 14.25A6.25 6.25 0 1 0 8 1.75a6.25 6.25 0 0 0 0 12.5ZM8 5v3.5M8 10.9v.1';
 export const circleInfo = 'M8 14.25A6.25 6.25 0 1 0 8 1.75a6.25 6.25 0 0 0 0 12.5ZM8 11V7.5M8 5.1V5';
-export const circle = 'M8 14.25A6.25 6.25 0 1 0 8 1.75a6.25 6.25 0 0 0 0 12.5Z';
 export const dot = 'M8 9.5a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3ZM8 8h.01';
+export const people = 'M6 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM1.75 13.5c.25-2.5 2-4 4.25-4s4 1.5 4.25 4M10.5 2.75a2.4 2.4 0 0 1 0 4.5M12 9.75c1.3.6 2.1 1.9 2.25 3.75';
 export const lock = 'M3.75 7.25h8.5a.5.5 0 0 1 .5.5v5.5a.5.5 0 0 1-.5.5h-8.5a.5.5 0 0 1-.5-.5v-5.5a.5.5 0 0 1 .5-.5ZM5.25 7V5a2.75 2.75 0 0 1 5.5 0v2';
-export const shield = 'M8 1.75 3 3.5v4c0 3.25 2.1 5.6 5 6.75 2.9-1.15 5-3.5 5-6.75v-4L8 1.75Z';
-export const eye = 'M1.5 8S3.75 3.75 8 3.75 14.5 8 14.5 8 12.25 12.25 8 12.25 1.5 8 1.5 8ZM8 10a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z';
-export const eyeOff = `${eye}M2.5 2.5l11 11`;
 export const chevronDown = 'm3.75 6 4.25 4.25L12.25 6';
 export const signOut = 'M6.25 13.25h-3.5V2.75h3.5M7 8h7M11.25 5.25 14 8l-2.75 2.75';
 export const retry = 'M13.25 8a5.25 5.25 0 1 1-1.6-3.75L13.25 6M13.25 2.5V6h-3.5';

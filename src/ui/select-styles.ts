@@ -1,7 +1,9 @@
 import { css } from 'lit';
+import { overlayTokens } from './part-tokens.js';
 
 /** The browser's own select with our chevron. */
 export const selectStyles = css`
+  ${overlayTokens}
   .select { position: relative; }
   .select > select { appearance: none; padding-inline-end: 2.25rem; cursor: pointer; text-overflow: ellipsis; }
   .select > select option { background: var(--_raised); color: var(--_text); }

@@ -203,6 +203,3 @@ export function initials(name: string): string {
   const words = name.split(/\s+/).filter(Boolean).slice(0, 2);
   return words.map((word) => Array.from(word)[0]?.toLocaleUpperCase() ?? '').join('');
 }
-
-// Not in every first view: a file of their own.
-export { checkbox, passwordField } from './form-templates.js';

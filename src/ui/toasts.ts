@@ -32,15 +32,16 @@ export interface ToastLabels {
 
 type Show = (text: string, labels: ToastLabels, from: Element) => void;
 
+/* In em: this sheet is worn by no widget, whose sheets are made to fit a page with a small root. */
 const styles = css`
   ${overlayTokens}
-  .toasts { position: fixed; inset: calc(var(--_u) * 4) calc(var(--_u) * 4) auto auto; margin: 0; padding: 0; border: 0; background: none; overflow: visible; inline-size: min(22rem, 100vi - var(--_u) * 8); color: inherit; container: uf / inline-size; }
+  .toasts { position: fixed; inset: calc(var(--_u) * 4) calc(var(--_u) * 4) auto auto; margin: 0; padding: 0; border: 0; background: none; overflow: visible; inline-size: min(25em, 100vi - var(--_u) * 8); color: inherit; container: uf / inline-size; }
   .toasts:dir(rtl) { inset-inline: auto calc(var(--_u) * 4); }
   .toasts:popover-open { display: grid; gap: calc(var(--_u) * 2); }
   .toast { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: calc(var(--_u) * 3); align-items: start; padding-block: calc(var(--_u) * 2); padding-inline: calc(var(--_u) * 4) calc(var(--_u) * 2); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_raised); box-shadow: var(--_shadow); overflow-wrap: anywhere; }
-  .toast > .i { margin-block-start: calc((var(--_icon-button) - 1rem) / 2); color: var(--_success); }
-  .toast > div { padding-block: calc((var(--_icon-button) - 1.25rem) / 2); }
-  @container uf (max-width: 14.99rem) {
+  .toast > .i { margin-block-start: calc((var(--_icon-button) - 1.143em) / 2); color: var(--_success); }
+  .toast > div { padding-block: calc((var(--_icon-button) - 1lh) / 2); }
+  @container uf (max-width: 17em) {
     .toast { --_u: 2px; grid-template-columns: minmax(0, 1fr) auto; }
     .toast > .i { display: none; }
   }

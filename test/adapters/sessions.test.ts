@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ADA_PASSWORD, ADA_TOTP_SECRET, createMemoryAdapter, memberWorld, mfaOnWorld, type MemorySession } from '../../src/adapters/memory/index.js';
-import { callSample } from '../../src/contract/conformance/expect.js';
+import { ADA_PASSWORD, ADA_RECOVERY_CODES, ADA_TOTP_SECRET, createMemoryAdapter, memberWorld, mfaOnWorld, type MemorySession } from '../../src/adapters/memory/index.js';
+import { SoftwareAuthenticator } from '../../src/contract/conformance/authenticator.js';
+import { addPasskey, callSample } from '../../src/contract/conformance/expect.js';
 import { operationNames, SettingsError, type OperationName } from '../../src/contract/index.js';
 import { backendAt, codeOf, refusal, tokenFor, write } from './support.js';
 
@@ -35,6 +36,32 @@ describe('signing in', () => {
     assert.deepEqual(hints, [['auth.context']]);
     assert.equal((await session.adapter.call('auth.context', undefined)).user.email, 'ada@example.com');
     await write(session.adapter, 'email.change', { email: 'new@example.com' });
+  });
+
+  it('by passkey alone takes each answer once, from the passkey of a person, for as long as that has it', async () => {
+    const { backend } = backendAt({ world: mfaOnWorld(), origin: 'https://product.example' });
+    const ada = backend.connect('ada@example.com').adapter;
+    await write(ada, 'auth.stepUp', { method: 'recovery-code', code: ADA_RECOVERY_CODES[0] ?? '' });
+    const device = new SoftwareAuthenticator('https://product.example');
+    const passkey = await addPasskey(ada, device);
+
+    const session = backend.connect(null);
+    const hints = hintsOf(session);
+    const answer = await device.get(session.askPasskey());
+    assert.equal(await session.signInByPasskey(answer), 'ada@example.com');
+    assert.deepEqual(hints, [['auth.context']]);
+    assert.equal((await session.adapter.call('auth.context', undefined)).stepUp.freshUntil, null, 'a sign-in is no step-up');
+    assert.notEqual((await ada.call('passkeys.list', undefined)).passkeys[0]?.lastUsedAt, null);
+
+    const stranger = backend.connect(null);
+    await refusal(stranger.signInByPasskey(answer), 'wrong-credential');
+    const before = await device.get(stranger.askPasskey());
+    stranger.askPasskey();
+    await refusal(stranger.signInByPasskey(before), 'wrong-credential');
+    await write(ada, 'passkeys.remove', { id: passkey.id });
+    const unknown = await refusal(stranger.signInByPasskey(await device.get(stranger.askPasskey())), 'wrong-credential');
+    assert.equal(unknown.attemptsLeft, undefined, 'nobody’s tries are counted');
+    await refusal(stranger.adapter.call('auth.context', undefined), 'unauthenticated');
   });
 
   it('as somebody nobody knows makes a signed-out session', async () => {

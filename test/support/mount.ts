@@ -55,6 +55,10 @@ export async function mount(markup: string, options: StageOptions = {}): Promise
   provider.adapter = session.adapter;
   root.append(provider);
   await Promise.all(loaded);
+  if (ready) {
+    await import('../../src/elements/company/country-field.js');
+    await until(() => [...everything(root)].every((element) => !element.matches('.section[aria-hidden]')), 'the files of all sections');
+  }
   return {
     root,
     provider,

@@ -246,7 +246,7 @@ export function settings(options: SettingsOptions): BetterAuthPlugin {
       return Promise.resolve({ response: answered });
     },
 
-    hooks: signInHooks(here, { signUp: options.signUp ?? 'open' }),
+    hooks: signInHooks(here, { signUp: options.signUp ?? 'open', deliver }),
 
     endpoints: {
       settings: createAuthEndpoint(`${PATH}/**`, { method: [...METHODS], disableBody: true, requireRequest: true }, async (context) => {

@@ -50,8 +50,9 @@ const WITH_TOKEN = ['/get-session', '/sign-in/email', '/sign-in/social', '/sign-
  * Better Auth signs people in; these hooks put the rules round it. Tries count per account and not only per address, the same count as inside
  * a live session (S4); a one-time code works once, whether here or in a step-up (S3); passwords follow S1 wherever one is set; what
  * became of it is written down (S14).
+ * @param options.deliver sends the mails that were queued, behind the answer
  */
-export function signInHooks(placeOf: () => Place, options: { signUp: 'open' | 'invited' }) {
+export function signInHooks(placeOf: () => Place, options: { signUp: 'open' | 'invited'; deliver: () => void }) {
   /** Tries under way, and who makes them, by the request they belong to. */
   const underWay = new WeakMap<object, { userId: string | null; attempt?: Try }>();
   const of = (context: Context): object => context.request ?? context.context;
@@ -177,6 +178,8 @@ export function signInHooks(placeOf: () => Place, options: { signUp: 'open' | 'i
           if (!failed) await attempt?.right(placeOf().store.db);
           // With MFA on, a right password is half of a sign-in: the other half has a row of its own.
           await record(context, 'sign-in', userId, failed ? 'wrong-credential' : context.context.newSession ? 'ok' : 'step-up-required');
+          // Whose recovery code it was reads of it now, not when the next timer is due.
+          options.deliver();
         }),
       },
       {
@@ -215,6 +218,7 @@ export function signInHooks(placeOf: () => Place, options: { signUp: 'open' | 'i
           await store.db.deleteFrom('session').where('userId', '=', userId).execute();
           if (person) await queueMail(store.db, clock(), noticeMail(person.email, 'The password of your account was set anew by a link that was sent to you.'));
           await record(context, 'password.reset', userId);
+          options.deliver();
         }),
       },
       {

@@ -1,10 +1,10 @@
 import { SettingsError } from '../../contract/errors.js';
 import type { Assertion, RequestOptions } from '../../contract/webauthn.js';
-import { newPasskeyChallenge, passkeyRequest, PASSKEY_CHALLENGE_SECONDS } from '../../rules/passkeys.js';
+import { newPasskeyChallenge, passkeyRequest, PASSKEY_CHALLENGE_SECONDS, type RelyingParty } from '../../rules/passkeys.js';
 import { assertMayTry, rightTry, wrongTry } from './attempts.js';
 import type { Call } from './call.js';
 import type { Transaction } from './database.js';
-import type { PasskeyRow } from './state.js';
+import type { PasskeyRow, Person } from './state.js';
 
 /** What a challenge was made for: answered for something else it is worth nothing. */
 type Purpose = 'add' | 'step-up';
@@ -43,16 +43,42 @@ export function beginRequest(call: Call): RequestOptions {
   return passkeyRequest(place.party, makeChallenge(call, 'step-up'), own.map(credentialOf));
 }
 
+/** What an answer is held against. */
+interface Asked {
+  challenge: string | undefined;
+  party: RelyingParty;
+  now: number;
+}
+
 /** Takes the answer of one of the person's passkeys, or counts a wrong try. */
-export async function takeAssertion(call: Call, assertion: Assertion): Promise<void> {
-  const { transaction, me, now, place } = call;
-  const credential = `passkey:${me.person.id}`;
-  assertMayTry(transaction, credential, now);
-  const challenge = takeChallenge(call, 'step-up');
-  const passkey = passkeysOf(transaction, me.person.id).find(({ credentialId }) => credentialId === assertion.id);
+async function useOwn(transaction: Transaction, personId: string, assertion: Assertion, { challenge, party, now }: Asked): Promise<void> {
+  const credential = `passkey:${personId}`;
+  const passkey = passkeysOf(transaction, personId).find(({ credentialId }) => credentialId === assertion.id);
   const { verifyAssertion } = await import('./webauthn.js');
-  const used = challenge !== undefined && passkey && (await verifyAssertion(assertion, challenge, place.party, passkey));
+  const used = challenge !== undefined && passkey && (await verifyAssertion(assertion, challenge, party, passkey));
   if (!used) throw wrongTry(transaction, credential, now);
   rightTry(transaction, credential);
   transaction.put('passkeys', { ...passkey, ...used, lastUsedAt: now });
+}
+
+/** To step up. */
+export async function takeAssertion(call: Call, assertion: Assertion): Promise<void> {
+  const { transaction, me, now, place } = call;
+  assertMayTry(transaction, `passkey:${me.person.id}`, now);
+  await useOwn(transaction, me.person.id, assertion, { challenge: takeChallenge(call, 'step-up'), party: place.party, now });
+}
+
+/** Whose passkey an answer names; nothing of it is verified here. */
+export function passkeyOwner(transaction: Transaction, { id }: Assertion): Person | undefined {
+  const passkey = transaction.find('passkeys', (row) => row.credentialId === id && row.removedAt === null);
+  return passkey && transaction.get('people', passkey.personId);
+}
+
+/** To sign in. Who knows no passkey of anybody's tries no account. */
+export async function signInByAssertion(transaction: Transaction, assertion: Assertion, asked: Asked): Promise<Person> {
+  const person = passkeyOwner(transaction, assertion);
+  if (!person) throw new SettingsError('wrong-credential', 'Nobody has this passkey.');
+  assertMayTry(transaction, `passkey:${person.id}`, asked.now);
+  await useOwn(transaction, person.id, assertion, asked);
+  return person;
 }

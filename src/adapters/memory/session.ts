@@ -4,6 +4,7 @@ import { SettingsError } from '../../contract/errors.js';
 import { email as emailSchema, name as nameSchema, problemsOf } from '../../contract/schema.js';
 import { oneTimeCode } from '../../contract/auth.js';
 import { cleanEmail } from '../../contract/text.js';
+import type { Assertion, RequestOptions } from '../../contract/webauthn.js';
 import { wordsAbout } from './account.js';
 import { assertMayTry, wrongTry } from './attempts.js';
 import { beginSession, challengeFor, pointAt, takeCode, takePassword, takeRecoveryCode } from './auth.js';
@@ -12,6 +13,8 @@ import type { SessionHandle } from './call.js';
 import type { Transaction } from './database.js';
 import { handlersOf, type Shared } from './dispatch.js';
 import { hashPassword, isPassword } from './password-hash.js';
+import { passkeyOwner, signInByAssertion } from './passkey-proof.js';
+import { newPasskeyChallenge, passkeyRequest } from '../../rules/passkeys.js';
 import { passwordProblem } from '../../rules/passwords.js';
 import { emailKey } from '../../rules/text.js';
 import { RECORDED_REFUSALS } from '../../rules/events.js';
@@ -31,6 +34,14 @@ export interface MemorySession {
    * `step-up-required` when the password was right and a code is needed: a one-time code, or a recovery code in its place.
    */
   signIn(credentials: { email: string; password: string; code?: string }): Promise<void>;
+  /** What to ask the browser for (`navigator.credentials.get()`) to sign in by passkey alone: whose it is, the answer says. Asked again, the question before is over. */
+  askPasskey(): RequestOptions;
+  /**
+   * Signs this session in by that answer. It is both factors, so no code is asked for.
+   * @returns the address of whoever it is
+   * @throws SettingsError `wrong-credential`, whatever is wrong with it; `rate-limited`
+   */
+  signInByPasskey(assertion: Assertion): Promise<string>;
   /**
    * Makes an account for somebody who was invited, and signs this session in.
    *
@@ -63,27 +74,34 @@ export function openSession(shared: Shared, world: World, email: string | null):
   // Who calls hears of a failure; nobody has to listen here.
   opened.catch(() => undefined);
 
-  const change = async (action: EventAction, email: string, work: (transaction: Transaction) => Promise<Person>): Promise<void> => {
+  const change = async (action: EventAction, whose: (transaction: Transaction) => Person | undefined, work: (transaction: Transaction) => Promise<Person>): Promise<Person> => {
     await faults.delay();
     await opened;
+    let entered: Person;
     try {
-      await database.run(async (transaction) => {
+      entered = await database.run(async (transaction) => {
         const person = await work(transaction);
         beginSession(transaction, handle, person, clock());
         signedIn(transaction, person.id, clock(), action);
+        return person;
       });
     } catch (error) {
       // What is half a sign-in is written down as well: the other half has an event of its own.
       if (SettingsError.is(error) && [...RECORDED_REFUSALS, 'step-up-required'].includes(error.kind)) {
         await database.run((transaction) => {
-          const key = emailKey(cleanEmail(email));
-          signedIn(transaction, transaction.find('people', (row) => row.emailKey === key)?.id ?? null, clock(), action, error.kind);
+          signedIn(transaction, whose(transaction)?.id ?? null, clock(), action, error.kind);
         });
       }
       throw error;
     }
     hints.tell(handle, ['auth.context']);
+    return entered;
   };
+  const changeBy = async (action: EventAction, email: string, work: (transaction: Transaction) => Promise<Person>): Promise<void> => {
+    const key = emailKey(cleanEmail(email));
+    await change(action, (transaction) => transaction.find('people', (row) => row.emailKey === key), work);
+  };
+  let challenge: string | undefined;
 
   return {
     adapter: defineAdapter({
@@ -91,8 +109,16 @@ export function openSession(shared: Shared, world: World, email: string | null):
       operations: handlersOf(shared, handle, () => opened),
       subscribe: (listener) => hints.subscribe(handle, listener),
     }),
-    signIn: (credentials) => change('sign-in', credentials.email, (transaction) => checkCredentials(transaction, credentials, clock())),
-    signUp: (account) => change('sign-up', account.email, (transaction) => makeAccount(transaction, shared, handle, account)),
+    signIn: (credentials) => changeBy('sign-in', credentials.email, (transaction) => checkCredentials(transaction, credentials, clock())),
+    askPasskey: () => passkeyRequest(shared.place.party, (challenge = newPasskeyChallenge()), []),
+    signInByPasskey: async (assertion) => {
+      // An answer is good once.
+      const asked = { challenge, party: shared.place.party, now: clock() };
+      challenge = undefined;
+      const person = await change('sign-in', (transaction) => passkeyOwner(transaction, assertion), (transaction) => signInByAssertion(transaction, assertion, asked));
+      return person.email;
+    },
+    signUp: (account) => changeBy('sign-up', account.email, (transaction) => makeAccount(transaction, shared, handle, account)),
     end: () => {
       opened = opened.then(() =>
         database.run((transaction) => {

@@ -3,7 +3,7 @@ import { SettingsError, type Event as AccountEvent } from '../../contract/index.
 import { relativeTime } from '../../lit/relative-time.js';
 import { activity } from '../../locales/en/activity.js';
 import { circleAlert, circleCheck, icon } from '../../ui/icons.js';
-import { clock } from '../../ui/more-icons.js';
+import { clock } from '../../ui/list-icons.js';
 import { errorLine, section, skeleton } from '../../ui/templates.js';
 import { EventPages } from '../base/event-pages.js';
 import { EventWords } from '../base/event-words.js';

@@ -1,23 +1,30 @@
-import { html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { Action } from '../../client/index.js';
 import type { SettingsError } from '../../contract/index.js';
-import { account } from '../../locales/en/account.js';
+import { mfa } from '../../locales/en/mfa.js';
 import { circleCheck, icon } from '../../ui/icons.js';
 import { button, errorLine, section, skeleton } from '../../ui/templates.js';
 import { Lazy } from '../base/lazy.js';
 import { Section } from '../base/section.js';
+import type { SettingsElement } from '../base/settings-element.js';
 import { errorText } from '../base/texts.js';
+
+const styles = css`
+  .row > .state { grid-template-columns: auto minmax(0, 1fr); column-gap: calc(var(--_u) * 3); }
+  .state > .i { grid-row: 1 / 3; color: var(--_success); margin-block-start: 0.125rem; }
+  .recovery { border-block-start: 1px solid var(--_border); }
+`;
 
 /** "Multi-factor authentication": whether it is on, the way into its set-up, turning it off. */
 export class MfaSection extends Section {
-  readonly #t = this.host.locale.texts('account', account);
+  readonly #t = this.host.locale.texts('mfa', mfa);
   readonly #disable = new Action('mfa.disable');
   readonly #enrolment = new Lazy(async () => {
     const { MfaEnrolmentSteps } = await import('./mfa-enrolment.js');
     return new MfaEnrolmentSteps(this.host, {
       id: 'mfa',
       done: () => {
-        this.host.toast(`${this.#t('mfaOn')}.`);
+        this.host.toast(`${this.#t('on')}.`);
         void this.host.focusOn('mfa-title');
       },
       cancelled: () => {
@@ -29,6 +36,11 @@ export class MfaSection extends Section {
   readonly #turningOff = new Lazy(async () => (await import('./turn-off-mfa.js')).turnOffMfa);
   #starting = false;
   #error: SettingsError | undefined;
+
+  constructor(host: SettingsElement) {
+    super(host);
+    host.wear(styles);
+  }
 
   override reset(): void {
     this.conceal();
@@ -47,8 +59,8 @@ export class MfaSection extends Section {
     return section({
       id: 'mfa',
       level: this.host.headingLevel,
-      title: t('mfa'),
-      description: t('mfaBody'),
+      title: t('title'),
+      description: t('body'),
       content: user?.mfa.enabled ? this.#on() : this.#enrolment.part?.active ? this.#enrolment.part.render() : this.#off(user === undefined),
     });
   }
@@ -57,10 +69,10 @@ export class MfaSection extends Section {
     const t = this.#t;
     return this.#row(
       html`<div>
-        ${loading ? html`<p>${skeleton()}</p>` : html`<p class="h3">${t('mfaOff')}</p>`}
-        <p class="muted">${t('mfaOffBody')}</p>
+        ${loading ? html`<p>${skeleton()}</p>` : html`<p class="h3">${t('off')}</p>`}
+        <p class="muted">${t('offBody')}</p>
       </div>`,
-      button({ id: 'mfa-begin', label: t('mfaSetUp'), look: 'primary', busy: this.#starting, disabled: loading, press: () => void this.#begin() }),
+      button({ id: 'mfa-begin', label: t('setUp'), look: 'primary', busy: this.#starting, disabled: loading, press: () => void this.#begin() }),
     );
   }
 
@@ -69,11 +81,11 @@ export class MfaSection extends Section {
     return this.#row(
       html`<div class="state">
         ${icon(circleCheck)}
-        <p class="h3">${t('mfaOn')}</p>
-        <p class="muted">${t('mfaOnBody')}</p>
+        <p class="h3">${t('on')}</p>
+        <p class="muted">${t('onBody')}</p>
       </div>`,
       this.host.can('mfa.disable')
-        ? button({ label: t('mfaTurnOff'), context: t('mfa'), look: 'danger', busy: this.#disable.busy, press: () => void this.#turnOff() })
+        ? button({ label: t('turnOff'), context: t('title'), look: 'danger', busy: this.#disable.busy, press: () => void this.#turnOff() })
         : nothing,
       typeof this.host.auth.data?.user.mfa.recoveryCodesLeft === 'number' ? this.#recoveryCodes() : nothing,
     );
@@ -109,7 +121,7 @@ export class MfaSection extends Section {
   async #turnOff(): Promise<void> {
     try {
       const turnOff = await this.#turningOff.get();
-      if (!(await turnOff(this.host, this.#disable, this.#t('mfaTurnOff')))) return;
+      if (!(await turnOff(this.host, this.#disable, this.#t('turnOff')))) return;
       this.#error = undefined;
     } catch (thrown) {
       this.#error = this.host.failure(thrown);

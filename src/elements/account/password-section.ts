@@ -1,14 +1,25 @@
-import { html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { Action } from '../../client/index.js';
 import { countCharacters, type AuthContext } from '../../contract/index.js';
 import { FormController, type Problems } from '../../lit/form-controller.js';
-import { account } from '../../locales/en/account.js';
-import { circle, circleCheck, icon, shield } from '../../ui/icons.js';
-import { checkbox, notice, passwordField, section } from '../../ui/templates.js';
+import { password } from '../../locales/en/password.js';
+import { formStyles } from '../../ui/form-styles.js';
+import { circleCheck, icon } from '../../ui/icons.js';
+import { circle, shield } from '../../ui/more-icons.js';
+import { checkbox, passwordField } from '../../ui/form-templates.js';
+import { notice, section } from '../../ui/templates.js';
 import { formFoot } from '../base/form-parts.js';
 import { Lazy } from '../base/lazy.js';
-import { Section } from '../base/section.js';
 import { credentialText } from '../base/credential-texts.js';
+import { Section } from '../base/section.js';
+import type { SettingsElement } from '../base/settings-element.js';
+
+const styles = css`
+  .rules { display: grid; gap: var(--_u); }
+  .rules li { display: flex; gap: calc(var(--_u) * 2); }
+  .rules .i { color: var(--_border-control); margin-block-start: 0.125rem; }
+  .rules .met .i { color: var(--_success); }
+`;
 
 const EMPTY = { currentPassword: '', newPassword: '', confirmPassword: '', signOutOthers: true };
 type Values = typeof EMPTY;
@@ -17,7 +28,7 @@ const NAMES: readonly PasswordName[] = ['currentPassword', 'newPassword', 'confi
 
 /** "Change password": three fields, the rules before typing, what a password manager needs. */
 export class PasswordSection extends Section {
-  readonly #t = this.host.locale.texts('account', account);
+  readonly #t = this.host.locale.texts('password', password);
   readonly #change = new Action('password.change');
   readonly #shown = new Set<PasswordName>();
   readonly #problems = new Lazy(async () => new (await import('../base/problem-summary.js')).ProblemSummary(this.host));
@@ -36,6 +47,11 @@ export class PasswordSection extends Section {
       else this.host.sayStatus(status, error);
     },
   });
+
+  constructor(host: SettingsElement) {
+    super(host);
+    host.wear([formStyles, styles]);
+  }
 
   get #policy(): AuthContext['policy']['password'] | undefined {
     return this.host.auth.data?.policy.password;
@@ -65,8 +81,8 @@ export class PasswordSection extends Section {
     return section({
       id: 'password',
       level: this.host.headingLevel,
-      title: t('password'),
-      description: t('passwordBody'),
+      title: t('title'),
+      description: t('body'),
       content: html`<form class="card" part="card" novalidate @submit=${this.#form.submit} @input=${this.#form.input}>
         <div class="card-body">
           ${notice({ icon: shield, title: t('tipTitle'), body: t('tipBody') })}
@@ -77,7 +93,7 @@ export class PasswordSection extends Section {
           ${this.#field('confirmPassword', 'new-password')}
           ${checkbox({ id: 'password-signOutOthers', name: 'signOutOthers', label: t('signOutOthers'), checked: this.#form.values?.signOutOthers ?? true })}
         </div>
-        ${formFoot(this.host.common, this.#form, t('password'), t('updatePassword'))}
+        ${formFoot(this.host.common, this.#form, t('title'), t('update'))}
       </form>`,
     });
   }
@@ -158,6 +174,6 @@ export class PasswordSection extends Section {
     // Password managers recognise a change only in fields of type password.
     this.#shown.clear();
     await this.host.act(this.#change, { currentPassword, newPassword, signOutOthers });
-    this.host.toast(this.#t('passwordUpdated'));
+    this.host.toast(this.#t('updated'));
   }
 }

@@ -2,7 +2,7 @@ import { nothing, type TemplateResult } from 'lit';
 import { Action } from '../../client/index.js';
 import type { SettingsError, User } from '../../contract/index.js';
 import { pendingEmail } from '../../locales/en/pending-email.js';
-import { mail } from '../../ui/more-icons.js';
+import { mail } from '../../ui/list-icons.js';
 import { address, button, notice } from '../../ui/templates.js';
 import { attempt } from '../base/attempt.js';
 import type { SettingsElement } from '../base/settings-element.js';

@@ -5,6 +5,7 @@ import { email as emailSchema, name as nameSchema, problemOf } from '../../contr
 import { cleanEmail } from '../../contract/text.js';
 import { FormController } from '../../lit/form-controller.js';
 import { account } from '../../locales/en/account.js';
+import { emailAddress } from '../../locales/en/email-address.js';
 import { errorLine, field, section, skeletonField } from '../../ui/templates.js';
 import { formFoot } from '../base/form-parts.js';
 import { Lazy } from '../base/lazy.js';
@@ -15,6 +16,7 @@ import { errorText } from '../base/texts.js';
 /** "Your details": name and address; a new address waits for its confirmation. */
 export class ProfileSection extends Section {
   readonly #t = this.host.locale.texts('account', account);
+  readonly #email = this.host.locale.texts('emailAddress', emailAddress);
   readonly #update = new Action('profile.update');
   readonly #changeEmail = new Action('email.change');
   readonly #pendingEmail = new Lazy(async () => new (await import('./pending-email.js')).PendingEmail(this.host));
@@ -99,10 +101,10 @@ export class ProfileSection extends Section {
     const { common: t } = this.host;
     switch (problem) {
       case undefined: return undefined;
-      case 'required': return name === 'name' ? this.#t('nameMissing') : t('emailMissing');
+      case 'required': return name === 'name' ? this.#t('nameMissing') : this.#email('missing');
       case 'too-long': return t('tooLong', { count: name === 'name' ? 200 : 254 });
       // What is an address to us and yet refused is one that this backend signs nobody in by.
-      default: return name === 'name' ? t('invalid') : t(problemOf(emailSchema, 'email', this.#form.values?.email).email ? 'emailInvalid' : 'emailRefused');
+      default: return name === 'name' ? t('invalid') : this.#email(problemOf(emailSchema, 'email', this.#form.values?.email).email ? 'invalid' : 'refused');
     }
   }
 

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { Action } from '../../client/index.js';
 import type { SettingsError } from '../../contract/index.js';
 import { recoveryRow } from '../../locales/en/recovery-row.js';
-import { warning } from '../../ui/more-icons.js';
+import { warning } from '../../ui/list-icons.js';
 import { button, errorLine, notice } from '../../ui/templates.js';
 import { Section } from '../base/section.js';
 import { errorText } from '../base/texts.js';

@@ -4,7 +4,8 @@ import type { Input, Output, Session, SettingsError } from '../../contract/index
 import { relativeTime } from '../../lit/relative-time.js';
 import { ResourceController } from '../../lit/resource-controller.js';
 import { sessions } from '../../locales/en/sessions.js';
-import { circleCheck, icon, shield } from '../../ui/icons.js';
+import { circleCheck, icon } from '../../ui/icons.js';
+import { shield } from '../../ui/more-icons.js';
 import { button, errorLine, notice, section, skeleton } from '../../ui/templates.js';
 import { attempt } from '../base/attempt.js';
 import { deviceWords } from '../base/device.js';

@@ -5,7 +5,8 @@ import type { FormController, Problems } from '../../lit/form-controller.js';
 import { apiKeys } from '../../locales/en/api-keys.js';
 import { sourceAddresses } from '../../locales/en/source-addresses.js';
 import { choices, choiceStyles } from '../../ui/choices.js';
-import { cross, plus } from '../../ui/more-icons.js';
+import { plus } from '../../ui/list-icons.js';
+import { cross } from '../../ui/more-icons.js';
 import { button, errorLine, field, iconButton } from '../../ui/templates.js';
 import type { SettingsElement } from '../base/settings-element.js';
 

@@ -4,7 +4,7 @@ import { relativeTime } from '../../lit/relative-time.js';
 import { ResourceController } from '../../lit/resource-controller.js';
 import { apiKeys } from '../../locales/en/api-keys.js';
 import { icon, lock } from '../../ui/icons.js';
-import { dots, filter, plus, warning } from '../../ui/more-icons.js';
+import { dots, filter, plus, warning } from '../../ui/list-icons.js';
 import { button, errorLine, heading, iconButton, notice, skeleton } from '../../ui/templates.js';
 import { Lazy } from '../base/lazy.js';
 import { Section } from '../base/section.js';

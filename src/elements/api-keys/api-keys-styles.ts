@@ -1,18 +1,14 @@
 import { css } from 'lit';
-import { monoToken, overlayTokens } from '../../ui/part-tokens.js';
+import { monoToken } from '../../ui/part-tokens.js';
 
 /** What only "API Keys" draws. */
 export const apiKeysStyles = css`
-  ${overlayTokens}
   ${monoToken}
   .stack { display: grid; gap: calc(var(--_u) * 4); }
   .stack + .section { margin-block-start: var(--_gap); }
   .reveal { display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--_u) * 2) calc(var(--_u) * 3); min-block-size: 4.125rem; padding-block: calc(var(--_u) * 3); padding-inline: calc(var(--_u) * 4) calc(var(--_u) * 3); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_surface); position: sticky; inset-block-start: calc(var(--_u) * 2); z-index: 1; }
   .reveal > div { flex: 1 1 14rem; display: grid; justify-items: start; }
   .reveal > .i { color: var(--_text-muted); }
-  .reveal.open { background: var(--_accent-soft); border-color: color-mix(in oklab, var(--_accent) 45%, var(--_surface)); }
-  .reveal.open .muted { color: var(--_text); }
-  .reveal.open > .i { color: var(--_accent-text); }
   .key-head, .key-tools, .key-row { display: flex; flex-wrap: wrap; align-items: start; gap: calc(var(--_u) * 2) calc(var(--_u) * 4); }
   .key-head > .head { flex: 1 1 12rem; }
   .key-tools { align-items: center; column-gap: calc(var(--_u) * 2); min-block-size: max(2rem, var(--_target)); }
@@ -40,7 +36,6 @@ export const apiKeysStyles = css`
     .keys > li { padding-inline: calc(var(--_u) * 4); }
     /* Room for the key in clear, so that nothing moves when it shows. */
     .secret { min-block-size: 4.25rem; }
-    .secret:not(.masked) > bdi { flex: 0 1 22ch; }
   }
   @container uf (max-width: 23.99rem) {
     .reveal > .button, .key-head > .button { flex: 1 1 100%; }
@@ -48,7 +43,6 @@ export const apiKeysStyles = css`
   }
   @container uf (max-width: 14.99rem) {
     .secret { flex-wrap: wrap; }
-    .secret:not(.masked) > bdi { flex-basis: 100%; }
     .reveal { position: static; }
   }
   @media (forced-colors: active) {

@@ -3,7 +3,8 @@ import type { ApiKey } from '../../contract/index.js';
 import { relativeTime } from '../../lit/relative-time.js';
 import { keyFacts } from '../../locales/en/key-facts.js';
 import { icon } from '../../ui/icons.js';
-import { circleCross, circleSlash, warning } from '../../ui/more-icons.js';
+import { circleCross, warning } from '../../ui/list-icons.js';
+import { circleSlash } from '../../ui/more-icons.js';
 import { button } from '../../ui/templates.js';
 import { UNUSED, type ApiKeysSection } from './api-keys-section.js';
 

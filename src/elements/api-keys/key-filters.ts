@@ -1,7 +1,7 @@
 import { apiKeys } from '../../locales/en/api-keys.js';
 import { keyFilters } from '../../locales/en/key-filters.js';
 import { filterBar, filterStyles } from '../../ui/filter-bar.js';
-import { search } from '../../ui/more-icons.js';
+import { search } from '../../ui/list-icons.js';
 import { button, empty, field } from '../../ui/templates.js';
 import type { ApiKeysSection, KeyFilters } from './api-keys-section.js';
 

@@ -1,11 +1,26 @@
-import { html } from 'lit';
+import { css, html } from 'lit';
 import { Action } from '../../client/index.js';
 import { SettingsError, type ApiKey, type Output } from '../../contract/index.js';
 import { keyReveal } from '../../locales/en/key-reveal.js';
-import { eye, icon } from '../../ui/icons.js';
+import { icon } from '../../ui/icons.js';
+import { eye } from '../../ui/more-icons.js';
+import { overlayTokens } from '../../ui/part-tokens.js';
 import { button } from '../../ui/templates.js';
 import { CopyButtons } from '../base/copy-button.js';
 import type { ApiKeysSection } from './api-keys-section.js';
+
+const styles = css`
+  ${overlayTokens}
+  .reveal.open { background: var(--_accent-soft); border-color: color-mix(in oklab, var(--_accent) 45%, var(--_surface)); }
+  .reveal.open .muted { color: var(--_text); }
+  .reveal.open > .i { color: var(--_accent-text); }
+  @container uf (max-width: 39.99rem) {
+    .secret:not(.masked) > bdi { flex: 0 1 22ch; }
+  }
+  @container uf (max-width: 14.99rem) {
+    .secret:not(.masked) > bdi { flex-basis: 100%; }
+  }
+`;
 
 /** Seconds for which keys are visible. */
 const VISIBLE = 60;
@@ -24,6 +39,7 @@ export class KeyReveal {
     this.#list = list;
     this.#t = list.host.locale.texts('keyReveal', keyReveal);
     this.#copy = new CopyButtons(list.host);
+    list.host.wear(styles);
   }
 
   get visible(): boolean {

@@ -3,7 +3,7 @@ import { SettingsError, type Event as AccountEvent } from '../../contract/index.
 import { auditLog } from '../../locales/en/audit-log.js';
 import { auditExport } from '../../locales/en/audit-export.js';
 import { circleAlert, circleCheck, icon, lock } from '../../ui/icons.js';
-import { clock, search } from '../../ui/more-icons.js';
+import { clock, search } from '../../ui/list-icons.js';
 import { button, empty, errorLine, heading, initials, notice, skeleton } from '../../ui/templates.js';
 import { EventPages } from '../base/event-pages.js';
 import { EventWords } from '../base/event-words.js';

@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import type { FieldValue, FormController } from '../../lit/form-controller.js';
 import { conflict } from '../../locales/en/conflict.js';
-import { warning } from '../../ui/more-icons.js';
+import { warning } from '../../ui/list-icons.js';
 import { button, notice } from '../../ui/templates.js';
 import type { SettingsElement } from './settings-element.js';
 

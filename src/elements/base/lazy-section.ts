@@ -5,26 +5,29 @@ import { Lazy } from './lazy.js';
 import { Section, type SectionClass } from './section.js';
 
 /**
- * A section whose file loads when a person is there who may use it: it is not in the first view, and a backend that lacks it
- * never asks for it.
+ * A section whose file is not in the first view: it loads when a person is there who may use it, and a backend that lacks it never asks
+ * for it. What everybody has loads at once, beside the data, and draws what needs none.
  *
  * @param needs any of these operations, called by this person, makes the section worth its bytes
  * @param fields how many fields it has: its place is kept from the first paint, so that what stands below does not move
  * @param when what else has to be so; without it, no place is kept before one knows
  */
-export function lazySection(needs: readonly OperationName[], load: () => Promise<SectionClass>, fields = 0, when?: (context: AuthContext) => boolean): SectionClass {
+export function lazySection(needs: readonly OperationName[] | 'everybody', load: () => Promise<SectionClass>, fields = 0, when?: (context: AuthContext) => boolean): SectionClass {
   return class extends Section {
     readonly #section = new Lazy(async () => new (await load())(this.host));
     #loading = false;
     #error: SettingsError | undefined;
 
     override render(): unknown {
-      const { data } = this.host.auth;
-      if (!data) return fields > 0 && !when ? this.#place() : nothing;
-      if (!needs.some((operation) => this.host.can(operation)) || when?.(data) === false) return nothing;
+      if (needs !== 'everybody') {
+        const { data } = this.host.auth;
+        if (!data) return fields > 0 && !when ? this.#place() : nothing;
+        if (!needs.some((operation) => this.host.can(operation)) || when?.(data) === false) return nothing;
+      }
       if (this.#section.part) return this.#section.part.render();
       if (this.#error) return this.host.loadError(this.host.common('section'), this.#error, () => void this.#get());
-      if (!this.#loading) void this.#get();
+      // A server draws the place, and fetches nothing.
+      if (!this.#loading && this.host.isConnected) void this.#get();
       return this.#place();
     }
 

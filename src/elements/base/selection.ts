@@ -1,4 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
+import { formStyles } from '../../ui/form-styles.js';
 import type { SettingsElement } from './settings-element.js';
 
 const styles = css`
@@ -32,7 +33,7 @@ export class Selection<Row extends { readonly id: string }> {
     this.#host = host;
     this.#id = id;
     this.#say = say;
-    host.wear(styles);
+    host.wear([formStyles, styles]);
   }
 
   /** What is picked, each as it was last read. */

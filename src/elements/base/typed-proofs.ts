@@ -1,7 +1,8 @@
 import { html } from 'lit';
 import { oneTimeCode } from '../../contract/auth.js';
 import { oneTimeCode as oneTimeCodeTexts } from '../../locales/en/one-time-code.js';
-import { field, passwordField } from '../../ui/templates.js';
+import { passwordField } from '../../ui/form-templates.js';
+import { field } from '../../ui/templates.js';
 import type { ProofWay } from './proof-ways.js';
 import { codeText, credentialText } from './credential-texts.js';
 

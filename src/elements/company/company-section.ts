@@ -1,16 +1,17 @@
 import { html, nothing } from 'lit';
 import { Action } from '../../client/index.js';
-import { countryCodes, type Company } from '../../contract/index.js';
+import { SettingsError, type Company } from '../../contract/index.js';
 import { name as nameSchema, problemOf } from '../../contract/schema.js';
 import { FormController } from '../../lit/form-controller.js';
 import { ResourceController } from '../../lit/resource-controller.js';
 import { company } from '../../locales/en/company.js';
 import { lock } from '../../ui/icons.js';
-import { selectField } from '../../ui/select-field.js';
-import { field, notice, section, skeletonField } from '../../ui/templates.js';
+import { field, notice, section, skeleton, skeletonField } from '../../ui/templates.js';
 import { formFoot } from '../base/form-parts.js';
+import { Lazy } from '../base/lazy.js';
 import { Portrait } from '../base/portrait.js';
 import { Section } from '../base/section.js';
+import type { CountryField } from './country-field.js';
 
 /** "Company Details": name and country, saved together; read-only with the reason for those who may not. */
 export class CompanySection extends Section {
@@ -40,7 +41,8 @@ export class CompanySection extends Section {
     settled: this.host.sayStatus,
   });
   readonly #logo = new Portrait(this.host, 'logo');
-  #countries: { tag: string; options: readonly (readonly [string, string])[] } | undefined;
+  readonly #countries = new Lazy(async () => new (await import('./country-field.js')).CountryField(this.host, this.#t));
+  #countriesFailed: SettingsError | undefined;
 
   override reset(): void {
     this.#form.discard();
@@ -74,13 +76,11 @@ export class CompanySection extends Section {
     return html`<form class="card" part="card" novalidate @submit=${this.#form.submit} @input=${this.#form.input} @change=${this.#form.input}>
       <div class="card-body">
         ${this.#logo.render(data && { name: data.name, url: data.logoUrl })}
-        ${this.host.conflict(this.#form, { labels: { name: t('name'), country: t('country') }, show: (name, value) => (name === 'country' ? this.#countryName(String(value)) : value) })}
+        ${this.host.conflict(this.#form, { labels: { name: t('name'), country: t('country') }, show: (name, value) => (name === 'country' ? (this.#country()?.nameOf(String(value)) ?? value) : value) })}
         ${values
           ? field({ id: 'company-name', name: 'name', label: t('name'), value: values.name, error: nameError, autocomplete: 'organization' })
           : skeletonField(t('name'))}
-        ${values
-          ? selectField({ id: 'company-country', name: 'country', label: t('country'), value: values.country, options: this.#options(), autocomplete: 'country', error: problems.country && this.host.common('invalid') })
-          : skeletonField(t('country'))}
+        ${this.#countryField(values?.country)}
       </div>
       ${formFoot(this.host.common, this.#form, t('title'), t('save'), t('title'))}
     </form>`;
@@ -92,25 +92,30 @@ export class CompanySection extends Section {
       ${notice({ icon: lock, body: t('readOnly') })}
       <dl class="facts">
         <div><dt>${t('name')}</dt><dd><bdi>${data.name}</bdi></dd></div>
-        <div><dt>${t('country')}</dt><dd>${this.#countryName(data.country ?? '')}</dd></div>
+        <div><dt>${t('country')}</dt><dd>${this.#country()?.nameOf(data.country ?? '') ?? (this.#countriesFailed ? data.country : skeleton())}</dd></div>
       </dl>
     </div></div>`;
   }
 
-  #countryName(code: string): string {
-    return this.#options().find(([key]) => key === code)?.[1] ?? (code || this.#t('none'));
+  #countryField(value: string | undefined): unknown {
+    const t = this.#t;
+    const part = this.#country();
+    if (this.#countriesFailed) {
+      return this.host.loadError(t('country'), this.#countriesFailed, () => {
+        this.#countriesFailed = undefined;
+        this.host.requestUpdate();
+      });
+    }
+    if (!part || value === undefined) return skeletonField(t('country'));
+    return part.render(value, this.#form.problems.country && this.host.common('invalid'));
   }
 
-  /** Names and order of the language in use; made once. */
-  #options(): readonly (readonly [string, string])[] {
-    const { tag } = this.host.locale;
-    if (this.#countries?.tag !== tag) {
-      const names = new Intl.DisplayNames(tag, { type: 'region' });
-      const { compare } = new Intl.Collator(tag);
-      const options = countryCodes.map((code) => [code, names.of(code) ?? code] as const).sort(([, a], [, b]) => compare(a, b));
-      this.#countries = { tag, options: [['', this.#t('noCountry')], ...options] };
-    }
-    return this.#countries.options;
+  /** @returns nothing while its file is on its way */
+  #country(): CountryField | undefined {
+    if (this.#countriesFailed) return undefined;
+    return this.host.loaded(this.#countries, (error) => {
+      this.#countriesFailed = SettingsError.from(error, this.host.localName);
+      this.host.requestUpdate();
+    });
   }
 }
-

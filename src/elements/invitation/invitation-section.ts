@@ -4,7 +4,7 @@ import type { Invitation, SettingsError } from '../../contract/index.js';
 import { ResourceController } from '../../lit/resource-controller.js';
 import { invitation } from '../../locales/en/invitation.js';
 import { circleCheck, icon } from '../../ui/icons.js';
-import { circleCross, clock, mail } from '../../ui/more-icons.js';
+import { circleCross, clock, mail } from '../../ui/list-icons.js';
 import { address, button, empty, errorLine, heading, skeleton } from '../../ui/templates.js';
 import { attempt } from '../base/attempt.js';
 import { Section } from '../base/section.js';

@@ -13,13 +13,15 @@ const styles = css`
   ${overlayTokens}
   :host { display: inline-block; max-inline-size: 100%; }
   .menu-root { position: relative; }
-  .opener { display: flex; align-items: center; gap: calc(var(--_u) * 2.5); inline-size: 100%; min-block-size: max(2.75rem, var(--_target)); padding-block: var(--_u); padding-inline: calc(var(--_u) * 2); border: 0; border-radius: var(--_r-control); background: none; font-weight: var(--_strong); text-align: start; cursor: pointer; }
+  .opener { anchor-name: --opener; display: flex; align-items: center; gap: calc(var(--_u) * 2.5); inline-size: 100%; min-block-size: max(2.75rem, var(--_target)); padding-block: var(--_u); padding-inline: calc(var(--_u) * 2); border: 0; border-radius: var(--_r-control); background: none; font-weight: var(--_strong); text-align: start; cursor: pointer; }
   .opener:hover, .opener[aria-expanded="true"] { background: var(--_hover); }
   .opener .i { margin-inline-start: auto; }
   .badge { flex: none; display: grid; place-items: center; inline-size: 1.75rem; block-size: 1.75rem; border-radius: var(--_r-control); background: var(--_text); color: var(--_surface); font-size: 0.75rem; }
   .badge img { inline-size: 100%; block-size: 100%; object-fit: cover; border-radius: inherit; background: var(--_surface); }
   .name { min-inline-size: 0; overflow-wrap: anywhere; line-height: 1.25rem; text-wrap: balance; }
-  .menu { position: absolute; z-index: 10; inset-block-start: 100%; inset-inline-start: 0; min-inline-size: 100%; inline-size: max-content; max-inline-size: min(20rem, 100vi - 2rem); margin-block-start: var(--_u); padding: var(--_u); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_raised); box-shadow: var(--_shadow); }
+  .menu { position: absolute; z-index: 10; inset: auto; min-inline-size: 100%; inline-size: max-content; max-inline-size: min(20rem, 100vi - 2rem); margin: var(--_u) 0 0; padding: var(--_u); border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_raised); color: inherit; box-shadow: var(--_shadow); }
+  /* In the top layer: a bar that clips what stands out of it, or lies above all, is usual round this menu. */
+  .menu:popover-open { position-anchor: --opener; position-area: block-end span-inline-end; min-inline-size: anchor-size(inline); }
   .menu[hidden] { display: none; }
   /* Important: the page's own rule for links would win over a slotted one. */
   .menu a, ::slotted(a) { display: flex !important; align-items: center; gap: calc(var(--_u) * 2.5); min-block-size: max(2.25rem, var(--_target)); padding-inline: calc(var(--_u) * 3) !important; border-radius: var(--_r-control); color: var(--_text) !important; text-decoration: none !important; }
@@ -32,6 +34,9 @@ const styles = css`
     .menu a[aria-current] { outline: 1px solid Highlight; outline-offset: -1px; }
   }
 `;
+
+/** Where the engine cannot place it beside its button there, the list stays in the page's own layers. */
+const anchored = (globalThis as { CSS?: typeof CSS }).CSS?.supports('position-area: end');
 
 /**
  * The organisation's name at the top of a page's navigation, the way to its settings, and to the person's other organisations.
@@ -85,6 +90,10 @@ export class UfOrganisationMenu extends UfElement {
     this.renderRoot.addEventListener('click', this.#followed);
   }
 
+  override updated(): void {
+    this.renderRoot.querySelector<HTMLElement>('[popover]')?.togglePopover(this.open);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('pointerdown', this.#pressedElsewhere);
@@ -92,6 +101,8 @@ export class UfOrganisationMenu extends UfElement {
 
   override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
+    // Also where it was opened before there was anything to list. Without its file the menu is what it was: the links work.
+    if (this.open && this.#several && !this.#list.part) this.#list.get().then(() => { this.requestUpdate(); }, () => undefined);
     const { organisation } = this.auth.data ?? {};
     if (!organisation) return;
     // Chosen here, in another tab, or somebody took them out: it is said where it shows.
@@ -124,7 +135,7 @@ export class UfOrganisationMenu extends UfElement {
         <span class="name"><span class="vh">${t('label')}: </span>${name === undefined ? html`<span class="vh">${t('loading')}</span>${skeleton()}` : html`<bdi>${name}</bdi>`}</span>
         ${icon(chevronsUpDown)}
       </button>
-      <div class="menu" id="menu" part="menu" ?hidden=${!this.open}>
+      <div class="menu" id="menu" part="menu" popover=${anchored ? 'manual' : nothing} ?hidden=${!this.open}>
         ${this.#several ? this.#list.part?.render() : nothing}
         <a part="link" href=${this.settingsUrl ?? '#'} aria-current=${this.current ? 'page' : nothing} @click=${this.#chosen}>${icon(settings)}<span>${t('settings')}</span></a>
         <slot name="links"></slot>
@@ -139,9 +150,6 @@ export class UfOrganisationMenu extends UfElement {
   readonly #toggle = (): void => {
     this.open = !this.open;
     this.#list.part?.reset();
-    if (!this.open || !this.#several || this.#list.part) return;
-    // Without its file the menu is what it was: the links work.
-    this.#list.get().then(() => { this.requestUpdate(); }, () => undefined);
   };
 
   readonly #chosen = (event: Event): void => {
@@ -155,6 +163,8 @@ export class UfOrganisationMenu extends UfElement {
 
   readonly #escape = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || !this.open) return;
+    // Nor does it close a dialog of the page around it.
+    event.preventDefault();
     event.stopPropagation();
     this.close();
   };

@@ -286,6 +286,7 @@ export class UfSettings extends SettingsElement implements SnippetHost {
 
   readonly #escape = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || !this.menuOpen) return;
+    event.preventDefault();
     event.stopPropagation();
     this.menuOpen = false;
     void this.focusOn('tabs-opener');

@@ -4,6 +4,7 @@ import { SettingsError } from '../../contract/index.js';
 import { email as emailSchema, problemOf } from '../../contract/schema.js';
 import { DialogController } from '../../lit/dialog-controller.js';
 import { FormController } from '../../lit/form-controller.js';
+import { emailAddress } from '../../locales/en/email-address.js';
 import { invite } from '../../locales/en/invite.js';
 import { roles } from '../../locales/en/roles.js';
 import { choices, choiceStyles } from '../../ui/choices.js';
@@ -18,6 +19,7 @@ import { leastRole, roleOptions } from './roles.js';
 /** "New Invitation": one address; stays open with what was typed until it is sent. Many take a dialog of their own. */
 export class InviteDialog extends Section {
   readonly #t = this.host.locale.texts('invite', invite);
+  readonly #email = this.host.locale.texts('emailAddress', emailAddress);
   readonly #roles = this.host.locale.texts('roles', roles);
   readonly #invite = new Action('team.invite');
   readonly #many = new Lazy(async () => {
@@ -100,12 +102,12 @@ export class InviteDialog extends Section {
     const { problems, error } = this.#form;
     switch (problems.email) {
       case undefined: return error && error.kind !== 'aborted' ? errorText(common, error) : undefined;
-      case 'required': return common('emailMissing');
+      case 'required': return this.#email('missing');
       case 'too-long': return common('tooLong', { count: 254 });
       case 'already-member': return this.#t('alreadyMember');
       case 'already-invited': return this.#t('alreadyInvited');
       // What is an address to us and yet refused is one that this backend signs nobody in by.
-      default: return common(problemOf(emailSchema, 'email', this.#form.values?.email).email ? 'emailInvalid' : 'emailRefused');
+      default: return this.#email(problemOf(emailSchema, 'email', this.#form.values?.email).email ? 'invalid' : 'refused');
     }
   }
 

@@ -5,7 +5,7 @@ import { DialogController } from '../../lit/dialog-controller.js';
 import { teamLink } from '../../locales/en/team-link.js';
 import { copyText } from '../../ui/copy.js';
 import { dialog, dialogStyles } from '../../ui/dialog.js';
-import { warning } from '../../ui/more-icons.js';
+import { warning } from '../../ui/list-icons.js';
 import { monoToken } from '../../ui/part-tokens.js';
 import { address, button, errorLine, notice } from '../../ui/templates.js';
 import { Section } from '../base/section.js';

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { TeamQuery, TeamRow } from '../../contract/index.js';
 import { relativeTime } from '../../lit/relative-time.js';
 import { circleAlert, circleCheck, icon } from '../../ui/icons.js';
-import { arrowDown, arrowUp, circleCross, clock, dots, mail } from '../../ui/more-icons.js';
+import { arrowDown, arrowUp, circleCross, clock, dots, mail } from '../../ui/list-icons.js';
 import { address, button, iconButton, initials, skeleton } from '../../ui/templates.js';
 import type { TeamSection } from './team-section.js';
 

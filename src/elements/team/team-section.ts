@@ -3,7 +3,7 @@ import type { Output, SettingsError, TeamQuery, TeamRow } from '../../contract/i
 import { ResourceController } from '../../lit/resource-controller.js';
 import { team } from '../../locales/en/team.js';
 import { icon, lock } from '../../ui/icons.js';
-import { exportIcon, filter, plus, search } from '../../ui/more-icons.js';
+import { exportIcon, filter, plus, search } from '../../ui/list-icons.js';
 import { button, errorLine, heading, notice, skeleton } from '../../ui/templates.js';
 import { Lazy } from '../base/lazy.js';
 import { Section } from '../base/section.js';

@@ -1,7 +1,8 @@
-import { css } from 'lit';
+import { css, type CSSResultGroup } from 'lit';
+import { formStyles } from '../../ui/form-styles.js';
 
 /** What only "Team Members" draws. Narrow containers stack the rows; explicit roles keep them a table. */
-export const teamStyles = css`
+export const teamStyles: CSSResultGroup = [formStyles, css`
   .head-row { display: flex; flex-wrap: wrap; gap: calc(var(--_u) * 4); align-items: start; justify-content: space-between; }
   .head-row > .head { flex: 1 1 12rem; }
   .affix.start > .input { padding-inline: 2.25rem calc(var(--_u) * 3); }
@@ -76,4 +77,4 @@ export const teamStyles = css`
   @media (forced-colors: active) {
     .avatar { border: 1px solid; }
   }
-`;
+`];

@@ -153,7 +153,7 @@ describe('Multi-factor authentication', () => {
     await type(field(CODE), phone.code());
     await keys('Enter');
     await reads('This QR code has expired.');
-    expect(all('img', /QR code/)).to.be.empty;
+    expect(all('img', /QR code/).map(nameOf)).to.be.empty;
     // A sign-in of more than ten minutes ago is not recent any more: beginning again asks for the password.
     await press(get('button', /^Start again/));
     const dialog = await find('dialog', 'Confirm that it is you');
@@ -172,7 +172,7 @@ describe('Multi-factor authentication', () => {
     await setUp(stage);
     await press(get('button', 'Cancel, Multi-factor authentication'));
     await focusOn('button', 'Setup Multi-factor authentication');
-    expect(all('textbox', CODE)).to.be.empty;
+    expect(all('textbox', CODE).map(nameOf)).to.be.empty;
     expect(written(stage.root)).not.to.include('otpauth:');
     expect(await isOn(stage)).to.be.false;
   });

@@ -233,7 +233,7 @@ describe('A recovery code in place of a one-time code', () => {
     await type(get('textbox', 'One-time code', dialog), '12');
     await press(get('button', 'Use a recovery code', dialog));
     await focusOn('textbox', 'Recovery code');
-    expect(all('textbox', 'One-time code', dialog)).to.be.empty;
+    expect(all('textbox', 'One-time code', dialog).map(nameOf)).to.be.empty;
     expect(field('Recovery code').autocomplete).to.equal('off');
     await type(field('Recovery code'), ` ${(ADA_RECOVERY_CODES[0] ?? '').toLowerCase().replaceAll('-', ' ')} `);
     await keys('Enter');
@@ -268,6 +268,6 @@ describe('A recovery code in place of a one-time code', () => {
     await press(get('button', /^Turn off/));
     await press(get('button', 'Turn off', await find('alertdialog')));
     const dialog = await find('dialog', 'Complete MFA');
-    expect(all('button', 'Use a recovery code', dialog)).to.be.empty;
+    expect(all('button', 'Use a recovery code', dialog).map(nameOf)).to.be.empty;
   });
 });

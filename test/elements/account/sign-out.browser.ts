@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { press, type } from '../../support/keys.js';
 import { listen, mount } from '../../support/mount.js';
-import { all, field, find, get, gone, reads, shown, toasts, written } from '../../support/query.js';
+import { all, field, find, get, gone, nameOf, reads, shown, toasts, written } from '../../support/query.js';
 import { eventually, frame, next, until } from '../../support/wait.js';
 
 const SIGN_OUT = 'Sign out of my account';
@@ -17,8 +17,8 @@ describe('Sign out of my account', () => {
     expect((await out).detail).to.be.null;
     await eventually(() => { expect(shown(stage.root).match(/You’re signed out/g)).to.have.length(2); });
     expect(written(stage.root)).not.to.match(/Ada Lovelace|ada@example\.com|Analytical Engines/);
-    expect(all('textbox')).to.be.empty;
-    expect(all('button')).to.be.empty;
+    expect(all('textbox').map(nameOf)).to.be.empty;
+    expect(all('button').map(nameOf)).to.be.empty;
     expect(heard).to.deep.equal([{ type: 'uf-auth-change', detail: { auth: null } }, { type: 'uf-sign-out', detail: null }]);
     expect(await stage.session.adapter.call('auth.context', undefined).then(() => true, () => false)).to.be.false;
   });

@@ -44,7 +44,7 @@ describe('Source addresses of a key', () => {
     expect(stage.opener).to.match(/^Anywhere, Source addresses, (Integration|Data|Product) API Keys, (Test|Production) [\w -]+ key ending \w{4}$/);
     expect((get('radio', 'Anywhere') as HTMLInputElement).checked).to.be.true;
     await focusOn('radio', 'Anywhere');
-    expect(all('textbox', undefined, stage.dialog)).to.be.empty;
+    expect(all('textbox', undefined, stage.dialog).map(nameOf)).to.be.empty;
     expect(shown(stage.dialog)).to.include(stage.opener.slice(-4));
   });
 

@@ -74,19 +74,19 @@ describe('API Keys, hidden', () => {
   it('come with no copy buttons while they are hidden', async () => {
     await keysStage();
     await viewButton();
-    expect(all('button', /Copy/)).to.be.empty;
+    expect(all('button', /Copy/).map(nameOf)).to.be.empty;
   });
 
   it('say in one sentence that there are none yet', async () => {
     await keysStage(WIDGET, { world: noKeysWorld() });
     await reads('No API keys yet');
-    expect(all('button', VIEW)).to.be.empty;
+    expect(all('button', VIEW).map(nameOf)).to.be.empty;
   });
 
   it('are not for a plain member, who is told why', async () => {
     await mount(WIDGET, { world: memberWorld() });
     await reads('Only an owner or an admin can see API keys.');
-    expect(all('button', VIEW)).to.be.empty;
+    expect(all('button', VIEW).map(nameOf)).to.be.empty;
     expect(shown()).not.to.include('No API keys yet');
   });
 
@@ -187,7 +187,7 @@ describe('View API Keys', () => {
     await press(get('button', 'Hide now'));
     await press(await viewButton());
     await reads('Your keys are visible');
-    expect(all('dialog')).to.be.empty;
+    expect(all('dialog').map(nameOf)).to.be.empty;
     await press(get('button', 'Hide now'));
     stage.clock.advance(601);
     await press(await viewButton());

@@ -203,7 +203,7 @@ describe('Creating an API key', () => {
     expect(second.secret).not.to.equal('');
     stage.session.end();
     await reads('You’re signed out');
-    expect(all('dialog')).to.be.empty;
+    expect(all('dialog').map(nameOf)).to.be.empty;
     expect(written()).not.to.include(second.secret);
   });
 
@@ -312,7 +312,7 @@ describe('Creating an API key', () => {
   it('is nothing for a plain member', async () => {
     await mount(WIDGET, { world: memberWorld() });
     await reads('Only an owner or an admin');
-    expect(all('button', CREATE)).to.be.empty;
+    expect(all('button', CREATE).map(nameOf)).to.be.empty;
   });
 
   it('says that the key cannot be shown again where the backend keeps hashes only', async () => {
@@ -322,9 +322,9 @@ describe('Creating an API key', () => {
     stage.backend.faults.answer('auth.context', { ...context, policy });
     await stage.element('uf-api-keys').client?.auth.reload();
     await reads('Keys are shown once, when they are created.');
-    expect(all('button', 'View API Keys')).to.be.empty;
+    expect(all('button', 'View API Keys').map(nameOf)).to.be.empty;
     await openMenu('Website events');
-    expect(all('button', /^(Copy without showing|Show this key), /)).to.be.empty;
+    expect(all('button', /^(Copy without showing|Show this key), /).map(nameOf)).to.be.empty;
     const { dialog } = await make(stage);
     expect(shown(dialog)).to.include('This is the only time that this key is shown.');
   });
@@ -388,7 +388,7 @@ describe('The menu of a key', () => {
     await keysStage();
     for (const name of ['Website events', 'Website events (old)', 'Dashboard sandbox']) {
       await openMenu(name);
-      expect(all('button', /^Replace key…, /), name).to.be.empty;
+      expect(all('button', /^Replace key…, /).map(nameOf), name).to.be.empty;
     }
   });
 
@@ -644,7 +644,7 @@ describe('Revoking keys', () => {
     await type(get('textbox', undefined, question), 'abcd');
     await press(get('button', 'Revoke key', question));
     await reads(`This is not ${last4}.`, question);
-    expect(all('dialog', 'Complete MFA')).to.be.empty;
+    expect(all('dialog', 'Complete MFA').map(nameOf)).to.be.empty;
     await type(get('textbox', undefined, question), last4);
     await keys('Enter');
     await completeMfa(stage.phone.code());
@@ -660,7 +660,7 @@ describe('Revoking keys', () => {
     await choose('Dashboard sandbox', 'Revoke…');
     const question = await find('alertdialog', 'Revoke Dashboard sandbox?');
     await focusOn('button', 'Keep key');
-    expect(all('textbox', undefined, question)).to.be.empty;
+    expect(all('textbox', undefined, question).map(nameOf)).to.be.empty;
     await press(get('button', 'Revoke key', question));
     await completeMfa(stage.phone.code());
     await until(() => !shown().includes('Dashboard sandbox'), 'the row to go');
@@ -697,7 +697,7 @@ describe('Revoking keys', () => {
     await until(() => !shown().includes('Mobile apps'), 'the rows to go');
     await eventually(() => { expect(toasts()).to.deep.equal(['3 keys are revoked.']); });
     expect(await listed(stage)).to.have.length(4);
-    expect(all('checkbox')).to.be.empty;
+    expect(all('checkbox').map(nameOf)).to.be.empty;
   });
 
   it('selects all of a page, and lets go of it', async () => {

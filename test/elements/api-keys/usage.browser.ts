@@ -123,7 +123,7 @@ describe('Snippets for a new key', () => {
 
   it('are left out where the page wants none', async () => {
     const { dialog } = await make('<uf-api-keys></uf-api-keys>', (stage) => { stage.element('uf-api-keys').snippets = []; });
-    expect(all('combobox', 'Use it in', dialog)).to.be.empty;
+    expect(all('combobox', 'Use it in', dialog).map(nameOf)).to.be.empty;
   });
 });
 

@@ -3,7 +3,7 @@ import { createMemoryAdapter, createMemoryBackend, memberWorld } from '../../../
 import type { AdapterDefinition, AuthContext } from '../../../src/contract/index.js';
 import { UfAccount, UfProvider } from '../../../src/define/all.js';
 import { afterThisTest, hearConsole, listen, mount, place } from '../../support/mount.js';
-import { all, field, find, findField, get, reads, shown } from '../../support/query.js';
+import { all, field, find, findField, get, nameOf, reads, shown } from '../../support/query.js';
 import { eventually, next, until } from '../../support/wait.js';
 
 /** Each public tag, and something that it shows of the demo world. */
@@ -37,7 +37,7 @@ describe('A widget', () => {
       await until(() => lines.length > 0, 'the hint');
       if (tag !== 'uf-organisation-menu') await until(() => shown(root).match(/These settings are not connected yet\./g)?.length === 2, 'the quiet text in both');
       expect(lines).to.deep.equal([`<${tag}> has no backend: put it inside <uf-provider> or set its "adapter" property.`]);
-      expect(all('button', undefined, root)).to.be.empty;
+      expect(all('button', undefined, root).map(nameOf)).to.be.empty;
     });
   }
 

@@ -7,11 +7,13 @@ import { all, everything, field, find, findField, focusOn, get, gone, nameOf, re
 import { eventually, frame, next, until } from '../../support/wait.js';
 
 describe('Loading', () => {
-  it('paints all that needs no data at once, and no value that is not known', async () => {
+  it('paints all that needs no data before it is there, and no value that is not known', async () => {
     const stage = await mount('<uf-account></uf-account><uf-company></uf-company><uf-team></uf-team><uf-api-keys></uf-api-keys>', { ready: false, latency: 60_000 });
     await reads('Handle with care');
+    await reads('Change password');
+    await reads('Multi-factor authentication');
     for (const text of ['Your details', 'Email address', 'Change password', 'Multi-factor authentication', 'Sign out of my account', 'Organisation name', 'Country', 'Integration API Keys']) expect(shown(stage.root)).to.include(text);
-    expect(all('textbox', 'Your name')).to.be.empty;
+    expect(all('textbox', 'Your name').map(nameOf)).to.be.empty;
     stage.root.remove();
   });
 });
@@ -102,7 +104,7 @@ describe('A session that ends elsewhere', () => {
     const heard = listen(stage.root, 'uf-error', 'uf-sign-out');
     stage.session.end();
     await until(() => shown(stage.root).match(/You’re signed out/g)?.length === 5, 'five times the same state');
-    expect(all('textbox', undefined, stage.root)).to.be.empty;
+    expect(all('textbox', undefined, stage.root).map(nameOf)).to.be.empty;
     expect(heard.length).to.be.greaterThan(0);
     for (const { type: name, detail } of heard) {
       expect(name).to.equal('uf-error');
@@ -216,7 +218,7 @@ describe('A widget that is removed while a request is in flight', () => {
     widget.remove();
     stage.provider.append(widget);
     await reads('Your keys are hidden');
-    expect(all('dialog')).to.be.empty;
+    expect(all('dialog').map(nameOf)).to.be.empty;
     await eventually(() => { expect(get('button', 'View API Keys').hasAttribute('aria-disabled')).to.be.false; });
     expect(heard).to.be.empty;
     expect(rejections).to.be.empty;
@@ -282,7 +284,7 @@ describe('An adapter that misbehaves', () => {
     stage.backend.faults.answer('mfa.begin', { enrolmentId: 'x', secret: 'short', uri: 'javascript:alert(1)' });
     await press(get('button', 'Setup Multi-factor authentication'));
     await reads('Something went wrong on our side.', stage.root);
-    expect(all('link')).to.be.empty;
+    expect(all('link').map(nameOf)).to.be.empty;
   });
 
   /** The demo's backend without some of its operations. */
@@ -319,10 +321,10 @@ describe('An adapter that misbehaves', () => {
     await lacking('profile.update', 'email.change', 'team.invite', 'company.update');
     expect(field('Your name').readOnly).to.be.true;
     expect(field('Email address').readOnly).to.be.true;
-    expect(all('button', SAVE)).to.be.empty;
+    expect(all('button', SAVE).map(nameOf)).to.be.empty;
     await press(get('tab', 'Team Members'));
     await reads('Charles Babbage');
-    expect(all('button', 'New Invitation')).to.be.empty;
+    expect(all('button', 'New Invitation').map(nameOf)).to.be.empty;
     await press(get('tab', 'Company Details'));
     await reads('Only an owner or an admin can change these details.');
   });
@@ -417,7 +419,7 @@ describe('Toasts', () => {
 
   it('are a landmark while they show something, and nothing when they do not', async () => {
     const stage = await mount('<uf-account sections="profile"></uf-account>');
-    expect(all('region', 'Notifications')).to.be.empty;
+    expect(all('region', 'Notifications').map(nameOf)).to.be.empty;
     await type(field('Your name'), 'Ada King');
     await keys('Enter');
     await reads('Saved', stage.root);

@@ -3,7 +3,7 @@ import { ADA_PASSWORD, ADA_RECOVERY_CODES, ADA_TOTP_SECRET, demoWorld, mfaOnWorl
 import { Authenticator } from '../../support/authenticator.js';
 import { keys, press, type } from '../../support/keys.js';
 import { completeMfa, mount, type Stage } from '../../support/mount.js';
-import { all, field, find, findField, focused, focusOn, get, gone, reads, said, shown } from '../../support/query.js';
+import { all, field, find, findField, focused, focusOn, get, gone, nameOf, reads, said, shown } from '../../support/query.js';
 import { eventually, until } from '../../support/wait.js';
 
 const phoneOf = (stage: Stage): Authenticator => new Authenticator(ADA_TOTP_SECRET, stage.clock);
@@ -19,7 +19,7 @@ async function viewKeys(stage: Stage): Promise<void> {
 describe('A fresh proof of presence', () => {
   it('says in each widget with protected actions how long it goes on, quietly, and nothing before', async () => {
     const stage = await mount('<uf-api-keys></uf-api-keys><uf-account sections="mfa"></uf-account><uf-company></uf-company><uf-audit-log></uf-audit-log>', { world: mfaOnWorld() });
-    expect(all('button', 'Lock now')).to.be.empty;
+    expect(all('button', 'Lock now').map(nameOf)).to.be.empty;
     await viewKeys(stage);
     for (const tag of ['uf-api-keys', 'uf-account', 'uf-company'] as const) await reads(/Protected actions are open for \d+ more minutes\./, stage.element(tag));
     expect(shown(stage.element('uf-audit-log'))).not.to.include('Protected actions');
@@ -126,7 +126,7 @@ describe('What was interrupted for a proof goes on by itself', () => {
     await stage.session.adapter.call('auth.endStepUp', undefined, { idempotencyKey: 'lock-first' });
     await press(get('button', 'Setup Multi-factor authentication'));
     const dialog = await find('dialog', 'Confirm that it is you');
-    expect(all('button', /^Use /, dialog), 'no other way').to.be.empty;
+    expect(all('button', /^Use /, dialog).map(nameOf), 'no other way').to.be.empty;
     await focusOn('textbox', 'Password');
     await type(field('Password'), ADA_PASSWORD);
     await keys('Enter');
@@ -139,7 +139,7 @@ describe('What was interrupted for a proof goes on by itself', () => {
     await press(get('button', /^Turn off/));
     await press(get('button', 'Turn off', await find('alertdialog')));
     const dialog = await find('dialog', 'Complete MFA');
-    expect(all('button', 'Use your password', dialog)).to.be.empty;
-    expect(all('textbox', 'Password', dialog)).to.be.empty;
+    expect(all('button', 'Use your password', dialog).map(nameOf)).to.be.empty;
+    expect(all('textbox', 'Password', dialog).map(nameOf)).to.be.empty;
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { press } from '../../support/keys.js';
 import { listen, mount, type Stage, type StageOptions } from '../../support/mount.js';
-import { all, find, get, gone, reads, shown, toasts, written } from '../../support/query.js';
+import { all, find, get, gone, nameOf, reads, shown, toasts, written } from '../../support/query.js';
 import { eventually, next, until } from '../../support/wait.js';
 
 const EMAIL = 'wilhelmine@example.net';
@@ -33,7 +33,7 @@ describe('<uf-invitation>', () => {
     expect(shown(stage.root)).to.match(/It stands until \d{1,2} \w+ \d{4}\./);
     expect(shown(stage.root)).to.include(`Sign in as ${EMAIL} to accept`);
     expect(get('button', 'Sign in or sign up')).to.exist;
-    expect(all('button', 'Accept invitation')).to.be.empty;
+    expect(all('button', 'Accept invitation').map(nameOf)).to.be.empty;
     expect(written()).not.to.include(stage.token);
   });
 
@@ -47,7 +47,7 @@ describe('<uf-invitation>', () => {
     expect(await status(stage)).to.equal('accepted');
     expect(heard.map(({ detail }) => detail)).to.deep.equal([{ operation: 'invitation.accept' }, { operation: 'invitation.accept' }]);
     await eventually(() => { expect(toasts()).to.deep.equal(['You have joined Analytical Engines Ltd.']); });
-    expect(all('button', /Accept|Decline/)).to.be.empty;
+    expect(all('button', /Accept|Decline/).map(nameOf)).to.be.empty;
   });
 
   it('lets whoever holds the link decline, without a sign-in', async () => {
@@ -63,7 +63,7 @@ describe('<uf-invitation>', () => {
   it('tells somebody else whom it is for, and offers them no Accept', async () => {
     const stage = await invited({ as: 'georg@example.org' });
     await reads(`You are signed in as georg@example.org. Sign in as ${EMAIL} to accept.`);
-    expect(all('button', 'Accept invitation')).to.be.empty;
+    expect(all('button', 'Accept invitation').map(nameOf)).to.be.empty;
     expect(get('button', 'Sign in or sign up')).to.exist;
     expect(await status(stage)).to.equal('pending');
   });
@@ -81,7 +81,7 @@ describe('<uf-invitation>', () => {
     stage.element('uf-invitation').replaceWith(again);
     await reads('This invitation has expired');
     await reads('Ask the person who invited you to send it again.');
-    expect(all('button', /Accept|Decline/)).to.be.empty;
+    expect(all('button', /Accept|Decline/).map(nameOf)).to.be.empty;
   });
 
   it('says that it works no more when it was revoked, in front of the invitee', async () => {
@@ -105,7 +105,7 @@ describe('<uf-invitation>', () => {
     await ada.call('team.revoke', { id: items[0]?.id ?? '' });
     await press(accept);
     await reads('This invitation does not work any more');
-    expect(all('button', /Accept|Decline/)).to.be.empty;
+    expect(all('button', /Accept|Decline/).map(nameOf)).to.be.empty;
   });
 
   it('says the same for a link that never worked, and for none', async () => {

@@ -11,7 +11,7 @@ describe('<uf-organisation-menu>', () => {
     await mount('<uf-organisation-menu settings-url="#/settings"><a slot="links" href="#/billing">Usage and billing</a></uf-organisation-menu>');
     const opener = await find('button', NAME);
     expect(opener.getAttribute('aria-expanded')).to.equal('false');
-    expect(all('link')).to.be.empty;
+    expect(all('link').map(nameOf)).to.be.empty;
     await press(opener);
     await find('link', 'Account Settings');
     expect(opener.getAttribute('aria-expanded')).to.equal('true');

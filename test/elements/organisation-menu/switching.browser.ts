@@ -27,6 +27,13 @@ describe('switching organisations in <uf-organisation-menu>', () => {
     await until(() => said().includes('You are now in Difference Works AB.'), 'the announcement');
   });
 
+  it('lists them, too, when it was opened before it knew of any', async () => {
+    await mount('<uf-organisation-menu></uf-organisation-menu>', { world, ready: false, latency: 150 });
+    await press(await find('button', /^Organisation: /));
+    expect(all('button', HOME)).to.be.empty;
+    await find('button', OTHER);
+  });
+
   it('asks before unsaved changes to the organisation go; Stay keeps them', async () => {
     await mount('<uf-organisation-menu></uf-organisation-menu><uf-company></uf-company>', { world });
     const name = await findField('Organisation name');

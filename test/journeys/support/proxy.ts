@@ -25,7 +25,11 @@ export interface Proxy {
   /** Ends without a slash. */
   readonly url: string;
   readonly passages: readonly Passage[];
+  /** What browsers reported of {@link watchPolicy}: the directive of each violation. */
+  readonly reports: readonly string[];
   leadTo(port: number): void;
+  /** Gives every page a policy more, which blocks nothing, and whose reports are collected here: as an operator tries a policy out. */
+  watchPolicy(policy: string): void;
   /** Spoils the requests that fit, as often as told, or until {@link mend}. @param which method and path, as "PATCH /api/auth/settings/company" */
   spoil(which: string, fault: Fault, times?: number): void;
   mend(): void;
@@ -34,12 +38,28 @@ export interface Proxy {
   close(): Promise<void>;
 }
 
+/** Where browsers send what a policy would have blocked. */
+const REPORTS = '/policy-reports';
+
+function directiveIn(report: string): string {
+  const { 'csp-report': { 'effective-directive': directive, 'blocked-uri': uri } } = JSON.parse(report) as { 'csp-report': Record<'effective-directive' | 'blocked-uri', string> };
+  return `${directive} ${uri}`;
+}
+
 export async function openProxy(): Promise<Proxy> {
   let target = 0;
   let spoiled: { which: string; fault: Fault; times: number }[] = [];
   const passages: Passage[] = [];
+  const reports: string[] = [];
+  let watched: string | undefined;
   const server = createServer((incoming, outgoing) => {
     const { method = '', url: path = '' } = incoming;
+    if (path === REPORTS) {
+      void whole(incoming).then((body) => reports.push(directiveIn(body.toString())));
+      outgoing.writeHead(204).end();
+      return;
+    }
+    if (watched !== undefined) outgoing.setHeader('Content-Security-Policy-Report-Only', `${watched}; report-uri ${REPORTS}`);
     const rule = spoiled.find(({ which, times }) => times > 0 && `${method} ${path}`.startsWith(which));
     if (rule) rule.times--;
     passages.push({ method, path, fault: rule?.fault.kind });
@@ -51,6 +71,10 @@ export async function openProxy(): Promise<Proxy> {
   return {
     url: `http://localhost:${String(address.port)}`,
     passages,
+    reports,
+    watchPolicy: (policy) => {
+      watched = policy;
+    },
     leadTo: (port) => {
       target = port;
     },
