@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { SettingsError, type ApiKey, type Input, type Output } from '../../contract/index.js';
+import type { ApiKey, Input, Output, SettingsError } from '../../contract/index.js';
 import { relativeTime } from '../../lit/relative-time.js';
 import { ResourceController } from '../../lit/resource-controller.js';
 import { apiKeys } from '../../locales/en/api-keys.js';

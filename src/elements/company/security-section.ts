@@ -4,10 +4,10 @@ import type { Company, Output } from '../../contract/index.js';
 import { FormController, type Problems } from '../../lit/form-controller.js';
 import { ResourceController } from '../../lit/resource-controller.js';
 import { security } from '../../locales/en/security.js';
-import { circleCheck, circleInfo } from '../../ui/icons.js';
-import { warning } from '../../ui/more-icons.js';
-import { button, errorLine, notice, section, skeleton, status } from '../../ui/templates.js';
+import { circleAlert, circleCheck, circleInfo } from '../../ui/icons.js';
+import { errorLine, notice, section, skeleton, status } from '../../ui/templates.js';
 import { selectField } from '../../ui/select-field.js';
+import { selectStyles } from '../../ui/select-styles.js';
 import { formFoot } from '../base/form-parts.js';
 import { policyMoment } from '../base/policy-moment.js';
 import { Section } from '../base/section.js';
@@ -65,7 +65,7 @@ export class SecuritySection extends Section {
 
   constructor(host: SettingsElement) {
     super(host);
-    host.wear(styles);
+    host.wear([selectStyles, styles]);
   }
 
   override reset(): void {
@@ -106,7 +106,7 @@ export class SecuritySection extends Section {
           ${this.#seesWhom ? this.#concerned() : nothing}
           ${host.conflict(this.#form, { labels: { when: t('when') }, show: (name, value) => (name === 'when' ? this.#words(String(value)) : value) })}
           ${values && data ? this.#choices(values, data) : html`<div>${skeleton('box')}</div>`}
-          ${words === undefined ? nothing : notice({ icon: this.#momentOf(values) === NOW ? warning : circleInfo, ...(this.#momentOf(values) === NOW && { tone: 'warning' as const }), body: words })}
+          ${words === undefined ? nothing : notice({ icon: this.#momentOf(values) === NOW ? circleAlert : circleInfo, ...(this.#momentOf(values) === NOW && { tone: 'warning' as const }), body: words })}
         </div>
         ${formFoot(host.common, this.#form, t('title'), t('save'))}
       </form>`;

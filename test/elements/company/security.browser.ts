@@ -54,11 +54,13 @@ describe('requiring MFA', () => {
     await choose('now');
     await reads(/is shut out at once/);
     await press(get('button', 'Save security'));
-    await eventually(async () => { expect(Math.abs(Date.parse((await policy(stage)) ?? '') - stage.clock())).to.be.below(60_000); });
+    await eventually(() => { expect(toasts()).to.include('Security saved.'); });
+    expect(Math.abs(Date.parse((await policy(stage)) ?? '') - stage.clock())).to.be.below(60_000);
     await choose('off');
     await reads('Nobody has to have it any more. What people have set up stays as it is.');
     await press(get('button', 'Save security'));
-    await eventually(async () => { expect(await policy(stage)).to.be.null; });
+    await eventually(() => { expect((get('combobox', 'Require multi-factor authentication') as HTMLSelectElement).selectedOptions[0]?.text).to.equal('Not required'); expect(all('combobox')[0]?.textContent).not.to.include('Required since'); });
+    expect(await policy(stage)).to.be.null;
   });
 
   it('wants a day that is still to come', async () => {
@@ -77,7 +79,8 @@ describe('requiring MFA', () => {
     await press(get('button', 'Save security'));
     await press(get('button', 'Setup Multi-factor authentication', await find('dialog', 'Set up multi-factor authentication first')));
     await enrol(stage);
-    await eventually(async () => { expect(await policy(stage)).not.to.be.null; });
+    await eventually(() => { expect(toasts()).to.include('Security saved.'); });
+    expect(await policy(stage)).not.to.be.null;
   });
 
   it('shows plain members how it stands', async () => {
