@@ -176,9 +176,8 @@ export class MfaEnrolmentSteps extends Section {
     // What shows the codes has to be here before there are any.
     if (this.host.can('recoveryCodes.regenerate')) await recoveryCodesDialog(this.host);
     const { recoveryCodes } = await this.host.act(this.#confirm, { enrolmentId: enrolment.enrolmentId, code });
-    // Before they go: what had the focus gives it back.
-    this.#options.verified?.();
     this.conceal();
+    this.#options.verified?.();
     void this.#finish(recoveryCodes);
   }
 

@@ -16,7 +16,7 @@ async function choose(value: string): Promise<void> {
   for (const kind of ['input', 'change']) select.dispatchEvent(new Event(kind, { bubbles: true, composed: true }));
 }
 
-const policy = async (stage: Stage): Promise<string | null> => (await stage.backend.connect('charles@example.com').adapter.call('company.get', undefined)).mfaRequiredFrom;
+const policy = async (stage: Stage): Promise<string | null> => (await stage.session.adapter.call('company.get', undefined)).mfaRequiredFrom;
 
 /** Sets up an authenticator app in the steps on the screen. */
 async function enrol(stage: Stage): Promise<void> {
