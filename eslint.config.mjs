@@ -82,7 +82,7 @@ const litRules = Object.fromEntries(
 );
 
 export default defineConfig(
-  globalIgnores(['dist/', 'storybook-static/', 'artifacts/', 'coverage/', 'examples/', 'src/frameworks/']),
+  globalIgnores(['dist/', 'storybook-static/', 'artifacts/', 'coverage/', 'examples/', 'src/frameworks/', 'bench/embed/peers/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { SettingsError, type AuthContext, type OperationName } from '../../contract/index.js';
 import { skeleton, skeletonField, skeletonSection } from '../../ui/templates.js';
 import { Lazy } from './lazy.js';
+import { painted } from './painted.js';
 import { Section, type SectionClass } from './section.js';
 
 /**
@@ -14,7 +15,10 @@ import { Section, type SectionClass } from './section.js';
  */
 export function lazySection(needs: readonly OperationName[] | 'everybody', load: () => Promise<SectionClass>, fields = 0, when?: (context: AuthContext) => boolean): SectionClass {
   return class extends Section {
-    readonly #section = new Lazy(async () => new (await load())(this.host));
+    readonly #section = new Lazy(async () => {
+      await painted();
+      return new (await load())(this.host);
+    });
     #loading = false;
     #error: SettingsError | undefined;
 

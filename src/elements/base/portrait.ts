@@ -1,13 +1,17 @@
 import { html, nothing } from 'lit';
 import { skeleton } from '../../ui/templates.js';
 import { Lazy } from './lazy.js';
+import { painted } from './painted.js';
 import type { SettingsElement } from './settings-element.js';
 
 /** The place of a person's picture or a company's logo: its room is there before its file is. */
 export class Portrait {
   readonly #host: SettingsElement;
   readonly #kind: 'avatar' | 'logo';
-  readonly #editor = new Lazy(async () => new (await import('./picture-editor.js')).PictureEditor(this.#host, this.#kind));
+  readonly #editor = new Lazy(async () => {
+    await painted();
+    return new (await import('./picture-editor.js')).PictureEditor(this.#host, this.#kind);
+  });
   #failed = false;
 
   constructor(host: SettingsElement, kind: 'avatar' | 'logo') {

@@ -1,0 +1,1 @@
+import '@userflux/settings/define/uf-settings';
