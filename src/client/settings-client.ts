@@ -106,14 +106,12 @@ export class SettingsClient {
       } catch (error) {
         this.#takeCurrent(operation, error);
         if (!SettingsError.is(error) || asked.includes(error.kind)) throw error;
-        if (enrol && error.kind === 'enrolment-required') {
-          await enrol();
-        } else {
-          if (!prompt || error.kind !== 'step-up-required' || !error.challenge) throw error;
+        if (prompt && error.kind === 'step-up-required' && error.challenge) {
           const request = new StepUpRequest(operation, error.challenge, (proof) => this.run('auth.stepUp', proof));
           prompt(request);
           await request.done;
-        }
+        } else if (enrol && error.kind === 'enrolment-required') await enrol();
+        else throw error;
         return send([...asked, error.kind]);
       }
     };

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { SettingsError, type AuthContext, type OperationName } from '../../contract/index.js';
+import { SettingsError, type OperationName } from '../../contract/index.js';
 import { skeleton, skeletonField, skeletonSection } from '../../ui/templates.js';
 import { Lazy } from './lazy.js';
 import { painted } from './painted.js';
@@ -11,9 +11,8 @@ import { Section, type SectionClass } from './section.js';
  *
  * @param needs any of these operations, called by this person, makes the section worth its bytes
  * @param fields how many fields it has: its place is kept from the first paint, so that what stands below does not move
- * @param when what else has to be so; without it, no place is kept before one knows
  */
-export function lazySection(needs: readonly OperationName[] | 'everybody', load: () => Promise<SectionClass>, fields = 0, when?: (context: AuthContext) => boolean): SectionClass {
+export function lazySection(needs: readonly OperationName[] | 'everybody', load: () => Promise<SectionClass>, fields = 0): SectionClass {
   return class extends Section {
     readonly #section = new Lazy(async () => {
       await painted();
@@ -24,9 +23,8 @@ export function lazySection(needs: readonly OperationName[] | 'everybody', load:
 
     override render(): unknown {
       if (needs !== 'everybody') {
-        const { data } = this.host.auth;
-        if (!data) return fields > 0 && !when ? this.#place() : nothing;
-        if (!needs.some((operation) => this.host.can(operation)) || when?.(data) === false) return nothing;
+        if (!this.host.auth.data) return fields > 0 ? this.#place() : nothing;
+        if (!needs.some((operation) => this.host.can(operation))) return nothing;
       }
       if (this.#section.part) return this.#section.part.render();
       if (this.#error) return this.host.loadError(this.host.common('section'), this.#error, () => void this.#get());

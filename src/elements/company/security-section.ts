@@ -76,11 +76,13 @@ export class SecuritySection extends Section {
   override render(): unknown {
     const t = this.#t;
     const { organisation } = this.host.auth.data ?? {};
+    // A backend that knows no such demand.
+    if (organisation?.mfaRequiredFrom === undefined) return nothing;
     return section({
       id: 'security',
       level: this.host.headingLevel,
       title: t('title'),
-      description: t.rich('body', { organisation: html`<bdi>${organisation?.name}</bdi>` }),
+      description: t.rich('body', { organisation: html`<bdi>${organisation.name}</bdi>` }),
       content: html`<div class="policy">${this.#content()}</div>`,
     });
   }

@@ -8,7 +8,7 @@ import { companyStyles } from './company-styles.js';
 
 export const companySections = {
   company: CompanySection,
-  security: lazySection(['company.get'], async () => (await import('./security-section.js')).SecuritySection, 4, ({ organisation }) => organisation?.mfaRequiredFrom !== undefined),
+  security: lazySection(['company.get'], async () => (await import('./security-section.js')).SecuritySection),
   membership: lazySection(['organisation.leave', 'organisation.transfer', 'organisation.delete'], async () => (await import('./membership-section.js')).MembershipSection),
 } satisfies SectionTable;
 
