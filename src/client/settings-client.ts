@@ -25,6 +25,8 @@ export interface RunOptions {
   idempotencyKey?: string | undefined;
   /** Draws "Complete MFA". Without it a write that needs proof fails with `step-up-required`. */
   prompt?: StepUpPrompt | undefined;
+  /** Leads through the set-up of MFA; done once it is on. Without it a write that takes a second factor fails with `enrolment-required`. */
+  enrol?: (() => Promise<void>) | undefined;
 }
 
 /** Refusals that say: it is not as this page thinks. Another organisation, another role, a second factor that is asked for now. */
@@ -92,34 +94,38 @@ export class SettingsClient {
   }
 
   /**
-   * Sends a write. Asked for proof, it draws the question (`prompt`) and then sends the same call once more.
+   * Sends a write. Asked for proof or for a second factor, it draws the question (`prompt`, `enrol`) and then sends the same call once more.
    * @throws {SettingsError}
    */
   async run<Op extends WriteOperation>(operation: Op, input: Input<Op>, options: RunOptions = {}): Promise<Output<Op>> {
-    const { prompt, idempotencyKey = createIdempotencyKey(), ...rest } = options;
+    const { prompt, enrol, idempotencyKey = createIdempotencyKey(), ...rest } = options;
     // What was meant for one organisation goes there or nowhere, however long the proof takes.
     const place = this.#organisation;
     const fields = Object.keys(input ?? {});
     // Rows of a list are named by their id, a field that all their writes share: these are never followed.
-    const about = operation + ' ';
-    const ifMatch = this.#followed(about, fields, rest.ifMatch);
+    const ifMatch = this.#followed(operation, fields, rest.ifMatch);
     const call = (): Promise<Output<Op>> => this.#call(operation, input, { ...rest, ifMatch, organisation: place ?? undefined, idempotencyKey });
-    let output: Output<Op>;
-    try {
-      output = await call();
-    } catch (error) {
-      this.#takeCurrent(operation, error);
-      if (!prompt || !SettingsError.is(error) || error.kind !== 'step-up-required' || !error.challenge) throw error;
-      const request = new StepUpRequest(operation, error.challenge, (proof) => this.run('auth.stepUp', proof));
-      prompt(request);
-      await request.done;
-      output = await call();
-    }
+    const send = async (asked: readonly SettingsErrorKind[]): Promise<Output<Op>> => {
+      try {
+        return await call();
+      } catch (error) {
+        this.#takeCurrent(operation, error);
+        if (!SettingsError.is(error) || asked.includes(error.kind)) throw error;
+        if (prompt && error.kind === 'step-up-required' && error.challenge) {
+          const request = new StepUpRequest(operation, error.challenge, (proof) => this.run('auth.stepUp', proof));
+          prompt(request);
+          await request.done;
+        } else if (enrol && error.kind === 'enrolment-required') await enrol();
+        else throw error;
+        return send([...asked, error.kind]);
+      }
+    };
+    const output = await send([]);
     const version = (output as { version?: string } | undefined)?.version;
     if (ifMatch && version && place === this.#organisation) {
-      this.#own.set(about + ifMatch, { version, fields });
+      this.#own.set(operation + ifMatch, { version, fields });
       // One that comes back with what it stands for is the newest.
-      this.#own.delete(about + version);
+      this.#own.delete(operation + version);
     }
     if (rowOf(operation).ends) this.#leave();
     else this.#apply(operation, output, place === this.#organisation);
@@ -185,9 +191,9 @@ export class SettingsClient {
    * The version to carry where a form was begun from an older one: the one that this page's own writes made of it, as long as they were about other
    * fields (a time zone saved beside a name that is not). What anybody else changed since is a conflict still.
    */
-  #followed(about: string, fields: readonly string[], version: string | undefined): string | undefined {
-    const own = this.#own.get(about + String(version));
-    return !own || fields.some((field) => own.fields.includes(field)) ? version : this.#followed(about, fields, own.version);
+  #followed(operation: WriteOperation, fields: readonly string[], version: string | undefined): string | undefined {
+    const own = version && this.#own.get(operation + version);
+    return !own || fields.some((field) => own.fields.includes(field)) ? version : this.#followed(operation, fields, own.version);
   }
 
   /** Another session was first: show what it saved, so that the person can choose. */

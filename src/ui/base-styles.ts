@@ -13,8 +13,6 @@ export const baseStyles = css`
   .card { min-inline-size: 0; border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_surface); }
   .card-body { padding: var(--_pad); display: grid; gap: calc(var(--_u) * 5); }
   .card-foot { display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--_u) * 2) calc(var(--_u) * 3); min-block-size: 4.3125rem; padding: calc(var(--_u) * 4) var(--_pad); border-block-start: 1px solid var(--_border); }
-  .row { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: calc(var(--_u) * 4); }
-  .row > div { display: grid; gap: calc(var(--_u) * 0.5); min-inline-size: 0; }
   .status { display: inline-flex; align-items: center; gap: calc(var(--_u) * 1.5); font-size: var(--_small); line-height: 1.25rem; color: var(--_text-muted); }
   .ok { color: var(--_success); } .warn { color: var(--_warning); } .bad { color: var(--_danger); }
   @container uf (min-width: 52rem) {
@@ -38,10 +36,9 @@ export const baseStyles = css`
   .notice > div { display: grid; gap: calc(var(--_u) * 0.5); justify-items: start; }
   .notice p { text-wrap: pretty; max-inline-size: 44rem; overflow-wrap: anywhere; }
   .actions { display: flex; inline-size: 100%; flex-wrap: wrap; gap: calc(var(--_u) * 2); padding-block-start: calc(var(--_u) * 2); }
-  .notice:is(.warning, .failure, .success) { border-color: color-mix(in oklab, var(--_tone) 40%, var(--_surface)); background: color-mix(in oklab, var(--_tone) 7%, var(--_surface)); }
+  .notice:is(.warning, .failure) { border-color: color-mix(in oklab, var(--_tone) 40%, var(--_surface)); background: color-mix(in oklab, var(--_tone) 7%, var(--_surface)); }
   .notice.warning { --_tone: var(--_warning); }
   .notice.failure { --_tone: var(--_danger); }
-  .notice.success { --_tone: var(--_success); }
   .offline { margin-block-end: calc(var(--_u) * 6); }
 
   .empty { display: grid; justify-items: center; gap: var(--_u); padding: calc(var(--_u) * 10) var(--_pad); text-align: center; }
@@ -56,7 +53,6 @@ export const baseStyles = css`
   @container uf (max-width: 23.99rem) {
     .card-foot > .button { flex: 1 1 auto; }
     .card-foot > .status { flex-basis: 100%; justify-content: center; }
-    .row > .button { flex: 1 1 100%; }
   }
   /* Text so large that a phone holds a few words a line: all room goes to the text. */
   @container uf (max-width: 14.99rem) {
