@@ -7,8 +7,8 @@ export const baseStyles = css`
   .section { display: grid; gap: calc(var(--_u) * 4); }
   .section + .section { margin-block-start: var(--_gap); }
   .head { display: grid; gap: var(--_u); align-content: start; justify-items: start; min-inline-size: 0; }
-  .h2 { font-size: 1rem; line-height: 1.5rem; font-weight: var(--_strong); letter-spacing: -0.005em; }
-  .h3 { font-size: inherit; line-height: 1.25rem; font-weight: var(--_strong); }
+  .h2 { font-size: 1rem; line-height: 1.5rem; font-weight: var(--_strong); }
+  .h3 { line-height: 1.25rem; font-weight: var(--_strong); }
   .head p { color: var(--_text-muted); max-inline-size: 34rem; text-wrap: pretty; overflow-wrap: anywhere; }
   .card { min-inline-size: 0; border: 1px solid var(--_border); border-radius: var(--_radius); background: var(--_surface); }
   .card-body { padding: var(--_pad); display: grid; gap: calc(var(--_u) * 5); }

@@ -78,7 +78,7 @@ export const rootStyles = css`
   .i20 { inline-size: 1.25rem; block-size: 1.25rem; }
   .spin { animation: spin 800ms linear infinite; }
   @keyframes spin { to { transform: rotate(1turn); } }
-  a { color: var(--_accent-text); text-decoration: underline 1px color-mix(in oklab, currentColor 45%, transparent); text-underline-offset: 0.2em; border-radius: 2px; }
+  a { color: var(--_accent-text); text-decoration: underline 1px color-mix(in oklab, currentColor 45%, transparent); text-underline-offset: 0.2em; }
   a:hover { text-decoration-color: currentColor; }
   :focus-visible { outline: var(--_ring) solid var(--_focus); outline-offset: var(--_ring-offset); }
 

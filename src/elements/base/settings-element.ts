@@ -306,7 +306,7 @@ export abstract class SettingsElement extends UfElement {
     return [
       this.online ? nothing : html`<div class="offline">${notice({ icon: offline, title: t('offlineTitle'), body: t('offlineBody') })}</div>`,
       reminder?.render(),
-      reminder?.isAll ? nothing : data && !data.organisation && Object.keys(this.table).some((name) => !this.isPersonal(name)) ? this.loaded(this.#nowhere)?.(this) : this.renderContent(),
+      reminder?.isAll ? nothing : data && !data.organisation && Object.keys(this.table).some((name) => !this.isPersonal(name)) ? (this.loaded(this.#nowhere)?.(this) ?? html`<p id=state tabindex=-1></p>`) : this.renderContent(),
     ];
   }
 

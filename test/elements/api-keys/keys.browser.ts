@@ -360,7 +360,6 @@ describe('API Keys without multi-factor authentication', () => {
     expect(shown(dialog)).to.include('Only people with multi-factor authentication may do this');
     await focusOn('button', 'Setup Multi-factor authentication');
     await keys('Enter');
-    await gone('dialog');
     const code = await findField('Enter your one-time code here');
     await find('img', /QR code/);
     const secret = /Or type this key into the app\s+((?:[A-Z2-7]{4}\s?)+)/.exec(shown(stage.root))?.[1]?.replace(/\s/g, '') ?? '';
