@@ -45,12 +45,14 @@ export interface DialogOptions {
   alert?: boolean;
   close: () => void;
   closed: () => void;
+  /** Told of Esc itself: browsers close a dialog at the second one whatever its `cancel` says, unless the key was taken. */
+  escape?: (event: KeyboardEvent) => void;
   content: Content;
 }
 
 /** A native modal dialog. Its controller opens it; it is in the tree only while it is open. The live region and the toasts come inside with the focus. */
 export function dialog(options: DialogOptions): TemplateResult {
-  const { id, title, closeLabel, alert, close, closed, content } = options;
+  const { id, title, closeLabel, alert, close, closed, escape, content } = options;
   return html`<dialog
     id=${id}
     part="dialog"
@@ -60,8 +62,10 @@ export function dialog(options: DialogOptions): TemplateResult {
     @close=${closed}
     @focusin=${announcer}
     @keydown=${(event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      escape?.(event);
       // It closes this dialog; the page's own listeners would close what lies behind it, too.
-      if (event.key === 'Escape') event.stopPropagation();
+      event.stopPropagation();
     }}
     @cancel=${(event: Event) => {
       // A chooser of files that is cancelled says so, too, and its word comes up to here.

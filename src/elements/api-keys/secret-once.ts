@@ -72,14 +72,15 @@ export class SecretOnce {
   /** The dialog around it: what is asked first, and then the secret. */
   renderDialog(titles: { asked: Content; made: Content }, asked: () => Content): TemplateResult {
     const { guard } = this;
-    return html`<div @keydown=${guard.keep}>${dialog({
+    return dialog({
       id: this.#dialog.id,
       title: this.#made ? titles.made : titles.asked,
       closeLabel: this.#host.common('close'),
       close: guard.close,
       closed: guard.closed,
+      escape: guard.keep,
       content: this.#made ? this.render() : asked(),
-    })}</div>`;
+    });
   }
 
   /** The secret leaves the memory. */
