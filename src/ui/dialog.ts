@@ -1,4 +1,5 @@
-import { css, html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { css, html, nothing, type CSSResultGroup } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { announcer } from './announcer.js';
 import { formStyles } from './form-styles.js';
 import { cross } from './more-icons.js';
@@ -51,9 +52,10 @@ export interface DialogOptions {
 }
 
 /** A native modal dialog. Its controller opens it; it is in the tree only while it is open. The live region and the toasts come inside with the focus. */
-export function dialog(options: DialogOptions): TemplateResult {
+export function dialog(options: DialogOptions): unknown {
   const { id, title, closeLabel, alert, close, closed, escape, content } = options;
-  return html`<dialog
+  // One dialog in the place of another is another element: the first one's `close` event is still to come.
+  return keyed(id, html`<dialog
     id=${id}
     part="dialog"
     role=${alert ? 'alertdialog' : nothing}
@@ -79,5 +81,5 @@ export function dialog(options: DialogOptions): TemplateResult {
       ${iconButton(closeLabel, cross, close)}
     </div>
     ${content}
-  </dialog>`;
+  </dialog>`);
 }

@@ -1,4 +1,4 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
 import type { ApiKey } from '../../contract/index.js';
 import type { DialogController } from '../../lit/dialog-controller.js';
 import { keySecret } from '../../locales/en/key-secret.js';
@@ -70,7 +70,7 @@ export class SecretOnce {
   }
 
   /** The dialog around it: what is asked first, and then the secret. */
-  renderDialog(titles: { asked: Content; made: Content }, asked: () => Content): TemplateResult {
+  renderDialog(titles: { asked: Content; made: Content }, asked: () => Content): unknown {
     const { guard } = this;
     return dialog({
       id: this.#dialog.id,
