@@ -8,7 +8,7 @@ import { companyStyles } from './company-styles.js';
 
 export const companySections = {
   company: CompanySection,
-  security: lazySection(['company.get'], async () => (await import('./security-section.js')).SecuritySection),
+  security: lazySection(['company.get'], async () => (await import('./security-section.js')).SecuritySection, 2),
   membership: lazySection(['organisation.leave', 'organisation.transfer', 'organisation.delete'], async () => (await import('./membership-section.js')).MembershipSection),
 } satisfies SectionTable;
 
