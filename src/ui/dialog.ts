@@ -61,7 +61,10 @@ export function dialog(options: DialogOptions): unknown {
     role=${alert ? 'alertdialog' : nothing}
     aria-labelledby="${id}-title"
     aria-describedby=${alert ? `${id}-body` : nothing}
-    @close=${closed}
+    @close=${({ currentTarget }: Event) => {
+      // What has left the tree was closed by its controller, which may have opened it anew since: the event comes later.
+      if (currentTarget instanceof Node && currentTarget.isConnected) closed();
+    }}
     @focusin=${announcer}
     @keydown=${(event: KeyboardEvent) => {
       if (event.key !== 'Escape') return;
