@@ -18,7 +18,7 @@ const budgets: Record<string, number> = {
   'define/uf-account': 34.5,
   'define/uf-company': 33.04,
   'define/uf-team': 35.5,
-  'define/uf-api-keys': 34.8,
+  'define/uf-api-keys': 34.9,
   'define/uf-settings': 37,
   'define/uf-organisation-menu': 27.2,
   'define/all': 50.5,

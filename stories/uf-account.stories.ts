@@ -1,8 +1,9 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, nothing, type TemplateResult } from 'lit';
-import { adminWorld, demoWorld, longNamesWorld, memberWorld, mfaOnWorld, recoveryCodesWorld, rightToLeftWorld, ADA_PASSWORD, ADA_RECOVERY_CODES, type World } from '../src/adapters/memory/index.js';
+import { adminWorld, demoWorld, longNamesWorld, memberWorld, mfaOnWorld, passkeysWorld, recoveryCodesWorld, rightToLeftWorld, ADA_PASSWORD, ADA_RECOVERY_CODES, type World } from '../src/adapters/memory/index.js';
 import { SettingsClient } from '../src/client/index.js';
-import { comeBack, find, goOffline, press, see, type } from './support/person.js';
+import { choose, chooseFile, comeBack, find, giveUpPasskeys, goOffline, press, see, type } from './support/person.js';
+import { twoHalves } from './support/picture.js';
 import { adasCode, backendOf, ownFrame, sameKeyEachTime, stopTime, withWorld, type WorldOptions, known } from './support/worlds.js';
 
 interface Args {
@@ -14,7 +15,7 @@ const account = (args: Args): TemplateResult =>
   html`<uf-account heading-level=${args['heading-level']} sections=${args.sections || nothing}></uf-account>`;
 const inWorld = (world: () => World, options?: WorldOptions): ((args: Args) => TemplateResult) => withWorld(world, account, options);
 
-/** Ada's account. `sections` chooses and orders the cards: profile, password, mfa, sessions, activity, sign-out. */
+/** Ada's account. `sections` chooses and orders the cards: profile, preferences, password, mfa, passkeys, sessions, activity, delete-account, sign-out. */
 const meta: Meta<Args> = {
   title: 'Widgets/uf-account',
   component: 'uf-account',
@@ -468,5 +469,207 @@ export const ActivityFailed: Story = {
   args: { sections: 'activity' },
   play: async ({ canvasElement }) => {
     await see(canvasElement, 'Could not load your activity');
+  },
+};
+
+const CROP = 'Choose what your picture shows';
+
+/** What of it becomes the square: moved and zoomed with the pointer or the keyboard. */
+export const PictureCrop: Story = {
+  ...details,
+  parameters: ownFrame(720),
+  play: async ({ canvasElement }) => {
+    await find(canvasElement, 'button', 'Change picture');
+    await chooseFile(canvasElement, await twoHalves(960, 640));
+    await find(canvasElement, 'dialog', CROP);
+  },
+};
+
+export const PictureSaved: Story = {
+  ...details,
+  parameters: ownFrame(480),
+  play: async ({ canvasElement }) => {
+    await find(canvasElement, 'button', 'Change picture');
+    await chooseFile(canvasElement, await twoHalves(960, 640));
+    await press(await find(canvasElement, 'dialog', CROP), 'button', 'Save picture');
+    await find(canvasElement, 'button', 'Remove');
+  },
+};
+
+/** What is no picture is never sent, whatever it is called. */
+export const PictureRefused: Story = {
+  ...details,
+  parameters: ownFrame(480),
+  play: async ({ canvasElement }) => {
+    await find(canvasElement, 'button', 'Change picture');
+    await chooseFile(canvasElement, new File(['<svg xmlns="http://www.w3.org/2000/svg"/>'], 'drawing.png', { type: 'image/png' }));
+    await see(canvasElement, 'This is not a picture that we can read.');
+  },
+};
+
+const preferences = { args: { sections: 'preferences' }, render: inWorld(demoWorld), parameters: ownFrame(440) } satisfies Partial<Story>;
+
+/** As on the device and as on the page, until somebody chooses. */
+export const Preferences: Story = {
+  ...preferences,
+  play: async ({ canvasElement }) => {
+    await find(canvasElement, 'combobox', 'Time zone');
+  },
+};
+
+/** The hint says what time it is there, so that one sees that it is the right one. */
+export const PreferencesUnsaved: Story = {
+  ...preferences,
+  play: async ({ canvasElement }) => {
+    await choose(canvasElement, 'Time zone', 'Pacific/Kiritimati');
+    await see(canvasElement, 'Unsaved changes');
+  },
+};
+
+/** In a language of one's own, whatever that of the page is. */
+export const PreferencesInArabic: Story = {
+  ...preferences,
+  args: { sections: 'preferences sessions' },
+  parameters: ownFrame(900),
+  render: inWorld(() => {
+    const world = demoWorld();
+    for (const person of world.people) if (person.email === 'ada@example.com') Object.assign(person, { timeZone: 'Asia/Riyadh', language: 'ar' });
+    return world;
+  }),
+  play: async ({ canvasElement }) => {
+    await see(canvasElement, 'المنطقة الزمنية');
+  },
+};
+
+const passkeys = { args: { sections: 'passkeys' }, render: inWorld(passkeysWorld), parameters: ownFrame(560) } satisfies Partial<Story>;
+
+export const PasskeysNone: Story = {
+  ...passkeys,
+  render: inWorld(demoWorld),
+  play: async ({ canvasElement }) => {
+    await see(canvasElement, 'No passkeys yet');
+  },
+};
+
+export const Passkeys: Story = {
+  ...passkeys,
+  play: async ({ canvasElement }) => {
+    await see(canvasElement, 'Security key on my ring');
+  },
+};
+
+/** Names are people's own, as long as they like. */
+export const PasskeysLongNames: Story = {
+  ...passkeys,
+  render: inWorld(() => {
+    const world = passkeysWorld();
+    for (const { passkeys: own = [] } of world.people) for (const [index, passkey] of own.entries()) passkey.name = index === 0 ? 'مفتاح مرور هاتف السيدة آدا في المكتب الثاني من اليسار' : `Schlüsselbundverwaltungsanwendung${'sbezeichnung'.repeat(index)}`;
+    return world;
+  }),
+  play: async ({ canvasElement }) => {
+    await see(canvasElement, 'Schlüsselbund');
+  },
+};
+
+export const PasskeysFailed: Story = {
+  ...passkeys,
+  render: inWorld(passkeysWorld, { faults: (faults) => { faults.fail('passkeys.list', 'unavailable'); } }),
+  play: async ({ canvasElement }) => {
+    await see(canvasElement, 'Could not load your passkeys');
+  },
+};
+
+/** The name is suggested; the browser asks next. */
+export const PasskeyAdd: Story = {
+  ...passkeys,
+  render: inWorld(demoWorld),
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Add a passkey');
+    await find(canvasElement, 'dialog', 'Add a passkey');
+  },
+};
+
+/** Whoever gives up in the browser's own prompt has met no error. */
+export const PasskeyCancelled: Story = {
+  ...passkeys,
+  render: inWorld(demoWorld),
+  beforeEach: giveUpPasskeys,
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Add a passkey');
+    await press(await find(canvasElement, 'dialog', 'Add a passkey'), 'button', 'Continue');
+    await see(canvasElement, 'No passkey was added.');
+  },
+};
+
+export const PasskeyRename: Story = {
+  ...passkeys,
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Rename, iPhone');
+    await find(canvasElement, 'dialog', 'Rename passkey');
+  },
+};
+
+export const PasskeyRemove: Story = {
+  ...passkeys,
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Remove, iPhone');
+    await find(canvasElement, 'alertdialog', 'Remove the passkey iPhone?');
+  },
+};
+
+/** Instead of a code, where the person has one; the other ways stand under it. */
+export const StepUpByPasskey: Story = {
+  ...passkeys,
+  args: { sections: 'mfa' },
+  play: async ({ canvasElement }) => {
+    await askForProof(canvasElement);
+  },
+};
+
+export const StepUpPasskeyCancelled: Story = {
+  ...passkeys,
+  args: { sections: 'mfa' },
+  beforeEach: giveUpPasskeys,
+  play: async ({ canvasElement }) => {
+    await press(await askForProof(canvasElement), 'button', 'Use a passkey');
+    await see(canvasElement, 'Your passkey was not used.');
+  },
+};
+
+const deleting = { args: { sections: 'delete-account' }, render: inWorld(memberWorld), parameters: ownFrame(560) } satisfies Partial<Story>;
+
+/** Said before the click: what stands against it, and the way out. */
+export const DeleteAccountBlocked: Story = {
+  ...deleting,
+  render: inWorld(demoWorld),
+  play: async ({ canvasElement }) => {
+    await see(canvasElement, 'You are the only owner of');
+  },
+};
+
+export const DeleteAccount: Story = {
+  ...deleting,
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Delete my account');
+    await see(canvasElement, 'Ready once the address is typed.');
+  },
+};
+
+export const DeleteAccountMistyped: Story = {
+  ...deleting,
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Delete my account');
+    await type(canvasElement, 'Type your email address to confirm', 'mary@example.org');
+    await press(canvasElement, 'button', 'Delete account');
+    await see(canvasElement, 'This is not the address of your account.');
+  },
+};
+
+export const DeleteAccountTyped: Story = {
+  ...deleting,
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Delete my account');
+    await type(canvasElement, 'Type your email address to confirm', 'mary@example.com');
+    await see(canvasElement, 'Ready. This deletes your account at once.');
   },
 };

@@ -7,10 +7,9 @@ import { Person } from './person';
 
 @Component({
   selector: 'shop-settings',
+  styles: ':host { display: block; }',
   // Angular has to know that tags with a hyphen may be none of its components.
   schemas: [CUSTOM_ELEMENTS_SCHEMA],
-  // For the product's styles what stands in here is in <main> itself.
-  styles: ':host { display: contents; }',
   template: `
     <button type="button" (click)="demo()">Demo backend</button>
     <p role="status">{{ said() }}</p>

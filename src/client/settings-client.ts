@@ -25,6 +25,8 @@ export interface RunOptions {
   idempotencyKey?: string | undefined;
   /** Draws "Complete MFA". Without it a write that needs proof fails with `step-up-required`. */
   prompt?: StepUpPrompt | undefined;
+  /** Leads through the set-up of MFA; done once it is on. Without it a write that takes a second factor fails with `enrolment-required`. */
+  enrol?: (() => Promise<void>) | undefined;
 }
 
 /** Refusals that say: it is not as this page thinks. Another organisation, another role, a second factor that is asked for now. */
@@ -44,6 +46,8 @@ export class SettingsClient {
   /** The organisation of all that is known here; null: none; undefined: not known yet. */
   #organisation: string | null | undefined;
   readonly #resources = new Map<string, { operation: ReadOperation; resource: Resource<unknown> }>();
+  /** What this page's own writes made of the versions that they carried, and which fields they were about. */
+  readonly #own = new Map<string, { version: string; fields: readonly string[] }>();
 
   /** The client of an adapter, made at the first call. A plain definition is taken through `defineAdapter` first. */
   static of(adapter: SettingsAdapter | AdapterDefinition): SettingsClient {
@@ -90,24 +94,38 @@ export class SettingsClient {
   }
 
   /**
-   * Sends a write. Asked for proof, it draws the question (`prompt`) and then sends the same call once more.
+   * Sends a write. Asked for proof or for a second factor, it draws the question (`prompt`, `enrol`) and then sends the same call once more.
    * @throws {SettingsError}
    */
   async run<Op extends WriteOperation>(operation: Op, input: Input<Op>, options: RunOptions = {}): Promise<Output<Op>> {
-    const { prompt, idempotencyKey = createIdempotencyKey(), ...rest } = options;
+    const { prompt, enrol, idempotencyKey = createIdempotencyKey(), ...rest } = options;
     // What was meant for one organisation goes there or nowhere, however long the proof takes.
     const place = this.#organisation;
-    const call = (): Promise<Output<Op>> => this.#call(operation, input, { ...rest, organisation: place ?? undefined, idempotencyKey });
-    let output: Output<Op>;
-    try {
-      output = await call();
-    } catch (error) {
-      this.#takeCurrent(operation, error);
-      if (!prompt || !SettingsError.is(error) || error.kind !== 'step-up-required' || !error.challenge) throw error;
-      const request = new StepUpRequest(operation, error.challenge, (proof) => this.run('auth.stepUp', proof));
-      prompt(request);
-      await request.done;
-      output = await call();
+    const fields = Object.keys(input ?? {});
+    // Rows of a list are named by their id, a field that all their writes share: these are never followed.
+    const ifMatch = this.#followed(operation, fields, rest.ifMatch);
+    const call = (): Promise<Output<Op>> => this.#call(operation, input, { ...rest, ifMatch, organisation: place ?? undefined, idempotencyKey });
+    const send = async (asked: readonly SettingsErrorKind[]): Promise<Output<Op>> => {
+      try {
+        return await call();
+      } catch (error) {
+        this.#takeCurrent(operation, error);
+        if (!SettingsError.is(error) || asked.includes(error.kind)) throw error;
+        if (prompt && error.kind === 'step-up-required' && error.challenge) {
+          const request = new StepUpRequest(operation, error.challenge, (proof) => this.run('auth.stepUp', proof));
+          prompt(request);
+          await request.done;
+        } else if (enrol && error.kind === 'enrolment-required') await enrol();
+        else throw error;
+        return send([...asked, error.kind]);
+      }
+    };
+    const output = await send([]);
+    const version = (output as { version?: string } | undefined)?.version;
+    if (ifMatch && version && place === this.#organisation) {
+      this.#own.set(operation + ifMatch, { version, fields });
+      // One that comes back with what it stands for is the newest.
+      this.#own.delete(operation + version);
     }
     if (rowOf(operation).ends) this.#leave();
     else this.#apply(operation, output, place === this.#organisation);
@@ -169,6 +187,15 @@ export class SettingsClient {
     }
   }
 
+  /**
+   * The version to carry where a form was begun from an older one: the one that this page's own writes made of it, as long as they were about other
+   * fields (a time zone saved beside a name that is not). What anybody else changed since is a conflict still.
+   */
+  #followed(operation: WriteOperation, fields: readonly string[], version: string | undefined): string | undefined {
+    const own = version && this.#own.get(operation + version);
+    return !own || fields.some((field) => own.fields.includes(field)) ? version : this.#followed(operation, fields, own.version);
+  }
+
   /** Another session was first: show what it saved, so that the person can choose. */
   #takeCurrent(operation: WriteOperation, error: unknown): void {
     if (!SettingsError.is(error) || error.kind !== 'stale') return;
@@ -217,6 +244,7 @@ export class SettingsClient {
     const before = this.#organisation;
     this.#organisation = organisation?.id ?? null;
     if (before === undefined || before === this.#organisation) return;
+    this.#own.clear();
     for (const [key, { operation, resource }] of this.#resources) {
       if (resource.observed) resource.restart(operations.includes(operation));
       else this.#resources.delete(key);
@@ -225,6 +253,7 @@ export class SettingsClient {
 
   /** Another person, or nobody: nothing of what was read before is theirs. */
   #forget(): void {
+    this.#own.clear();
     for (const [key, { resource }] of this.#resources) {
       if (resource.observed) resource.fail(new SettingsError('unauthenticated'));
       else this.#resources.delete(key);

@@ -4,7 +4,8 @@ import type { Messages } from './messages.js';
 /** American English: British English with what is written differently. */
 const messages: Messages = {
   ...en,
-  common: { ...en.common, forbidden: 'You may not do this any more. Ask an owner of your organization.', nowhereTitle: 'You are in no organization' },
+  common: { ...en.common, forbidden: 'You may not do this any more. Ask an owner of your organization.' },
+  nowhere: { ...en.nowhere, title: 'You are in no organization' },
   company: {
     ...en.company,
     name: 'Organization name',

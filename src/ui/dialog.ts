@@ -1,4 +1,5 @@
-import { css, html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { css, html, nothing, type CSSResultGroup } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { announcer } from './announcer.js';
 import { formStyles } from './form-styles.js';
 import { cross } from './more-icons.js';
@@ -45,23 +46,31 @@ export interface DialogOptions {
   alert?: boolean;
   close: () => void;
   closed: () => void;
+  /** Told of Esc itself: browsers close a dialog at the second one whatever its `cancel` says, unless the key was taken. */
+  escape?: (event: KeyboardEvent) => void;
   content: Content;
 }
 
 /** A native modal dialog. Its controller opens it; it is in the tree only while it is open. The live region and the toasts come inside with the focus. */
-export function dialog(options: DialogOptions): TemplateResult {
-  const { id, title, closeLabel, alert, close, closed, content } = options;
-  return html`<dialog
+export function dialog(options: DialogOptions): unknown {
+  const { id, title, closeLabel, alert, close, closed, escape, content } = options;
+  // One dialog in the place of another is another element: the first one's `close` event is still to come.
+  return keyed(id, html`<dialog
     id=${id}
     part="dialog"
     role=${alert ? 'alertdialog' : nothing}
     aria-labelledby="${id}-title"
     aria-describedby=${alert ? `${id}-body` : nothing}
-    @close=${closed}
+    @close=${({ currentTarget }: Event) => {
+      // What has left the tree was closed by its controller, which may have opened it anew since: the event comes later.
+      if (currentTarget instanceof Node && currentTarget.isConnected) closed();
+    }}
     @focusin=${announcer}
     @keydown=${(event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      escape?.(event);
       // It closes this dialog; the page's own listeners would close what lies behind it, too.
-      if (event.key === 'Escape') event.stopPropagation();
+      event.stopPropagation();
     }}
     @cancel=${(event: Event) => {
       // A chooser of files that is cancelled says so, too, and its word comes up to here.
@@ -75,5 +84,5 @@ export function dialog(options: DialogOptions): TemplateResult {
       ${iconButton(closeLabel, cross, close)}
     </div>
     ${content}
-  </dialog>`;
+  </dialog>`);
 }

@@ -5,7 +5,6 @@ export const circleCheck = 'M8 14.25A6.25 6.25 0 1 0 8 1.75a6.25 6.25 0 0 0 0 12
 export const circleAlert = 'M8 14.25A6.25 6.25 0 1 0 8 1.75a6.25 6.25 0 0 0 0 12.5ZM8 5v3.5M8 10.9v.1';
 export const circleInfo = 'M8 14.25A6.25 6.25 0 1 0 8 1.75a6.25 6.25 0 0 0 0 12.5ZM8 11V7.5M8 5.1V5';
 export const dot = 'M8 9.5a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3ZM8 8h.01';
-export const people = 'M6 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM1.75 13.5c.25-2.5 2-4 4.25-4s4 1.5 4.25 4M10.5 2.75a2.4 2.4 0 0 1 0 4.5M12 9.75c1.3.6 2.1 1.9 2.25 3.75';
 export const lock = 'M3.75 7.25h8.5a.5.5 0 0 1 .5.5v5.5a.5.5 0 0 1-.5.5h-8.5a.5.5 0 0 1-.5-.5v-5.5a.5.5 0 0 1 .5-.5ZM5.25 7V5a2.75 2.75 0 0 1 5.5 0v2';
 export const chevronDown = 'm3.75 6 4.25 4.25L12.25 6';
 export const signOut = 'M6.25 13.25h-3.5V2.75h3.5M7 8h7M11.25 5.25 14 8l-2.75 2.75';

@@ -133,7 +133,7 @@ export function errorLine(text: Content, id?: string): TemplateResult {
   return html`<p class="error" id=${id ?? nothing}>${icon(circleAlert)}<span>${text}</span></p>`;
 }
 
-export type Tone = '' | 'warning' | 'failure' | 'success';
+export type Tone = '' | 'warning' | 'failure';
 
 /** Something to know, beside what it concerns. */
 export function notice(options: { tone?: Tone; icon: string; title?: Content; body?: Content; actions?: Content; error?: string | undefined; id?: string }): TemplateResult {

@@ -121,6 +121,25 @@ export async function choose(canvas: ParentNode, name: string, value: string): P
   for (const kind of ['input', 'change']) select.dispatchEvent(new Event(kind, { bubbles: true, composed: true }));
 }
 
+/** Chooses a file, as a person does in the browser's own dialog. */
+export async function chooseFile(canvas: ParentNode, file: File): Promise<void> {
+  const input = await when(canvas, 'a field for a file', () => rootsOf(canvas).flatMap((root) => [...root.querySelectorAll<HTMLInputElement>('input[type=file]')])[0]);
+  const transfer = new DataTransfer();
+  transfer.items.add(file);
+  input.files = transfer.files;
+  input.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+/** For `beforeEach` of a story in which somebody closes the browser's question for a passkey. */
+export function giveUpPasskeys(): () => void {
+  const giveUp = { configurable: true, value: () => Promise.reject(new DOMException('The operation was cancelled.', 'NotAllowedError')) };
+  Object.defineProperties(navigator.credentials, { create: giveUp, get: giveUp });
+  return () => {
+    Reflect.deleteProperty(navigator.credentials, 'create');
+    Reflect.deleteProperty(navigator.credentials, 'get');
+  };
+}
+
 /** The network goes; {@link comeBack} brings it back. */
 export function goOffline(): void {
   Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false });

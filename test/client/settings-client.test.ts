@@ -52,6 +52,36 @@ describe('Writes', () => {
     assert.notEqual(first?.idempotencyKey, second?.idempotencyKey);
   });
 
+  it('begun before another one of this page about other fields carry what that one made; all others carry what they were begun from', async () => {
+    let version = 1;
+    const { adapter, of } = recording({ 'company.update': ({ name }) => Promise.resolve(company(name ?? 'Before', String(++version))) });
+    const client = SettingsClient.of(adapter);
+    const carried = async (input: { name?: string; country?: string }, ifMatch: string): Promise<string | undefined> => {
+      await client.run('company.update', input, { ifMatch });
+      return of('company.update').at(-1)?.options.ifMatch;
+    };
+    assert.equal(await carried({ country: 'FR' }, '1'), '1');
+    assert.equal(await carried({ name: 'Beside it' }, '1'), '2', 'another card of this page');
+    assert.equal(await carried({ name: 'Another name' }, '1'), '2', 'the name of 3 is not what this one began from: it is asked');
+    assert.equal(await carried({ country: 'SE' }, '1'), '1', 'the country, too');
+    assert.equal(await carried({ country: 'SE' }, '9'), '9', 'what somebody else made');
+  });
+
+  it('about one thing say nothing of the versions of another, nor of those of another organisation or person', async () => {
+    const { adapter, of } = recording({
+      'auth.context': () => context(),
+      'company.update': () => Promise.resolve(company('A', '2')),
+      'profile.update': () => context().then(({ user }) => user),
+    });
+    const client = SettingsClient.of(adapter);
+    await client.run('company.update', { country: 'FR' }, { ifMatch: '1' });
+    await client.run('profile.update', { name: 'Ada' }, { ifMatch: '1' });
+    assert.equal(of('profile.update').at(-1)?.options.ifMatch, '1');
+    await client.signOut().catch(() => undefined);
+    await client.run('company.update', { name: 'B' }, { ifMatch: '1' });
+    assert.equal(of('company.update').at(-1)?.options.ifMatch, '1');
+  });
+
   it('put their answer in the place of the read that it is', async () => {
     const { adapter, of } = recording({
       'company.get': () => Promise.resolve(company('Before')),

@@ -36,6 +36,7 @@ export const sessionHandlers = {
         current: row.id === me.session.id,
         userAgent: row.userAgent === '' ? null : row.userAgent,
         address: row.ipAddress === '' ? null : row.ipAddress,
+        // Where an address is takes a database of addresses, which this server does not have, or asking somebody else about people's addresses, which it does not do.
         place: null,
         createdAt: iso(moment(row.createdAt)),
         lastActiveAt: isoOrNull(millis(row.lastSeenMoment) ?? millis(row.updatedAt)),

@@ -372,6 +372,14 @@ export function busyTeamWorld(): World {
   return world;
 }
 
+/** MFA is required so many seconds from now, or since then where that is negative. Ada and Charles have it. */
+export function mfaPolicyWorld(mfaRequiredIn: number, signedInAs = 'ada@example.com'): World {
+  const world = mfaOnWorld();
+  for (const person of world.people) if (person.email === 'charles@example.com') person.totpSecret = ADA_TOTP_SECRET;
+  for (const organisation of world.organisations.slice(0, 1)) organisation.mfaRequiredIn = mfaRequiredIn;
+  return { ...world, signedInAs };
+}
+
 /** As Mary sees it, a plain member: company and team to read, no keys. */
 export function memberWorld(): World {
   return { ...demoWorld(), signedInAs: 'mary@example.com' };

@@ -42,8 +42,12 @@ export class ActivitySection extends Section {
   constructor(host: SettingsElement) {
     super(host);
     host.wear(styles);
-    // What the person does here stands on top a moment later.
-    host.addEventListener('uf-change', () => void this.#pages.refresh());
+    // What the person does here, in whichever widget of the page, stands on top a moment later.
+    const follow = (): void => void this.#pages.refresh();
+    host.addController({
+      hostConnected: () => { document.addEventListener('uf-change', follow); },
+      hostDisconnected: () => { document.removeEventListener('uf-change', follow); },
+    });
   }
 
   override reset(): void {

@@ -18,7 +18,9 @@ import { recoveryCodesDialog, showRecoveryCodes } from './show-recovery-codes.js
 export interface MfaEnrolmentOptions {
   /** Prefix of the ids: the set-up may stand in two panels of one shadow root. */
   id: string;
-  /** A right code has turned MFA on. */
+  /** A right code has turned MFA on: the steps are gone, the recovery codes follow. */
+  verified?: () => void;
+  /** MFA is on, and the recovery codes were seen. */
   done: () => void;
   /** The person gave up. */
   cancelled: () => void;
@@ -175,6 +177,7 @@ export class MfaEnrolmentSteps extends Section {
     if (this.host.can('recoveryCodes.regenerate')) await recoveryCodesDialog(this.host);
     const { recoveryCodes } = await this.host.act(this.#confirm, { enrolmentId: enrolment.enrolmentId, code });
     this.conceal();
+    this.#options.verified?.();
     void this.#finish(recoveryCodes);
   }
 

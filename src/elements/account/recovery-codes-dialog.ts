@@ -70,12 +70,13 @@ export class RecoveryCodesDialog extends Section {
   override renderDialogs(): unknown {
     if (!this.#dialog.isOpen) return nothing;
     const t = this.#t;
-    return html`<div @keydown=${this.#guard.keep}>${dialog({
+    return dialog({
       id: this.#dialog.id,
       title: t('title'),
       closeLabel: this.host.common('close'),
       close: this.#guard.close,
       closed: this.#guard.closed,
+      escape: this.#guard.keep,
       content: html`<div class="dialog-body" @change=${this.#changed}>
           <p>${t('body')}</p>
           <div class="codes">
@@ -92,7 +93,7 @@ export class RecoveryCodesDialog extends Section {
           </div>
         </div>
         <div class="dialog-foot">${button({ label: t('done'), look: this.#saved ? 'primary' : '', press: this.#guard.close })}</div>`,
-    })}</div>`;
+    });
   }
 
   readonly #changed = ({ target }: Event): void => {

@@ -11,7 +11,8 @@ import type { SettingsElement } from '../base/settings-element.js';
 export async function turnOffMfa(host: SettingsElement, disable: Action<'mfa.disable'>, proceed: string): Promise<boolean> {
   const t = host.locale.texts('mfaTurnOff', mfaTurnOff);
   if (!(await host.confirm({ title: t('title'), body: t('body'), keep: t('keep'), proceed, destructive: true }))) return false;
-  await host.act(disable, undefined);
+  // Where it is off already, nobody wants to set it up for that.
+  await host.act(disable, undefined, { enrol: undefined });
   host.toast(t('turnedOff'));
   return true;
 }

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { SettingsError, type ApiKey, type Input, type Output } from '../../contract/index.js';
+import type { ApiKey, Input, Output, SettingsError } from '../../contract/index.js';
 import { relativeTime } from '../../lit/relative-time.js';
 import { ResourceController } from '../../lit/resource-controller.js';
 import { apiKeys } from '../../locales/en/api-keys.js';
@@ -47,7 +47,6 @@ export class ApiKeysSection extends Section {
   #announceTotal = false;
   /** What failed, and at which key; an empty id: not at one. */
   #failure: { id: string; error: SettingsError | string } | undefined;
-  readonly #mfaFirst = new Lazy(async () => new (await import('./mfa-first.js')).MfaFirst(this));
   readonly #page = new ResourceController(
     this.host,
     () => (this.host.can('apiKeys.list') ? this.host.client?.resource('apiKeys.list', this.#input()) : undefined),
@@ -64,7 +63,7 @@ export class ApiKeysSection extends Section {
 
   override conceal(): void {
     this.reveal.part?.mask();
-    for (const { part } of [this.#mfaFirst, this.#create, this.#actions]) part?.conceal();
+    for (const { part } of [this.#create, this.#actions]) part?.conceal();
   }
 
   override reset(): void {
@@ -96,7 +95,6 @@ export class ApiKeysSection extends Section {
           ${mayCreate && !(alone && this.#extras.part) ? this.#createButton() : nothing}
         </div>
         ${forbidden ? notice({ icon: lock, body: t('noAccess') }) : [notice({ tone: 'warning', icon: warning, title: t('careTitle'), body: t('careBody') }), alone ? this.#failed('') : this.#bar(page)]}
-        ${this.#mfaFirst.part?.render()}
         ${error && !data ? host.loadError(t('what'), error, () => { this.#page.reload(); }, loading) : nothing}
         ${forbidden || (error && !data) || alone ? nothing : this.#tools(page)}
         ${alone
@@ -178,15 +176,8 @@ export class ApiKeysSection extends Section {
   async begin(id: string, work: () => unknown): Promise<void> {
     this.#failure = undefined;
     try {
-      let missing = this.host.auth.data?.user.mfa.enabled === false;
-      try {
-        if (!missing) await work();
-      } catch (thrown) {
-        // Turned off meanwhile.
-        missing = SettingsError.is(thrown) && thrown.kind === 'enrolment-required';
-        if (!missing) throw thrown;
-      }
-      if (missing) await (await this.#mfaFirst.get()).begin(work);
+      if (this.host.auth.data?.user.mfa.enabled === false) await this.host.setUpMfa();
+      await work();
     } catch (thrown) {
       this.fail(id, thrown);
     }

@@ -56,7 +56,7 @@ export class CreateDialog extends Section {
     id: 'keys-create',
     saved: () => ({ ...(this.#base ?? this.#fresh()), ...this.#editor.saved() }),
     always: true,
-    check: (values) => ({ ...problemOf(nameSchema, 'name', values.name), ...expiryProblem(values), ...this.#editor.check(values) }),
+    check: (values) => ({ ...problemOf(nameSchema, 'name', values.name), ...expiryProblem(values, this.host.locale.timeZone), ...this.#editor.check(values) }),
     edited: () => {
       this.#create.reset();
     },
@@ -104,7 +104,7 @@ export class CreateDialog extends Section {
   #fresh(): CreateValues {
     const { kinds } = this.#policy();
     const { filters } = this.#list;
-    return { name: '', kind: filters.kind ?? known(kinds, ''), environment: filters.environment ?? 'test', permission: filters.permission ?? 'read-only', ...expiryOf(null) };
+    return { name: '', kind: filters.kind ?? known(kinds, ''), environment: filters.environment ?? 'test', permission: filters.permission ?? 'read-only', ...expiryOf(null, this.host.locale.timeZone) };
   }
 
   /** What this backend has, in our order. */
@@ -150,7 +150,7 @@ export class CreateDialog extends Section {
       kind: known(kinds, values.kind),
       environment: known(environments, values.environment),
       permission: known(permissions, values.permission),
-      expiresAt: momentOf(values),
+      expiresAt: momentOf(values, this.host.locale.timeZone),
       addresses: this.#editor.addressesOf(values),
     });
     // Gone meanwhile: nobody is there to see it, and nothing keeps it.

@@ -31,9 +31,9 @@ export class EditDialog extends Section {
   });
   readonly #form: FormController<EditValues> = new FormController<EditValues>(this.host, {
     id: 'keys-edit',
-    saved: () => ({ name: this.#key?.name ?? '', ...expiryOf(this.#key?.expiresAt ?? null) }),
+    saved: () => ({ name: this.#key?.name ?? '', ...expiryOf(this.#key?.expiresAt ?? null, this.host.locale.timeZone) }),
     always: true,
-    check: (values) => (this.#what === 'name' ? problemOf(nameSchema, 'name', values.name) : expiryProblem(values)),
+    check: (values) => (this.#what === 'name' ? problemOf(nameSchema, 'name', values.name) : expiryProblem(values, this.host.locale.timeZone)),
     edited: () => {
       this.#update.reset();
     },
@@ -99,7 +99,7 @@ export class EditDialog extends Section {
     if (!key) return;
     const naming = this.#what === 'name';
     try {
-      await this.host.act(this.#update, { id: key.id, ...(naming ? { name: values.name } : { expiresAt: momentOf(values) }) }, { ifMatch: key.version });
+      await this.host.act(this.#update, { id: key.id, ...(naming ? { name: values.name } : { expiresAt: momentOf(values, this.host.locale.timeZone) }) }, { ifMatch: key.version });
     } catch (thrown) {
       this.#key = currentOf(apiKey, thrown, key);
       throw thrown;

@@ -14,32 +14,41 @@ export interface ExpiryValues extends Record<string, string> {
 
 const DAYS = ['30', '90'] as const;
 
-/** A local day as date fields write it. */
-function dayOf(date: Date): string {
-  const two = (number: number): string => String(number).padStart(2, '0');
-  return `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+/** IANA; undefined: that of the device. A key ends with a day where the person is, as all their dates are. */
+type Zone = string | undefined;
+
+const DAY = 86_400_000;
+
+/** What the clocks show there at this moment, as if it were UTC. */
+function wallOf(moment: number, timeZone: Zone): number {
+  const parts = new Intl.DateTimeFormat('en-u-ca-iso8601-nu-latn', { timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' }).formatToParts(moment);
+  const [year = 0, month = 1, day, hour, minute, second] = (['year', 'month', 'day', 'hour', 'minute', 'second'] as const).map((type) => Number(parts.find((part) => part.type === type)?.value));
+  return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
-export function expiryOf(expiresAt: string | null): ExpiryValues {
-  return expiresAt === null ? { expiry: 'never', expiresAt: '' } : { expiry: 'date', expiresAt: dayOf(new Date(expiresAt)) };
+/** A day as date fields write it. */
+const written = (wall: number): string => new Date(wall).toISOString().slice(0, 10);
+
+const dayOf = (moment: number, zone: Zone): string => written(wallOf(moment, zone));
+
+export function expiryOf(expiresAt: string | null, zone: Zone): ExpiryValues {
+  return expiresAt === null ? { expiry: 'never', expiresAt: '' } : { expiry: 'date', expiresAt: dayOf(Date.parse(expiresAt), zone) };
 }
 
 /** The end of the last day, where the person is: the same all day long, so that a second try sends the same. */
-export function momentOf({ expiry, expiresAt }: ExpiryValues): string | null {
+export function momentOf({ expiry, expiresAt }: ExpiryValues, zone: Zone): string | null {
   if (expiry === 'never') return null;
-  let day = expiresAt;
-  if (expiry !== 'date') {
-    const end = new Date();
-    end.setDate(end.getDate() + Number(expiry));
-    day = dayOf(end);
-  }
-  const moment = new Date(`${day}T23:59:59`);
-  return Number.isNaN(moment.getTime()) ? null : moment.toISOString();
+  const day = expiry === 'date' ? expiresAt : written(wallOf(Date.now(), zone) + Number(expiry) * DAY);
+  const wall = Date.parse(`${day}T23:59:59Z`);
+  if (Number.isNaN(wall)) return null;
+  // How far the clocks there are ahead is known of a moment, not of a wall clock: twice, for the night on which they change.
+  const guess = 2 * wall - wallOf(wall, zone);
+  return new Date(wall - (wallOf(guess, zone) - guess)).toISOString();
 }
 
-export function expiryProblem(values: ExpiryValues): { expiresAt?: FieldProblem } {
+export function expiryProblem(values: ExpiryValues, zone: Zone): { expiresAt?: FieldProblem } {
   if (values.expiry !== 'date') return {};
-  const moment = momentOf(values);
+  const moment = momentOf(values, zone);
   if (moment === null) return { expiresAt: 'required' };
   return Date.parse(moment) <= Date.now() ? { expiresAt: 'invalid' } : {};
 }
@@ -47,8 +56,9 @@ export function expiryProblem(values: ExpiryValues): { expiresAt?: FieldProblem 
 /** The fields, with what they come to in words. */
 export function expiryFields(host: SettingsElement, form: Pick<FormController<ExpiryValues>, 'values' | 'problems' | 'fieldId'>): TemplateResult {
   const t = host.locale.texts('keyExpiry', keyExpiry);
-  const values = form.values ?? expiryOf(null);
-  const moment = momentOf(values);
+  const { timeZone } = host.locale;
+  const values = form.values ?? expiryOf(null, timeZone);
+  const moment = momentOf(values, timeZone);
   const hint = values.expiry === 'never' ? t('neverHint') : moment === null ? undefined : t.rich('onHint', { date: html`<bdi>${host.locale.date(moment)}</bdi>` });
   const byDate = values.expiry === 'date';
   const id = form.fieldId('expiresAt');
@@ -72,7 +82,7 @@ export function expiryFields(host: SettingsElement, form: Pick<FormController<Ex
             part="input"
             type="date"
             autocomplete="off"
-            min=${dayOf(new Date())}
+            min=${dayOf(Date.now(), timeZone)}
             .value=${values.expiresAt}
             aria-invalid=${problem ? 'true' : nothing}
             aria-describedby="${id}-error ${id}-hint"

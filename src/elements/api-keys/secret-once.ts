@@ -1,4 +1,4 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing } from 'lit';
 import type { ApiKey } from '../../contract/index.js';
 import type { DialogController } from '../../lit/dialog-controller.js';
 import { keySecret } from '../../locales/en/key-secret.js';
@@ -70,16 +70,17 @@ export class SecretOnce {
   }
 
   /** The dialog around it: what is asked first, and then the secret. */
-  renderDialog(titles: { asked: Content; made: Content }, asked: () => Content): TemplateResult {
+  renderDialog(titles: { asked: Content; made: Content }, asked: () => Content): unknown {
     const { guard } = this;
-    return html`<div @keydown=${guard.keep}>${dialog({
+    return dialog({
       id: this.#dialog.id,
       title: this.#made ? titles.made : titles.asked,
       closeLabel: this.#host.common('close'),
       close: guard.close,
       closed: guard.closed,
+      escape: guard.keep,
       content: this.#made ? this.render() : asked(),
-    })}</div>`;
+    });
   }
 
   /** The secret leaves the memory. */

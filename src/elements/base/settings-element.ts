@@ -7,7 +7,7 @@ import { unsavedIn } from '../../lit/unsaved.js';
 import { warnOnce } from '../../lit/warn.js';
 import { common } from '../../locales/en/common.js';
 import { baseStyles } from '../../ui/base-styles.js';
-import { circleAlert, lock, offline, people, retry } from '../../ui/icons.js';
+import { circleAlert, lock, offline, retry } from '../../ui/icons.js';
 import { button, empty, notice } from '../../ui/templates.js';
 import { announce, announcer } from '../../ui/announcer.js';
 import type { ConflictOptions } from './conflict-notice.js';
@@ -42,6 +42,9 @@ export abstract class SettingsElement extends UfElement {
   readonly #fresh = new Lazy(async () => this.join(new (await import('./fresh-line.js')).FreshLine(this)));
   readonly #conflict = new Lazy(async () => new (await import('./conflict-notice.js')).ConflictNotice(this));
   readonly #confirm = new Lazy(async () => this.join(new (await import('./confirm-dialog.js')).ConfirmDialog(this)));
+  readonly #mfaFirst = new Lazy(async () => this.join(new (await import('./mfa-first.js')).MfaFirst(this)));
+  readonly #nowhere = new Lazy(async () => (await import('./nowhere.js')).renderNowhere);
+  readonly #reminder = new Lazy(async () => this.join(new (await import('./mfa-reminder.js')).MfaReminder(this)));
   /** Parts that loaded late and have dialogs or secrets. */
   readonly #late: Section[] = [];
   readonly #made = new Map<string, Section>();
@@ -71,7 +74,7 @@ export abstract class SettingsElement extends UfElement {
   }
 
   override act<Op extends WriteOperation>(action: Action<Op>, input: Input<Op>, options?: RunOptions): Promise<Output<Op>> {
-    return super.act(action, input, { prompt: this.#askForProof, ...options });
+    return super.act(action, input, { prompt: this.#askForProof, enrol: this.setUpMfa, ...options });
   }
 
   /** What to show of the failure of a button at the place it concerns; it is said, too. Nothing of what was cancelled. */
@@ -89,6 +92,12 @@ export abstract class SettingsElement extends UfElement {
   async confirm(question: Question): Promise<boolean> {
     return (await this.#confirm.get()).ask(question);
   }
+
+  /**
+   * Leads through the set-up of MFA before something that takes it. Writes that the backend refuses for want of it come here by themselves.
+   * @throws {SettingsError} `aborted` when the person gives up
+   */
+  readonly setUpMfa = async (): Promise<void> => (await this.#mfaFirst.get()).ask();
 
   /** A sentence at the top end of the screen, said too. */
   toast(text: string): void {
@@ -293,9 +302,11 @@ export abstract class SettingsElement extends UfElement {
     if (error && !data) {
       return this.loadError(t('yourAccount'), error, () => { this.auth.reload(); }, loading);
     }
+    const reminder = data?.organisation?.mfaRequiredFrom && !data.user.mfa.enabled ? this.loaded(this.#reminder) : undefined;
     return [
       this.online ? nothing : html`<div class="offline">${notice({ icon: offline, title: t('offlineTitle'), body: t('offlineBody') })}</div>`,
-      data && !data.organisation && Object.keys(this.table).some((name) => !this.isPersonal(name)) ? empty({ icon: people, title: t('nowhereTitle'), body: t('nowhereBody'), id: 'state' }) : this.renderContent(),
+      reminder?.render(),
+      reminder?.isAll ? nothing : data && !data.organisation && Object.keys(this.table).some((name) => !this.isPersonal(name)) ? (this.loaded(this.#nowhere)?.(this) ?? html`<p id=state tabindex=-1></p>`) : this.renderContent(),
     ];
   }
 

@@ -58,9 +58,9 @@ export class ShownOnce {
     if (!this.stays()) this.#dialog.closed();
   };
 
-  /** For `@keydown` around the dialog: browsers close a dialog at the second Esc whatever its `cancel` says, unless the key itself was taken. */
+  /** For the dialog's `escape`: browsers close a dialog at the second Esc whatever its `cancel` says, unless the key itself was taken. */
   readonly keep = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || !this.#held) return;
+    if (!this.#held) return;
     event.preventDefault();
     this.close();
   };

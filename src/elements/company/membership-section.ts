@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit';
 import { Action } from '../../client/index.js';
 import type { SettingsError } from '../../contract/index.js';
 import { membership } from '../../locales/en/membership.js';
+import { rowStyles } from '../../ui/row-styles.js';
 import { circleInfo } from '../../ui/icons.js';
 import { button, errorLine, heading, section, status, type ButtonOptions } from '../../ui/templates.js';
 import { Lazy } from '../base/lazy.js';
@@ -10,6 +11,7 @@ import type { SettingsElement } from '../base/settings-element.js';
 import { errorText } from '../base/texts.js';
 
 const styles = css`
+  ${rowStyles}
   .ends > .card-body + .card-body { border-block-start: 1px solid var(--_border); }
   .ends .row > div { flex: 1 1 18rem; }
 `;

@@ -8,13 +8,15 @@ import { companyStyles } from './company-styles.js';
 
 export const companySections = {
   company: CompanySection,
+  security: lazySection(['company.get'], async () => (await import('./security-section.js')).SecuritySection, 2),
   membership: lazySection(['organisation.leave', 'organisation.transfer', 'organisation.delete'], async () => (await import('./membership-section.js')).MembershipSection),
 } satisfies SectionTable;
 
 /**
- * The organisation's name, country and logo, and the person's place in it: leaving, handing over, deleting.
+ * The organisation's name, country and logo, from when on it requires multi-factor authentication, and the person's place in it:
+ * leaving, handing over, deleting.
  *
- * Sections for the `sections` attribute: `company`, `membership`.
+ * Sections for the `sections` attribute: `company`, `security`, `membership`.
  *
  * @tag uf-company
  * @summary Company Details: name and country of the organisation, saved together.
@@ -39,6 +41,7 @@ export const companySections = {
  * @csspart primary-button - The one primary button of a card.
  * @csspart notice - Something to know, beside what it concerns.
  * @csspart dialog - A modal dialog.
+ * @csspart qr - The white tile with the QR code, where MFA is set up from here.
  */
 export class UfCompany extends SettingsElement {
   static override styles: CSSResultGroup = [baseStyles, companyStyles];

@@ -2,7 +2,7 @@ import { css, html, nothing, type CSSResultGroup, type PropertyDeclarations, typ
 import { UfElement } from '../../lit/uf-element.js';
 import { organisationMenu } from '../../locales/en/organisation-menu.js';
 import { announce, announcer } from '../../ui/announcer.js';
-import { baseStyles } from '../../ui/base-styles.js';
+import { rootStyles } from '../../ui/root-styles.js';
 import { icon } from '../../ui/icons.js';
 import { chevronsUpDown, settings } from '../../ui/more-icons.js';
 import { overlayTokens } from '../../ui/part-tokens.js';
@@ -59,7 +59,7 @@ const anchored = (globalThis as { CSS?: typeof CSS }).CSS?.supports('position-ar
  * @csspart link - The link to Account Settings.
  */
 export class UfOrganisationMenu extends UfElement {
-  static override styles: CSSResultGroup = [baseStyles, styles];
+  static override styles: CSSResultGroup = [rootStyles, styles];
 
   static override properties: PropertyDeclarations = { settingsUrl: { attribute: 'settings-url' }, current: { type: Boolean }, open: { state: true } };
 

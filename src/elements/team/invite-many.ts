@@ -90,14 +90,15 @@ export class InviteMany extends Section {
 
   override renderDialogs(): unknown {
     if (!this.#dialog.isOpen) return nothing;
-    return html`<div @keydown=${this.#keep}>${dialog({
+    return dialog({
       id: this.#dialog.id,
       title: this.#step === 'sending' ? (this.#sending.part?.title ?? nothing) : this.#t('title'),
       closeLabel: this.host.common('close'),
       close: () => void this.#close(),
       closed: this.#closed,
+      escape: this.#keep,
       content: this.#step === 'sending' ? this.#sending.part?.render() : this.#step === 'file' ? this.#file.part?.render() : this.#form(),
-    })}</div>`;
+    });
   }
 
   get #rolesHere(): readonly string[] {
@@ -322,7 +323,6 @@ export class InviteMany extends Section {
 
   /** Browsers close a dialog at the second Esc whatever its `cancel` says, unless the key itself was taken. */
   readonly #keep = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return;
     event.preventDefault();
     void this.#close();
   };

@@ -70,15 +70,16 @@ export class TeamBulk extends Section {
   override renderDialogs(): unknown {
     if (!this.#dialog.isOpen) return nothing;
     const count = this.#rows.length;
-    return html`<div @keydown=${this.#keep}>${dialog({
+    return dialog({
       id: this.#dialog.id,
       title: this.#view?.title ?? this.#t(`${this.#action}Title`, { count }),
       closeLabel: this.host.common('close'),
       alert: !this.#view,
       close: this.#close,
       closed: this.#closed,
+      escape: this.#keep,
       content: this.#view?.render() ?? this.#question(count),
-    })}</div>`;
+    });
   }
 
   /** Those that members as well as open invitations may have, so that one answer fits all. */
@@ -221,7 +222,6 @@ export class TeamBulk extends Section {
 
   /** Browsers close a dialog at the second Esc whatever its `cancel` says, unless the key itself was taken. */
   readonly #keep = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return;
     event.preventDefault();
     this.#close();
   };

@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import { teamEmpty } from '../../locales/en/team-empty.js';
-import { people } from '../../ui/icons.js';
+import { people } from '../../ui/more-icons.js';
 import { search } from '../../ui/list-icons.js';
 import { button, empty } from '../../ui/templates.js';
 import type { TeamSection } from './team-section.js';

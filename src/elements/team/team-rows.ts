@@ -68,13 +68,13 @@ export class TeamRows {
 
   #status({ status, delivery, expiresAt, mfaEnabled }: TeamRow): unknown {
     const t = this.#t;
-    const { locale } = this.#list.host;
+    const { locale, auth } = this.#list.host;
     const bounced = status === 'pending' && delivery === 'bounced';
     const detail = bounced ? t('bounced')
       : status === 'pending' && expiresAt ? t('expires', { when: relativeTime(locale.tag, expiresAt) })
       : status === 'expired' && expiresAt ? locale.date(expiresAt)
       : mfaEnabled === null ? undefined
-      : t(mfaEnabled ? 'mfaOn' : 'mfaOff');
+      : t(mfaEnabled ? 'mfaOn' : auth.data?.organisation?.mfaRequiredFrom ? 'mfaMissing' : 'mfaOff');
     return html`<span class="chip ${bounced ? 'bad' : STATUS_TONES[status]}">${icon(bounced ? circleAlert : STATUS_ICONS[status])}<span>${t(status)}</span>${detail ? html`<small><bdi>${detail}</bdi></small>` : nothing}</span>`;
   }
 

@@ -1,10 +1,10 @@
-import { css, type CSSResultGroup } from 'lit';
-import { formStyles } from '../../ui/form-styles.js';
+import { css } from 'lit';
 
 /** What only "Team Members" draws. Narrow containers stack the rows; explicit roles keep them a table. */
-export const teamStyles: CSSResultGroup = [formStyles, css`
+export const teamStyles = css`
   .head-row { display: flex; flex-wrap: wrap; gap: calc(var(--_u) * 4); align-items: start; justify-content: space-between; }
   .head-row > .head { flex: 1 1 12rem; }
+  .affix.start { position: relative; }
   .affix.start > .input { padding-inline: 2.25rem calc(var(--_u) * 3); }
   .affix.start > .i { position: absolute; inset-block: 0; inset-inline-start: calc(var(--_u) * 3); margin-block: auto; color: var(--_text-muted); pointer-events: none; }
   .input::placeholder { color: var(--_text-muted); opacity: 1; }
@@ -77,4 +77,4 @@ export const teamStyles: CSSResultGroup = [formStyles, css`
   @media (forced-colors: active) {
     .avatar { border: 1px solid; }
   }
-`];
+`;

@@ -14,8 +14,6 @@ export const common = {
   offlineBody: 'You can keep editing. Save when you are back.',
   signedOutTitle: 'You’re signed out',
   signedOutBody: 'Sign in again to go on. What you had typed is kept if you come back as the same person.',
-  nowhereTitle: 'You are in no organisation',
-  nowhereBody: 'Ask somebody in yours to invite you. The invitation comes by mail.',
   couldNotLoad: 'Could not load {what}',
   noAnswer: 'The server did not answer.',
   broken: 'Something went wrong on our side.',

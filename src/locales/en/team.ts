@@ -25,6 +25,7 @@ export const team = {
   bounced: 'Mail bounced',
   mfaOn: 'MFA on',
   mfaOff: 'MFA off',
+  mfaMissing: 'MFA missing',
   active: 'Active {when}',
   range: '{from} to {to} of {count}',
   rangeOpen: '{from} to {to}',

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { demoWorld } from '../../../src/adapters/memory/index.js';
-import { press } from '../../support/keys.js';
+import { press, type } from '../../support/keys.js';
 import { mount } from '../../support/mount.js';
-import { all, find, focused, get, gone, reads, shown } from '../../support/query.js';
+import { all, find, findField, focused, get, gone, reads, shown } from '../../support/query.js';
 import { eventually, until } from '../../support/wait.js';
 
 const CARD = '<uf-account sections="activity"></uf-account>';
@@ -38,6 +38,14 @@ describe('Recent activity', () => {
     await reads('End of a session', stage.root);
     // One session fewer, one event more.
     expect(all('listitem').filter((row) => row.id.startsWith('activity-event')).length).to.be.greaterThan(before - 3);
+  });
+
+  it('follows what the person does in another widget of the page', async () => {
+    const stage = await mount(`${CARD}<uf-company></uf-company>`);
+    await reads('Wrong password or code', stage.root);
+    await type(await findField('Organisation name'), 'Engines of Another Name');
+    await press(get('button', 'Save details, Company Details'));
+    await reads('Change of company details', stage.element('uf-account'));
   });
 
   it('shows an action that it has no words for as it is', async () => {

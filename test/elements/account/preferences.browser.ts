@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { keys, press } from '../../support/keys.js';
+import { keys, press, type } from '../../support/keys.js';
 import { mount, type Stage } from '../../support/mount.js';
-import { find, get, reads, shown } from '../../support/query.js';
-import { eventually } from '../../support/wait.js';
+import { all, field, find, get, reads, shown } from '../../support/query.js';
+import { eventually, until } from '../../support/wait.js';
 import { demoWorld } from '../../../src/adapters/memory/index.js';
 
 const SAVE = 'Save preferences';
@@ -33,6 +33,33 @@ describe('Time zone and language', () => {
     await press(get('button', SAVE));
     await reads('Saved', stage.root);
     expect(await chosen(stage)).to.deep.equal(['Pacific/Kiritimati', null]);
+  });
+
+  it('is saved beside a name that is not: the name follows without a question, unless somebody else changed something', async () => {
+    const stage = await mount('<uf-account sections="profile preferences"></uf-account>');
+    const answered = (): boolean => all('button', 'Keep mine').length > 0 || shown(document.body).includes('Your details are saved.');
+    await find('combobox', 'Time zone');
+    const save = async (name: string, zone: string): Promise<void> => {
+      await type(field('Your name'), name);
+      const select = (await find('combobox', 'Time zone')) as HTMLSelectElement;
+      select.value = zone;
+      select.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
+      await press(get('button', SAVE));
+      await eventually(() => { expect(stage.element('uf-account').client?.auth.state.data?.user.timeZone).to.equal(zone); });
+    };
+    await save('Ada King', 'Pacific/Kiritimati');
+    await press(get('button', 'Save details, Your details'));
+    await until(answered, 'an answer');
+    expect(all('button', 'Keep mine')).to.be.empty;
+    const saved = (await stage.backend.connect().adapter.call('auth.context', undefined)).user;
+    expect([saved.name, saved.timeZone]).to.deep.equal(['Ada King', 'Pacific/Kiritimati']);
+
+    await save('Ada Byron', 'Pacific/Pago_Pago');
+    const elsewhere = stage.backend.connect().adapter;
+    await elsewhere.call('profile.update', { name: 'Augusta' }, { ifMatch: (await elsewhere.call('auth.context', undefined)).user.version });
+    await press(get('button', 'Save details, Your details'));
+    await find('button', 'Keep mine');
+    expect((await elsewhere.call('auth.context', undefined)).user.name).to.equal('Augusta');
   });
 
   it('moves the dates of every widget to the day that it is there, at once', async () => {

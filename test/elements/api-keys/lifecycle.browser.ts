@@ -247,6 +247,8 @@ describe('Creating an API key', () => {
     await press(get('checkbox', 'I have stored this key'));
     await press(get('button', 'Done'));
     await gone('dialog');
+    // Done leads to the new key.
+    await focusOn('listitem', /First/);
     stage.backend.faults.hang('apiKeys.create');
     const dialog = await openCreate();
     await type(field('Name'), 'Twice');

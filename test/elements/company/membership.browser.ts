@@ -161,6 +161,6 @@ describe('deleting an organisation', () => {
     await press(await find('button', 'Delete organisation'));
     await type(await findField('Type the name of the organisation to confirm'), NAME);
     await keys('Enter');
-    await reads('Set up multi-factor authentication first.');
+    await find('dialog', 'Set up multi-factor authentication first');
   });
 });

@@ -44,6 +44,19 @@ onBoth('writes', (lab) => {
     assert.equal(await countRows(lab(), 'invitation'), invitations + 1);
   });
 
+  it('of four confirmations of one enrolment under one key at once one turns MFA on, and nobody hears that it is over', async () => {
+    const mary = await lab().as('mary@example.com');
+    const { servers } = lab();
+    const begun = await call(servers[0], mary, 'mfa.begin');
+    assert.equal(begun.status, 201, begun.text);
+    const input = { enrolmentId: String(field(begun, 'enrolmentId')), code: codeOf(String(field(begun, 'secret')), lab().clock()) };
+    const mails = await countRows(lab(), 'settingsMail');
+    const replies = await Promise.all(Array.from({ length: 4 }, (_, index) => call(servers[index % 2 === 0 ? 0 : 1], mary, 'mfa.confirm', input, { key: 'confirm' })));
+    assert.deepEqual(tally(replies, codeOfReply), { 200: 4 });
+    assert.equal(replies.filter((reply) => field(reply, 'recoveryCodes') !== null).length, 1, 'the codes are shown once');
+    assert.equal(await countRows(lab(), 'settingsMail'), mails + 1);
+  });
+
   it('a key is kept for 24 hours', async () => {
     const ada = await lab().as(ADA);
     const rename = (name: string, key: string): Promise<Reply> => call(lab().server, ada, 'company.update', { name }, { key });
