@@ -103,7 +103,7 @@ describe('credentials="light"', () => {
 
   it('says nothing about the rest of the page, and leaves no sheet behind', async () => {
     const sheets = [...document.adoptedStyleSheets];
-    const own = place();
+    const own = place(500);
     own.innerHTML = '<div class="root"><form class="card"><p class="hint small">Own</p><label class="label check">A <input class="input"></label><button class="button primary spin">B</button><svg class="i"><path d="M0 0h9"/></svg></form></div>';
     const form = own.querySelector('form') ?? own;
     const before = looksOf(form);
