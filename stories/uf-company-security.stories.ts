@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
 import { busyTeamWorld, demoWorld, longNamesWorld, memberWorld, mfaOnWorld, mfaPolicyWorld, rightToLeftWorld, type World } from '../src/adapters/memory/index.js';
 import { SettingsClient } from '../src/client/index.js';
-import { choose, find, press, see } from './support/person.js';
+import { choose, find, press, see, type } from './support/person.js';
 import { adasCode, backendOf, MOMENT, ownFrame, sameKeyEachTime, stopTime, withWorld, type WorldOptions } from './support/worlds.js';
 
 const DAY = 86_400;
@@ -98,6 +98,29 @@ export const OwnSetUpFirst: Story = {
     await choose(canvasElement, POLICY, '30');
     await press(canvasElement, 'button', 'Save security');
     await find(canvasElement, 'dialog', 'Set up multi-factor authentication first');
+  },
+};
+
+/** An open session is not enough: the save waits for a proof, and goes on after it. */
+export const ProofFirst: Story = {
+  parameters: ownFrame(640),
+  render: inWorld(() => mfaPolicyWorld(-3 * DAY)),
+  play: async ({ canvasElement }) => {
+    await choose(canvasElement, POLICY, 'off');
+    await press(canvasElement, 'button', 'Save security');
+    await find(canvasElement, 'dialog', 'Complete MFA');
+  },
+};
+
+export const SavedAfterProof: Story = {
+  parameters: ownFrame(640),
+  play: async ({ canvasElement }) => {
+    await choose(canvasElement, POLICY, '30');
+    await press(canvasElement, 'button', 'Save security');
+    const dialog = await find(canvasElement, 'dialog', 'Complete MFA');
+    await type(dialog, 'One-time code', await adasCode());
+    await press(dialog, 'button', 'Verify');
+    await see(canvasElement, 'Saved');
   },
 };
 

@@ -100,8 +100,8 @@ export interface OperationRow {
    * `mfa` by people who have a second factor, as `recent` by the others.
    */
   stepUp?: 'mfa' | 'recent' | 'strongest';
-  /** The proof is asked for only where a field of the input has this value; absent: always. */
-  stepUpWhen?: Readonly<Record<string, string>>;
+  /** The proof is asked for only where a field of the input has this value, or with `true` is given at all, be it as null; absent: always. */
+  stepUpWhen?: Readonly<Record<string, string | true>>;
   /** The answer holds a secret: it is never cached and never sent twice. */
   secret?: true;
   /** Works without a session. */

@@ -190,8 +190,7 @@ export class SecuritySection extends Section {
     const { values, dirty } = this.#form;
     if (!values || !dirty || values.when === 'kept' || (values.when === 'date' && this.#check(values).day)) return undefined;
     const from = this.#momentOf(values);
-    if (from === null) return t('lifted');
-    const words = from === NOW ? t('atOnce') : t('later', { date: policyMoment(this.host.locale, from) });
+    const words = from === null ? t('lifted') : from === NOW ? t('atOnce') : t('later', { date: policyMoment(this.host.locale, from) });
     return this.#hasNone ? `${words} ${t('own')}` : words;
   }
 
@@ -234,9 +233,7 @@ export class SecuritySection extends Section {
   }
 
   async #save(values: PolicyValues, version: string | undefined): Promise<void> {
-    const mfaRequiredFrom = this.#momentOf(values);
-    if (mfaRequiredFrom !== null && this.#hasNone) await this.host.setUpMfa();
-    await this.host.act(this.#update, { mfaRequiredFrom }, { ifMatch: version });
+    await this.host.act(this.#update, { mfaRequiredFrom: this.#momentOf(values) }, { ifMatch: version });
     this.host.toast(this.#t('saved'));
   }
 }
