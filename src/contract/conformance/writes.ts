@@ -13,9 +13,10 @@ function isWrite(operation: OperationName): operation is WriteOperation {
   return Object.hasOwn(recipes, operation);
 }
 
-const writes = operationNames.filter(isWrite);
+/** Every write of the table. */
+export const writes = operationNames.filter(isWrite);
 
-interface Prepared extends Arrangement<WriteOperation> {
+export interface Prepared extends Arrangement<WriteOperation> {
   session: SettingsAdapter;
   /** The version, where the write carries one. */
   carrying: CallOptions;
@@ -24,7 +25,7 @@ interface Prepared extends Arrangement<WriteOperation> {
 }
 
 /** A session of the recipe's person, and an input that works; the proof that the row asks for is given, unless it is left to the case. */
-async function prepare(world: ConformanceWorld, operation: WriteOperation, proof: 'given' | 'left' = 'given'): Promise<Prepared> {
+export async function prepare(world: ConformanceWorld, operation: WriteOperation, proof: 'given' | 'left' = 'given'): Promise<Prepared> {
   const { role, arrange } = recipeOf(operation);
   const session = await world.as(role);
   const arrangement = await arrange(world, session);
