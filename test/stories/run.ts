@@ -1,7 +1,8 @@
 /**
  * `npm run test:stories`: builds Storybook, then looks at every story in light, dark and forced colours, left to right and
  * right to left, at 320, 768 and 1280 px, and at 320 px with text of twice the size and the spacing of WCAG 1.4.12: axe finds
- * nothing in the whole document, nothing throws, nothing is wider than the window, no text is cut off or lies on another. A word
+ * nothing in the whole document, nothing throws, nothing is wider than the window, no text is cut off or lies on another. Then once more in
+ * the pseudo-locale at 320 and 1280 px: the same but for axe. A word
  * after `--` narrows the run to the stories whose id contains it; STORIES_BUILT=1 takes the Storybook that is there.
  */
 import type axe from 'axe-core';
@@ -11,6 +12,7 @@ import { cpus } from 'node:os';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { preview } from 'vite';
 import { chromiumArgs, chromiumPath } from '../../scripts/chromium.mjs';
+import { PSEUDO } from '../../stories/support/pseudo.js';
 import { inspect, type PageTools } from './inspect.js';
 
 const axeSource = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
@@ -39,6 +41,8 @@ interface StorybookWindow extends PageTools {
   __STORYBOOK_PREVIEW__?: { currentRender?: { id?: string; phase?: string }; channel: { emit: (event: string, data: unknown) => void } };
   axe: typeof axe;
 }
+
+type Speaking = Element & { locale?: { tag: string } };
 
 /** What a host page gives the widgets, and Storybook does not: a main part and a first heading. */
 function furnish(): void {
@@ -124,6 +128,21 @@ async function look(page: Page, enlarged: boolean, seen: Seen): Promise<string[]
   return [...found, ...cut];
 }
 
+/** The story as it stands, in another language. */
+async function speak(page: Page, language: string): Promise<void> {
+  await page.evaluate((lang) => {
+    document.documentElement.lang = lang;
+  }, language);
+  // Widgets whose person chose a language stay in it.
+  await page
+    .waitForFunction(
+      (tag) => (window as unknown as StorybookWindow).everything().every((element) => !(element as Speaking).locale || (element as Speaking).locale?.tag === tag || !(element as Speaking).locale?.tag.startsWith('en-GB')),
+      language,
+      { timeout: settleTime },
+    )
+    .catch(() => undefined);
+}
+
 interface Looked {
   looks: number;
   findings: Finding[];
@@ -177,7 +196,17 @@ async function lookAtStory(page: Page, url: string, story: string): Promise<Look
     }
     await page.evaluate(() => {
       (window as unknown as StorybookWindow).enlarge(false);
+      document.documentElement.dir = 'ltr';
     });
+    await speak(page, PSEUDO);
+    for (const width of [320, 1280]) {
+      where = `pseudo-locale ${String(width)}`;
+      await page.setViewportSize({ width, height: 900 });
+      looks += 1;
+      const { cut } = await page.evaluate(() => (window as unknown as StorybookWindow).inspect());
+      for (const what of cut) findings.push({ story, where, what });
+    }
+    await speak(page, 'en-GB');
   } catch (error) {
     looks += 1;
     findings.push({ story, where, what: error instanceof Error ? error.message : String(error) });

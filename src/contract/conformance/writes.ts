@@ -13,7 +13,8 @@ function isWrite(operation: OperationName): operation is WriteOperation {
   return Object.hasOwn(recipes, operation);
 }
 
-const writes = operationNames.filter(isWrite);
+/** Every write of the table. */
+export const writes = operationNames.filter(isWrite);
 
 /** Whether the recipe's person, who has a second factor where the row may ask for one, has to prove it. */
 function byFactor(operation: WriteOperation): boolean {
@@ -21,7 +22,7 @@ function byFactor(operation: WriteOperation): boolean {
   return proof === 'mfa' || proof === 'strongest';
 }
 
-interface Prepared extends Arrangement<WriteOperation> {
+export interface Prepared extends Arrangement<WriteOperation> {
   session: SettingsAdapter;
   /** The version, where the write carries one. */
   carrying: CallOptions;
@@ -30,7 +31,7 @@ interface Prepared extends Arrangement<WriteOperation> {
 }
 
 /** A session of the recipe's person, and an input that works; the proof that the row asks for is given, unless it is left to the case. */
-async function prepare(world: ConformanceWorld, operation: WriteOperation, proof: 'given' | 'left' = 'given'): Promise<Prepared> {
+export async function prepare(world: ConformanceWorld, operation: WriteOperation, proof: 'given' | 'left' = 'given'): Promise<Prepared> {
   const { role, arrange } = recipeOf(operation);
   const session = await world.as(role);
   const arrangement = await arrange(world, session);
