@@ -1,5 +1,6 @@
 import { setCustomElementsManifest, type Decorator, type Preview } from '@storybook/web-components-vite';
 import manifest from '../../custom-elements.json';
+import { languages } from './languages.js';
 import './preview.css';
 
 setCustomElementsManifest(manifest);
@@ -7,28 +8,24 @@ setCustomElementsManifest(manifest);
 /** Width of the story's root: the widgets answer to their container, not to the window. */
 const widths: Record<string, string> = { full: '', phone: '320px', tablet: '768px', desktop: '1280px' };
 
-/** Theme and direction as a host page would set them: on its root, through CSSOM (no style attribute). */
+/** Theme as a host page would set it: on its root, through CSSOM (no style attribute). */
 const inHostPage: Decorator = (story, { globals, canvasElement }) => {
-  const root = document.documentElement;
-  root.style.colorScheme = String(globals['theme']);
-  root.dir = String(globals['direction']);
+  document.documentElement.style.colorScheme = String(globals['theme']);
   canvasElement.style.maxInlineSize = widths[String(globals['width'])] ?? '';
   return story();
 };
 
 const preview: Preview = {
   tags: ['autodocs'],
-  decorators: [inHostPage],
-  initialGlobals: { theme: 'light', direction: 'ltr', width: 'full' },
+  ...languages,
+  decorators: [inHostPage, ...languages.decorators],
+  initialGlobals: { ...languages.initialGlobals, theme: 'light', width: 'full' },
   globalTypes: {
     theme: {
       description: 'Colour scheme of the host page',
       toolbar: { icon: 'mirror', dynamicTitle: true, items: [{ value: 'light', title: 'Light' }, { value: 'dark', title: 'Dark' }] },
     },
-    direction: {
-      description: 'Direction of the host page',
-      toolbar: { icon: 'transfer', dynamicTitle: true, items: [{ value: 'ltr', title: 'Left to right' }, { value: 'rtl', title: 'Right to left' }] },
-    },
+    ...languages.globalTypes,
     width: {
       description: 'Width of the place where the widget stands',
       toolbar: {

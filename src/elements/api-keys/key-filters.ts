@@ -40,8 +40,8 @@ export class KeyFilterBar {
       id: 'keys',
       fields: NAMES.map((name) => ({ name, label: t(name), any: this.#any(name), choices: CHOICES[name].map((value) => [value, this.#label(value)] as const) })),
       values: filters,
-      before: searching && field({ id: 'keys-search', name: 'search', label: t('search'), value: this.#typed ?? filters.search ?? '', autocomplete: 'off' }),
-      after: filtered && this.#clearButton(false),
+      before: searching ? field({ id: 'keys-search', name: 'search', label: t('search'), value: this.#typed ?? filters.search ?? '', autocomplete: 'off' }) : undefined,
+      after: filtered ? this.#clearButton(false) : undefined,
       input: this.#changed,
       submit: this.#searchNow,
     });
