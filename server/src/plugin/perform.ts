@@ -122,7 +122,8 @@ async function performCall(place: Place, request: Request): Promise<unknown> {
       record: (action, targets, organizationId) => recordEvent(db, { now, ...subjectOf(me), ...(organizationId !== undefined && { organizationId }), origin: request.origin, action, targets }),
     };
     const answer = await run(call, input);
-    if (row.effect === 'write') await announce(db, now, { reads: (row.changes ?? []).filter(isOperation), userId: me?.person.id ?? null, organizationIds: concerned });
+    // A repeat shows again what was done before: nobody has anything to read anew.
+    if (row.effect === 'write' && !done) await announce(db, now, { reads: (row.changes ?? []).filter(isOperation), userId: me?.person.id ?? null, organizationIds: concerned });
     if (key) {
       await db
         .updateTable('settingsWrite')

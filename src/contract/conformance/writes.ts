@@ -2,7 +2,7 @@ import type { CallOptions, SettingsAdapter } from '../adapter.js';
 import { operationNames, rowOf, type OperationName, type WriteOperation } from '../operations.js';
 import { areaOf, atOnce, callSample, expect, expectEqual, expectRefusal, isEqual, newKey, stepUp, write } from './expect.js';
 import type { ConformanceCase, ConformanceRole, ConformanceWorld } from './harness.js';
-import { recipeOf, recipes, type Arrangement } from './recipes.js';
+import { provedByFactor, recipeOf, recipes, type Arrangement } from './recipes.js';
 
 /**
  * What holds for every write: its effect, repeats, versions, proofs, ids of elsewhere. All derived from the columns of the operations
@@ -13,15 +13,10 @@ function isWrite(operation: OperationName): operation is WriteOperation {
   return Object.hasOwn(recipes, operation);
 }
 
-const writes = operationNames.filter(isWrite);
+/** Every write of the table. */
+export const writes = operationNames.filter(isWrite);
 
-/** Whether the recipe's person, who has a second factor where the row may ask for one, has to prove it. */
-function byFactor(operation: WriteOperation): boolean {
-  const { stepUp: proof } = rowOf(operation);
-  return proof === 'mfa' || proof === 'strongest';
-}
-
-interface Prepared extends Arrangement<WriteOperation> {
+export interface Prepared extends Arrangement<WriteOperation> {
   session: SettingsAdapter;
   /** The version, where the write carries one. */
   carrying: CallOptions;
@@ -30,11 +25,11 @@ interface Prepared extends Arrangement<WriteOperation> {
 }
 
 /** A session of the recipe's person, and an input that works; the proof that the row asks for is given, unless it is left to the case. */
-async function prepare(world: ConformanceWorld, operation: WriteOperation, proof: 'given' | 'left' = 'given'): Promise<Prepared> {
+export async function prepare(world: ConformanceWorld, operation: WriteOperation, proof: 'given' | 'left' = 'given'): Promise<Prepared> {
   const { role, arrange } = recipeOf(operation);
   const session = await world.as(role);
   const arrangement = await arrange(world, session);
-  if (proof === 'given' && byFactor(operation)) await stepUp(world, role, session);
+  if (proof === 'given' && provedByFactor(operation)) await stepUp(world, role, session);
   const { ifMatch, mailsTo } = arrangement;
   const mailbox = async (): Promise<number> => (mailsTo === undefined ? 0 : (await world.mails(mailsTo)).length);
   const before = await mailbox();
@@ -54,7 +49,7 @@ function versionOf(answer: unknown): string {
 }
 
 const needsOf = (operation: WriteOperation, ...more: OperationName[]): OperationName[] => [
-  ...new Set([operation, ...recipeOf(operation).needs, ...(byFactor(operation) ? (['auth.stepUp'] as const) : []), ...more]),
+  ...new Set([operation, ...recipeOf(operation).needs, ...(provedByFactor(operation) ? (['auth.stepUp'] as const) : []), ...more]),
 ];
 
 const requiredBy = (operation: WriteOperation): NonNullable<ConformanceCase['requires']> => recipeOf(operation).requires ?? [];
@@ -158,7 +153,7 @@ function raceCase(operation: WriteOperation): ConformanceCase {
 }
 
 /** The refusal must say what would do, and the same call under the same key must go through after it. */
-async function expectProofFirst(world: ConformanceWorld, operation: WriteOperation, prepared: Prepared, role: ConformanceRole): Promise<void> {
+export async function expectProofFirst(world: ConformanceWorld, operation: WriteOperation, prepared: Pick<Prepared, 'session' | 'input' | 'carrying' | 'effect' | 'mailsTo' | 'mails'>, role: ConformanceRole): Promise<void> {
   const { session, input, carrying, effect, mailsTo, mails } = prepared;
   const before = await effect?.(session);
   const options = { ...carrying, idempotencyKey: newKey() };
@@ -224,7 +219,7 @@ function foreignCase(operation: WriteOperation, foreign: NonNullable<ReturnType<
     run: async (world) => {
       const { role } = recipeOf(operation);
       const session = await world.as(role);
-      if (byFactor(operation)) await stepUp(world, role, session);
+      if (provedByFactor(operation)) await stepUp(world, role, session);
       const { input, ifMatch, look } = await foreign(world);
       const before = await look();
       await expectRefusal(write(session, operation, input, ifMatch === undefined ? {} : { ifMatch }), 'not-found');
@@ -243,8 +238,8 @@ export const writeCases: ConformanceCase[] = writes.flatMap((operation) => {
     effectCase(operation),
     repeatCase(operation),
     ...(goesOn ? [staleCase(operation), raceCase(operation)] : []),
-    ...(byFactor(operation) ? [proofCase(operation)] : []),
-    ...(proof === 'mfa' ? [enrolmentCase(operation)] : []),
+    ...(provedByFactor(operation) ? [proofCase(operation)] : []),
+    ...(proof === 'mfa' && provedByFactor(operation) ? [enrolmentCase(operation)] : []),
     ...(proof === 'recent' ? [recentCase(operation)] : []),
     ...(foreign ? [foreignCase(operation, foreign)] : []),
   ];

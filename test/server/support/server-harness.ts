@@ -64,26 +64,38 @@ export async function signInAs(server: RunningServer, email: string, now: number
 export const BASE = '/api/auth/settings';
 
 /** The adapter of a visitor, as a browser with that cookie has it. */
-export function adapterOf(server: RunningServer, { cookie }: Pick<Visitor, 'cookie'>): SettingsAdapter {
-  return createHttpAdapter({ baseUrl: `${server.url}${BASE}`, headers: { Origin: server.url, ...(cookie !== '' && { Cookie: cookie }) } });
+export function adapterOf({ url, listensAt }: Pick<RunningServer, 'url' | 'listensAt'>, { cookie }: Pick<Visitor, 'cookie'>): SettingsAdapter {
+  return createHttpAdapter({ baseUrl: `${listensAt}${BASE}`, headers: { Origin: url, ...(cookie !== '' && { Cookie: cookie }) } });
 }
 
-async function openWorld(server: RunningServer, clock: TestClock, dispose: () => Promise<void>): Promise<ConformanceWorld> {
+/** A world on a server, and whose sessions its adapters are. */
+export interface ServerWorld extends ConformanceWorld {
+  visitor(role: ConformanceRole): Promise<Visitor>;
+}
+
+export async function openWorld(server: RunningServer, clock: TestClock, dispose: () => Promise<void>): Promise<ServerWorld> {
   const seed = conformanceWorld();
+  const visitors = new Map<ConformanceRole, Visitor>();
   const sessions = new Map<ConformanceRole, SettingsAdapter>();
   const place = await placeOf(server.auth);
   let lastStep = 0;
-  const open = async (role: ConformanceRole): Promise<SettingsAdapter> => {
+  const signIn = (role: ConformanceRole): Promise<Visitor> => {
     const email = EMAILS[role];
-    return adapterOf(server, email === null ? { cookie: '' } : await signInAs(server, email, clock()));
+    return email === null ? Promise.resolve({ cookie: '', sessionId: null }) : signInAs(server, email, clock());
+  };
+  const visitor = async (role: ConformanceRole): Promise<Visitor> => {
+    const known = visitors.get(role) ?? (await signIn(role));
+    visitors.set(role, known);
+    return known;
   };
   return {
+    visitor,
     as: async (role) => {
-      const session = sessions.get(role) ?? (await open(role));
+      const session = sessions.get(role) ?? adapterOf(server, await visitor(role));
       sessions.set(role, session);
       return session;
     },
-    reopen: open,
+    reopen: async (role) => adapterOf(server, await signIn(role)),
     code: (role, enrolment) => {
       if (Math.floor(clock() / 30_000) <= lastStep) clock.advance(30);
       lastStep = Math.floor(clock() / 30_000);
@@ -104,27 +116,38 @@ async function openWorld(server: RunningServer, clock: TestClock, dispose: () =>
   };
 }
 
-/** The suite through HTTP, on the embedded database: each world is a copy of one that was migrated and seeded once. */
-export async function sqliteHarness(): Promise<ConformanceHarness & { stop(): void }> {
+/** Folders with the database of a conformance world, which was migrated and seeded once. */
+export async function conformanceFolders(): Promise<{ copy: (name: string) => string; remove: () => void }> {
   const folder = mkdtempSync(join(tmpdir(), 'settings-conformance-'));
   const template = join(folder, 'template');
-  const clock = testClock();
-  const first = await startServer({ port: 0, dataFolder: template, world: conformanceWorld(), clock, log: () => undefined });
+  const first = await startServer({ port: 0, dataFolder: template, world: conformanceWorld(), clock: testClock(), log: () => undefined });
   await first.close();
   return {
-    createWorld: async (seed) => {
-      const dataFolder = join(folder, Buffer.from(seed).toString('base64url').slice(0, 100) + randomToken().slice(0, 6));
+    copy: (name) => {
+      const dataFolder = join(folder, Buffer.from(name).toString('base64url').slice(0, 100) + randomToken().slice(0, 6));
       cpSync(template, dataFolder, { recursive: true });
-      const worldClock = testClock();
-      const server = await startServer({ port: 0, dataFolder, world: conformanceWorld(), clock: worldClock, log: () => undefined });
-      return openWorld(server, worldClock, async () => {
+      return dataFolder;
+    },
+    remove: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The suite through HTTP, on the embedded database. */
+export async function sqliteHarness(): Promise<ConformanceHarness & { stop(): void }> {
+  const folders = await conformanceFolders();
+  return {
+    createWorld: async (seed) => {
+      const dataFolder = folders.copy(seed);
+      const clock = testClock();
+      const server = await startServer({ port: 0, dataFolder, world: conformanceWorld(), clock, log: () => undefined });
+      return openWorld(server, clock, async () => {
         await server.close();
         rmSync(dataFolder, { recursive: true, force: true });
       });
     },
-    stop: () => {
-      rmSync(folder, { recursive: true, force: true });
-    },
+    stop: folders.remove,
   };
 }
 
