@@ -80,7 +80,7 @@ export class TeamActions extends Section {
 
   async #revokeAfterAsking(row: TeamRow): Promise<void> {
     const t = this.#t;
-    const yes = await this.host.confirm({ title: t.rich('revokeTitle', { email: address(row.email) }), body: t('revokeBody'), keep: t('keepInvitation'), proceed: t('revokeNow'), destructive: true });
+    const yes = await this.host.confirm(() => ({ title: t.rich('revokeTitle', { email: address(row.email) }), body: t('revokeBody'), keep: t('keepInvitation'), proceed: t('revokeNow'), destructive: true }));
     if (!yes) return;
     this.#revoke.reset();
     await this.host.act(this.#revoke, { id: row.id });
@@ -92,7 +92,7 @@ export class TeamActions extends Section {
     const t = this.#t;
     const name = row.name ?? row.email;
     const organisation = html`<bdi>${this.host.auth.data?.organisation?.name ?? ''}</bdi>`;
-    const yes = await this.host.confirm({ title: t.rich('removeTitle', { name: html`<bdi>${name}</bdi>`, organisation }), body: t('removeBody'), keep: t('keepMember'), proceed: t('removeNow'), destructive: true });
+    const yes = await this.host.confirm(() => ({ title: t.rich('removeTitle', { name: html`<bdi>${name}</bdi>`, organisation }), body: t('removeBody'), keep: t('keepMember'), proceed: t('removeNow'), destructive: true }));
     if (!yes) return;
     this.#remove.reset();
     await this.host.act(this.#remove, { id: row.id }, { ifMatch: row.version });
