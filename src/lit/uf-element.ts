@@ -1,6 +1,6 @@
 import { ContextConsumer } from '@lit/context';
 import { LitElement, type PropertyDeclarations, type PropertyValues } from 'lit';
-import { SettingsClient, type Action, type RunOptions } from '../client/index.js';
+import type { SettingsClient, Action, RunOptions } from '../client/index.js';
 import {
   SettingsError,
   type AdapterDefinition,
@@ -10,6 +10,7 @@ import {
   type SettingsAdapter,
   type WriteOperation,
 } from '../contract/index.js';
+import { clientOf } from './client-of.js';
 import { messagesContext, settingsContext } from './context.js';
 import type { UfEventMap } from './events.js';
 import { LocaleController } from './locale-controller.js';
@@ -82,13 +83,7 @@ export abstract class UfElement extends LitElement {
 
   /** The client in use: of the own adapter, else of the provider. */
   get client(): SettingsClient | undefined {
-    if (!this.adapter) return this.#provided.value;
-    try {
-      return SettingsClient.of(this.adapter);
-    } catch (error) {
-      warnOnce(this.localName, `cannot use its adapter: ${error instanceof Error ? error.message : 'it is no adapter'} Make one with defineAdapter().`);
-      return undefined;
-    }
+    return this.adapter ? clientOf(this, this.adapter) : this.#provided.value;
   }
 
   /** Whether this backend has the operation and this person may call it. */

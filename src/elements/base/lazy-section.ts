@@ -7,12 +7,12 @@ import { Section, type SectionClass } from './section.js';
 
 /**
  * A section whose file is not in the first view: it loads when a person is there who may use it, and a backend that lacks it never asks
- * for it. What everybody has loads at once, beside the data, and draws what needs none.
+ * for it.
  *
- * @param needs any of these operations, called by this person, makes the section worth its bytes
+ * @param needs any of these operations, called by this person, makes the section worth its bytes; without a name, everybody has it
  * @param fields how many fields it has: its place is kept from the first paint, so that what stands below does not move
  */
-export function lazySection(needs: readonly OperationName[] | 'everybody', load: () => Promise<SectionClass>, fields = 0): SectionClass {
+export function lazySection(needs: readonly OperationName[], load: () => Promise<SectionClass>, fields = 0): SectionClass {
   return class extends Section {
     readonly #section = new Lazy(async () => {
       await painted();
@@ -22,10 +22,8 @@ export function lazySection(needs: readonly OperationName[] | 'everybody', load:
     #error: SettingsError | undefined;
 
     override render(): unknown {
-      if (needs !== 'everybody') {
-        if (!this.host.auth.data) return fields > 0 ? this.#place() : nothing;
-        if (!needs.some((operation) => this.host.can(operation))) return nothing;
-      }
+      if (!this.host.auth.data) return fields > 0 ? this.#place() : nothing;
+      if (needs.length > 0 && !needs.some((operation) => this.host.can(operation))) return nothing;
       if (this.#section.part) return this.#section.part.render();
       if (this.#error) return this.host.loadError(this.host.common('section'), this.#error, () => void this.#get());
       // A server draws the place, and fetches nothing.
