@@ -93,7 +93,7 @@ export function defineAdapter(definition: AdapterDefinition): SettingsAdapter {
   const names = Object.keys(definition.operations);
   const unknown = names.find((name) => !isOperation(name));
   if (unknown !== undefined) {
-    throw new TypeError(`The adapter "${definition.name}" names an operation that the contract does not have: "${unknown}". See "operations" in @userflux/settings/contract.`);
+    throw new TypeError(`The adapter "${definition.name}" has "${unknown}", which is none of the contract's operations.`);
   }
   return makeAdapter({
     name: definition.name,
@@ -109,7 +109,7 @@ export function defineAdapter(definition: AdapterDefinition): SettingsAdapter {
       const parsed = row.output.safeParse(await handler(given.data, options));
       if (!parsed.success) {
         const paths = Object.keys(problemsOf(parsed.error)).join(', ');
-        throw new SettingsError('unexpected', `The adapter "${definition.name}" answered ${operation} in a wrong shape at: ${paths || 'the whole'}.`);
+        throw new SettingsError('unexpected', `The adapter "${definition.name}" answered ${operation} in a wrong shape: ${paths || 'all of it'}.`);
       }
       return parsed.data as Output<typeof operation>;
     },

@@ -55,6 +55,7 @@ export abstract class UfElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    document.addEventListener('context-provider', this.#askAgain);
     this.#patience = setTimeout(() => {
       if (this.client !== undefined) return;
       this.unconfigured = true;
@@ -64,6 +65,7 @@ export abstract class UfElement extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    document.removeEventListener('context-provider', this.#askAgain);
     clearTimeout(this.#patience);
   }
 
@@ -80,6 +82,13 @@ export abstract class UfElement extends LitElement {
     const user = this.auth.data?.user;
     if (user) this.locale.follow(user);
   }
+
+  /** A provider came to the page after this element: its code loaded later, or it was put around it. */
+  readonly #askAgain = (): void => {
+    if (this.#provided.value) return;
+    this.#provided.hostConnected();
+    this.#texts.hostConnected();
+  };
 
   /** The client in use: of the own adapter, else of the provider. */
   get client(): SettingsClient | undefined {

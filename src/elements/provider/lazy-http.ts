@@ -11,7 +11,7 @@ export interface HttpAttributes {
 }
 
 /** A path of the page's own site as most are, of which nothing has to be checked before it is asked. */
-const PLAIN_PATH = /^(\/[\w.-]+)+$/;
+const PLAIN_PATH = /^\/\w.*\w$/;
 
 /**
  * An http adapter that loads at the first call: a page with an adapter of its own does not pay for it. It is there at once, so that widgets
