@@ -65,7 +65,7 @@ export function makeAdapter(adapter: SettingsAdapter): SettingsAdapter {
     ...adapter,
     async call(operation, input, options = {}) {
       try {
-        return await abortable(adapter.call(operation, input, options), options.signal);
+        return await abortable(Promise.resolve().then(() => adapter.call(operation, input, options)), options.signal);
       } catch (thrown) {
         throw SettingsError.from(thrown, operation);
       }
