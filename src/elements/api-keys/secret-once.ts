@@ -102,7 +102,16 @@ export class SecretOnce {
       this.#kept = true;
       this.guard.release();
     };
-    return html`<div class="dialog-body" @change=${this.#changed} @copy=${copied}>
+    /** By the keys for copying: where nothing is selected, the key that has the focus is meant; other words of the dialog are not the key. */
+    const byHand = (event: ClipboardEvent): void => {
+      const selected = getSelection()?.toString() ?? '';
+      if (selected === '' && event.target instanceof Element && event.target.closest('#once-secret')) {
+        event.clipboardData?.setData('text/plain', secret);
+        event.preventDefault();
+      } else if (!selected.includes(secret)) return;
+      copied();
+    };
+    return html`<div class="dialog-body" @change=${this.#changed} @copy=${byHand}>
         <p>${t(again ? 'again' : 'once')}</p>
         <div class="once">
           <bdi id="once-secret" dir="ltr" tabindex="-1" role="group" aria-label=${t('key')}>${secret}</bdi>
