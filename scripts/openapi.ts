@@ -444,9 +444,9 @@ function success(operation: OperationName, schemaNames: ReadonlyMap<z.core.$ZodT
   return { [String(status ?? 200)]: response };
 }
 
-/** "where `role` is `owner`", for operations that ask for a proof only then. */
+/** "where `role` is `owner`", "where `name` is given", for operations that ask for a proof only then. */
 function onlyWhen({ stepUpWhen = {} }: OperationRow): string {
-  const parts = Object.entries(stepUpWhen).map(([name, value]) => `\`${name}\` is \`${value}\``);
+  const parts = Object.entries(stepUpWhen).map(([name, value]) => (value === true ? `\`${name}\` is given` : `\`${name}\` is \`${value}\``));
   return parts.length > 0 ? ` where ${parts.join(' and ')}` : '';
 }
 

@@ -67,6 +67,9 @@ const chosen = Object.keys(parts).filter((name) => (words.length === filters.len
 installPackages();
 if (chosen.some((name) => !['unit', 'server', 'engines'].includes(name))) installChromium();
 
+/** The longest part takes eight minutes here. One that stands still says so, instead of nothing until somebody looks. */
+const partTime = 25 * 60_000;
+
 const folder = mkdtempSync(join(tmpdir(), 'tally-'));
 const tallyFile = join(folder, 'tally.json');
 
@@ -79,7 +82,8 @@ function runPart(name) {
   const start = Date.now();
   rmSync(tallyFile, { force: true });
   const args = parts[name]?.();
-  const { status } = args ? spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, TALLY_FILE: tallyFile, ...(name === 'engines' && { ENGINES: process.env['ENGINES'] ?? 'firefox,webkit' }) } }) : { status: 0 };
+  const { status, error } = args ? spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', timeout: partTime, killSignal: 'SIGKILL', env: { ...process.env, TALLY_FILE: tallyFile, ...(name === 'engines' && { ENGINES: process.env['ENGINES'] ?? 'firefox,webkit' }) } }) : { status: 0, error: undefined };
+  if (error) console.log(`${name} was ended: ${error.message}`);
   /** @type {{ passed: number, failed: number, skipped?: number }} */
   let tally = { passed: 0, failed: 0 };
   try {

@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
-import { adminWorld, busyTeamWorld, demoWorld, emptyTeamWorld, largeTeamWorld, longNamesWorld, memberWorld, rightToLeftWorld, type World } from '../src/adapters/memory/index.js';
+import { adminWorld, busyTeamWorld, demoWorld, emptyTeamWorld, largeTeamWorld, longNamesWorld, memberWorld, mfaPolicyWorld, rightToLeftWorld, type World } from '../src/adapters/memory/index.js';
 import { choose as select, comeBack, find, goOffline, press, refuseCopying, see, type } from './support/person.js';
 import { backendOf, ownFrame, stopTime, withWorld, type WorldOptions } from './support/worlds.js';
 
@@ -325,6 +325,20 @@ export const ResendFailed: Story = {
 };
 
 /** Paging, search and order are the backend's: 10,000 people weigh no more than 25. */
+/** The organisation requires MFA: who has none stands out, and the filter finds them. */
+export const MfaMissing: Story = { render: inWorld(() => mfaPolicyWorld(-3 * 86_400)) };
+
+export const MfaMissingFiltered: Story = {
+  parameters: ownFrame(900),
+  render: inWorld(() => mfaPolicyWorld(19 * 86_400)),
+  play: async ({ canvasElement }) => {
+    await see(canvasElement, '1 to ');
+    await press(canvasElement, 'button', 'Filter');
+    await select(canvasElement, 'MFA', 'off');
+    await see(canvasElement, '1 to 8 of 20');
+  },
+};
+
 export const TenThousandMembers: Story = { render: inWorld(() => largeTeamWorld(10_000)), parameters: ownFrame(1000) };
 
 export const LongNames: Story = { render: inWorld(longNamesWorld) };

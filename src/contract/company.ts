@@ -25,13 +25,15 @@ export const company = {
   'company.get': { input: nothing, output: companyDetails, effect: 'read' },
   /**
    * Changes name, country and from when on MFA is required. What is not given stays; null takes it away; a time that has passed means
-   * now. Who requires MFA of others has it on themselves: `enrolment-required` otherwise. Members without it hear of it by mail.
+   * now. Only people with MFA set or lift the requirement (`enrolment-required` otherwise). Members without it hear of it by mail.
    */
   'company.update': {
     input: companyUpdate,
     output: companyDetails,
     effect: 'write',
     versioned: true,
+    stepUp: 'mfa',
+    stepUpWhen: { mfaRequiredFrom: true },
     changes: ['company.get', 'auth.context'],
   },
   /** Sets the organisation's logo. `invalid` with `bytes` where they are no still, square picture of at most 512 pixels. */

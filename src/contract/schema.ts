@@ -4,14 +4,12 @@ import { cleanEmail, cleanText } from './text.js';
 
 /** Building blocks of the nouns. Each check names its {@link FieldProblem}, which the widgets turn into a sentence. */
 
-const problem = (name: FieldProblem): string => name;
-
 /** Opaque, up to 128 characters. */
 export const id = z.string().check(z.minLength(1), z.maxLength(128));
 /** ISO 8601 in UTC. */
 export const time = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/));
 /** The form of ISO 3166-1 alpha-2; which codes there are (`countryCodes`) is for those who choose or store one. */
-export const country = z.string().check(z.regex(/^[A-Z]{2}$/, problem('invalid')));
+export const country = z.string().check(z.regex(/^[A-Z]{2}$/, 'invalid' satisfies FieldProblem));
 export const integer = z.number().check(z.refine(Number.isSafeInteger));
 /** Whole seconds. */
 export const seconds = integer.check(z.minimum(0));
@@ -22,16 +20,16 @@ export const nothing = z.void();
 /** A name of a person, a key or a company: any script, one line, no invisible characters. */
 export const name = z.string().check(
   z.overwrite(cleanText),
-  z.minLength(1, problem('required')),
-  z.maxLength(200, problem('too-long')),
+  z.minLength(1, 'required' satisfies FieldProblem),
+  z.maxLength(200, 'too-long' satisfies FieldProblem),
 );
 
 /** An email address as it is written, internationalised ones included (RFC 6531); at most 254 characters (RFC 5321). */
 export const email = z.string().check(
   z.overwrite(cleanEmail),
-  z.minLength(1, problem('required')),
-  z.maxLength(254, problem('too-long')),
-  z.regex(/^[^\s@<>"(),:;[\]\\]+@[^\s@<>"(),:;[\]\\.]+(\.[^\s@<>"(),:;[\]\\.]+)+$/u, problem('invalid')),
+  z.minLength(1, 'required' satisfies FieldProblem),
+  z.maxLength(254, 'too-long' satisfies FieldProblem),
+  z.regex(/^[^\s@<>"(),:;[\]\\]+@[^\s@<>"(),:;[\]\\.]+(\.[^\s@<>"(),:;[\]\\.]+)+$/u, 'invalid' satisfies FieldProblem),
 );
 
 /**
@@ -62,7 +60,7 @@ export const page = <Item extends z.ZodMiniType>(item: Item) =>
 export const pageQuery = {
   cursor: z.optional(z.string()),
   limit: z.optional(integer.check(z.minimum(1), z.maximum(100))),
-  search: z.optional(z.string().check(z.overwrite(cleanText), z.maxLength(200, problem('too-long')))),
+  search: z.optional(z.string().check(z.overwrite(cleanText), z.maxLength(200, 'too-long' satisfies FieldProblem))),
 };
 
 /** The problem of one value, under the field's name; nothing when it is right. For forms, which check before they send. */
@@ -100,8 +98,8 @@ export interface OperationRow {
    * `mfa` by people who have a second factor, as `recent` by the others.
    */
   stepUp?: 'mfa' | 'recent' | 'strongest';
-  /** The proof is asked for only where a field of the input has this value; absent: always. */
-  stepUpWhen?: Readonly<Record<string, string>>;
+  /** The proof is asked for only where a field of the input has this value, or with `true` is given at all, be it as null; absent: always. */
+  stepUpWhen?: Readonly<Record<string, string | true>>;
   /** The answer holds a secret: it is never cached and never sent twice. */
   secret?: true;
   /** Works without a session. */

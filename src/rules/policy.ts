@@ -109,7 +109,7 @@ export function needsSession(operation: OperationName): boolean {
 export function proofFor(operation: OperationName, input: unknown): OperationRow['stepUp'] {
   const { stepUp, stepUpWhen = {} } = rowOf(operation);
   const fields = new Map<string, unknown>(typeof input === 'object' && input !== null ? Object.entries(input) : []);
-  return Object.entries(stepUpWhen).every(([name, value]) => fields.get(name) === value) ? stepUp : undefined;
+  return Object.entries(stepUpWhen).every(([name, value]) => (value === true ? fields.get(name) !== undefined : fields.get(name) === value)) ? stepUp : undefined;
 }
 
 /** @param role of the person to whom it is told */

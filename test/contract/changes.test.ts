@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { callSample, isEqual, stepUp, write } from '../../src/contract/conformance/expect.js';
 import type { ConformanceRole, ConformanceWorld } from '../../src/contract/conformance/index.js';
-import { recipeOf, recipes } from '../../src/contract/conformance/recipes.js';
+import { provedByFactor, recipeOf, recipes } from '../../src/contract/conformance/recipes.js';
 import { operationNames, type OperationName, type WriteOperation } from '../../src/contract/index.js';
 import { rowOf } from '../../src/contract/operations.js';
 import { memoryHarness } from './support/memory-harness.js';
@@ -30,7 +30,7 @@ async function changedReads(operation: WriteOperation): Promise<Set<OperationNam
   for (const person of people) await world.as(person).then((one) => one.call('auth.context', undefined));
   const session = await world.as(role);
   const { input, ifMatch } = await arrange(world, session);
-  if (['mfa', 'strongest'].includes(rowOf(operation).stepUp ?? '')) await stepUp(world, role, session);
+  if (provedByFactor(operation)) await stepUp(world, role, session);
   const before = await everything(world);
   await write(session, operation, input, { ifMatch });
   const after = await everything(world);

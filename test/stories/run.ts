@@ -25,6 +25,10 @@ const colourRules = ['color-contrast', 'link-in-text-block'];
 const placeRules = ['target-size', 'scrollable-region-focusable'];
 /** A story that draws a load in progress is never "settled": how long to wait for one. */
 const settleTime = 1500;
+/** A story takes about five seconds. What a page runs for ever would hold up the run without a word: nothing that is evaluated in a page has an end of its own. */
+const storyTime = 120_000;
+const closeTime = 10_000;
+const buildTime = 15 * 60_000;
 
 interface Finding {
   story: string;
@@ -139,9 +143,17 @@ async function speak(page: Page, language: string): Promise<void> {
     .catch(() => undefined);
 }
 
-async function lookAtStory(page: Page, url: string, story: string): Promise<{ looks: number; findings: Finding[] }> {
+interface Looked {
+  looks: number;
+  findings: Finding[];
+  /** Whether the page can show the next story. */
+  usable: boolean;
+}
+
+async function lookAtStory(page: Page, url: string, story: string): Promise<Looked> {
   const findings: Finding[] = [];
   let looks = 0;
+  let usable = true;
   let where = '';
   const thrown = (error: Error): void => {
     findings.push({ story, where, what: `throws: ${error.message}` });
@@ -198,28 +210,51 @@ async function lookAtStory(page: Page, url: string, story: string): Promise<{ lo
   } catch (error) {
     looks += 1;
     findings.push({ story, where, what: error instanceof Error ? error.message : String(error) });
-    await page.goto('about:blank');
+    usable = false;
   } finally {
     page.off('pageerror', thrown);
   }
-  return { looks, findings };
+  return { looks, findings, usable };
 }
 
-async function worker(browser: Browser, url: string, queue: string[], done: (result: { looks: number; findings: Finding[] }) => void): Promise<void> {
+async function newPage(browser: Browser): Promise<Page> {
   const context = await browser.newContext({ reducedMotion: 'reduce' });
   // tsx names inner functions through a helper that the page does not have.
   await context.addInitScript('globalThis.__name = (value) => value');
-  const page = await context.newPage();
-  for (let story = queue.shift(); story !== undefined; story = queue.shift()) done(await lookAtStory(page, url, story));
+  return context.newPage();
+}
+
+/** The promise's value, or undefined once the time is up. */
+async function within<Value>(milliseconds: number, promise: Promise<Value>): Promise<Value | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeUp = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, undefined);
+  });
+  return Promise.race([promise, timeUp]).finally(() => {
+    clearTimeout(timer);
+  });
+}
+
+async function worker(browser: Browser, url: string, queue: string[], done: (result: Looked) => void): Promise<void> {
+  let page = await newPage(browser);
+  for (let story = queue.shift(); story !== undefined; story = queue.shift()) {
+    const timeUp = { looks: 1, findings: [{ story, where: 'on the whole', what: `is not looked at after ${String(storyTime / 1000)} s: the page does not answer` }], usable: false };
+    const looked = (await within(storyTime, lookAtStory(page, url, story))) ?? timeUp;
+    done(looked);
+    if (looked.usable) continue;
+    await within(closeTime, page.context().close());
+    page = await newPage(browser);
+  }
 }
 
 if (process.env['STORIES_BUILT'] !== '1') {
   console.log('Building Storybook ...');
-  const built = spawnSync(process.execPath, ['node_modules/storybook/dist/bin/dispatcher.js', ...'build --config-dir stories/.storybook --output-dir storybook-static --disable-telemetry --quiet'.split(' ')], { encoding: 'utf8' });
+  const built = spawnSync(process.execPath, ['node_modules/storybook/dist/bin/dispatcher.js', ...'build --config-dir stories/.storybook --output-dir storybook-static --disable-telemetry --quiet'.split(' ')], { encoding: 'utf8', timeout: buildTime });
   if (built.status !== 0) {
-    console.error(built.stdout, built.stderr);
+    console.error(built.stdout, built.stderr, built.error?.message ?? '');
     process.exit(1);
   }
+  console.log('Built.');
 }
 
 const index = JSON.parse(readFileSync('storybook-static/index.json', 'utf8')) as { entries: Record<string, { type: string; tags?: string[] }> };
@@ -231,6 +266,8 @@ const stories = Object.entries(index.entries)
 const server = await preview({ configFile: false, logLevel: 'error', build: { outDir: 'storybook-static' }, preview: { port: 0, host: '127.0.0.1' } });
 const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumArgs });
 const start = Date.now();
+const seconds = (): string => String(Math.round((Date.now() - start) / 1000));
+let looked = 0;
 let passed = 0;
 const failed = new Set<string>();
 const problems = new Map<string, Finding & { places: string[] }>();
@@ -244,6 +281,8 @@ await Promise.all(
       const bad = new Set(findings.map(({ story, where }) => `${story} ${where}`));
       for (const one of bad) failed.add(one);
       passed += looks - bad.size;
+      looked += 1;
+      if (looked % 25 === 0 || bad.size > 0) console.log(`${String(looked)} of ${String(stories.length)} stories, ${String(passed)} looks without a finding, ${String(failed.size)} with, in ${seconds()} s`);
       for (const finding of findings) {
         const key = `${finding.story} ${finding.what}`;
         const known = problems.get(key);
@@ -253,11 +292,11 @@ await Promise.all(
     }),
   ),
 );
-await browser.close();
-await server.close();
+await within(closeTime, browser.close());
+await within(closeTime, server.close());
 
 for (const { story, what, places } of problems.values()) console.log(`✖ ${story} [${places.join(', ')}]\n    ${what}`);
-console.log(`${stories.length} stories, ${passed} looks without a finding, ${failed.size} with, in ${Math.round((Date.now() - start) / 1000)} s`);
+console.log(`${stories.length} stories, ${passed} looks without a finding, ${failed.size} with, in ${seconds()} s`);
 const tally = process.env['TALLY_FILE'];
 if (tally !== undefined) writeFileSync(tally, JSON.stringify({ passed, failed: failed.size }));
 process.exit(failed.size === 0 && passed > 0 ? 0 : 1);

@@ -60,7 +60,7 @@ export async function mount(markup: string, options: StageOptions = {}): Promise
   await Promise.all(loaded);
   if (ready) {
     await import('../../src/elements/company/country-field.js');
-    await until(() => [...everything(root)].every((element) => !element.matches('.section[aria-hidden]')), 'the files of all sections');
+    await until(() => [...everything(root)].every((element) => !element.matches('.section[aria-hidden], form[inert]')), 'the files of all sections');
   }
   return {
     root,

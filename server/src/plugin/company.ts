@@ -10,12 +10,10 @@ async function companyOf({ id, name, country, pictureId, mfaRequiredMoment }: Or
   return { id, name, country, logoUrl: pictureUrl(pictureId), mfaRequiredFrom: isoOrNull(from), version: await versionOf('company', id, name, country, from) };
 }
 
-/** Who has no second factor hears of it; who wants it of others has one. */
-async function requireMfa(call: Call, organisation: string, from: number | null): Promise<void> {
-  const { db, me, place, now } = call;
+/** Who has no second factor hears of it. */
+async function tellOfMfa(call: Call, organisation: string, from: number): Promise<void> {
+  const { db, place, now } = call;
   const { id } = organisationOf(call);
-  if (from === null) return;
-  if (!me.person.mfa) throw new SettingsError('enrolment-required', 'Who requires a second factor has one.');
   const without = await db
     .selectFrom('member')
     .innerJoin('user', 'user.id', 'member.userId')
@@ -43,7 +41,7 @@ export const companyHandlers = {
     const after = { ...before, name: name ?? before.name, country: country === undefined ? before.country : country, mfaRequiredMoment: from };
     if (after.name === before.name && after.country === before.country && from === standing) return current;
     await call.record('company.update', []);
-    if (from !== standing) await requireMfa(call, after.name, from);
+    if (from !== null && from !== standing) await tellOfMfa(call, after.name, from);
     await call.db.updateTable('organization').set({ name: after.name, country: after.country, mfaRequiredMoment: from }).where('id', '=', id).execute();
     return companyOf(after);
   },

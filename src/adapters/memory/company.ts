@@ -24,7 +24,7 @@ export const companyHandlers = {
   'company.get': (call) => companyOf(organisationOf(call)),
 
   'company.update': (call, { name, country, mfaRequiredFrom }) => {
-    const { transaction, now, me } = call;
+    const { transaction, now } = call;
     const before = organisationOf(call);
     assertCurrent(call, String(before.revision), () => companyOf(before));
     // The contract's schema knows the form of a code; which codes there are is for those who store one.
@@ -35,13 +35,10 @@ export const companyHandlers = {
     const after = { ...before, name: name ?? before.name, country: country === undefined ? before.country : country, mfaRequiredFrom: from ?? undefined };
     if (after.name === before.name && after.country === before.country && after.mfaRequiredFrom === before.mfaRequiredFrom) return companyOf(before);
     record(call, 'company.update', []);
-    if (after.mfaRequiredFrom !== before.mfaRequiredFrom) {
-      if (after.mfaRequiredFrom !== undefined) {
-        if (!me.person.totp) throw new SettingsError('enrolment-required', 'Who requires a second factor has one.');
-        for (const member of transaction.all('members')) {
-          const person = member.organisationId === before.id ? transaction.get('people', member.personId) : undefined;
-          if (person && !person.totp) sendMail(transaction, now, mfaRequiredMail(person.email, { organisation: after.name, from: iso(after.mfaRequiredFrom) }));
-        }
+    if (after.mfaRequiredFrom !== before.mfaRequiredFrom && after.mfaRequiredFrom !== undefined) {
+      for (const member of transaction.all('members')) {
+        const person = member.organisationId === before.id ? transaction.get('people', member.personId) : undefined;
+        if (person && !person.totp) sendMail(transaction, now, mfaRequiredMail(person.email, { organisation: after.name, from: iso(after.mfaRequiredFrom) }));
       }
     }
     return companyOf(transaction.put('organisations', { ...after, revision: before.revision + 1 }));

@@ -1,8 +1,8 @@
 import type { SettingsAdapter } from '../adapter.js';
-import { operationNames, rowOf, type Event, type Input, type WriteOperation } from '../operations.js';
+import { operationNames, type Event, type Input, type WriteOperation } from '../operations.js';
 import { areaOf, everyKey, everyPage, expect, expectDistinct, expectEqual, expectRefusal, freshAddress, GOOD_PASSWORD, newKey, stepUp, textsIn, write, wrongCode } from './expect.js';
 import type { ConformanceCase } from './harness.js';
-import { firstKey, inviteOne, recipeOf, recipes } from './recipes.js';
+import { firstKey, inviteOne, provedByFactor, recipeOf, recipes } from './recipes.js';
 
 /** Who did what: that it is written down, for whom, and that it is all there by pages. */
 
@@ -21,7 +21,7 @@ const recorded = operationNames.filter((operation): operation is WriteOperation 
 
 function recordCase(operation: WriteOperation): ConformanceCase {
   const { role, needs, requires = [], arrange } = recipeOf(operation);
-  const proves = ['mfa', 'strongest'].includes(rowOf(operation).stepUp ?? '');
+  const proves = provedByFactor(operation);
   return {
     area: areaOf(operation),
     name: `${operation} stands among the events of who made it, once, however often it is repeated under its key`,

@@ -3,6 +3,7 @@ import type { OperationName } from '../operations.js';
 import { addressOf, atOnce, callSample, everyKey, everyRow, expect, expectEqual, expectRefusal, stepUp, write } from './expect.js';
 import type { ConformanceCase, ConformanceWorld } from './harness.js';
 import { hereOf, inviteOne, inviteOutsider, memberRow } from './recipes.js';
+import { expectProofFirst } from './writes.js';
 
 /** The outsider, who has joined the first organisation as well: where they are at home, and where they are now. */
 async function inTwo(world: ConformanceWorld, role = 'member'): Promise<{ session: SettingsAdapter; home: string; away: string }> {
@@ -16,7 +17,7 @@ const joining: readonly OperationName[] = ['auth.context', 'team.invite', 'invit
 
 /** MFA from now on. */
 async function requireMfa(world: ConformanceWorld, from: string): Promise<SettingsAdapter> {
-  const owner = await world.as('owner');
+  const owner = await stepUp(world, 'owner');
   const { version } = await owner.call('company.get', undefined);
   await write(owner, 'company.update', { mfaRequiredFrom: from }, { ifMatch: version });
   return owner;
@@ -169,7 +170,7 @@ export const organisationCases: ConformanceCase[] = [
   {
     area: 'organisation',
     name: 'once MFA is required, members without it get no further than their own account, leaving and its set-up; with it they do',
-    needs: ['company.update', 'company.get', 'team.list', 'auth.context', 'mfa.begin', 'mfa.confirm'],
+    needs: ['company.update', 'company.get', 'team.list', 'auth.context', 'auth.stepUp', 'mfa.begin', 'mfa.confirm'],
     run: async (world) => {
       const member = await world.as('member');
       const before = await member.call('auth.context', undefined);
@@ -191,10 +192,10 @@ export const organisationCases: ConformanceCase[] = [
   {
     area: 'organisation',
     name: 'until the day from which MFA is required nothing changes for those without',
-    needs: ['company.update', 'company.get', 'auth.context'],
+    needs: ['company.update', 'company.get', 'auth.context', 'auth.stepUp'],
     requires: ['advance'],
     run: async (world) => {
-      const owner = await world.as('owner');
+      const owner = await stepUp(world, 'owner');
       const { session } = await owner.call('auth.context', undefined);
       // Two days from now, by the backend's clock: a session's end is the one time that is known to lie ahead.
       const from = await requiredIn(owner, session.expiresAt);
@@ -216,8 +217,30 @@ export const organisationCases: ConformanceCase[] = [
       const lifted = await write(owner, 'company.update', { mfaRequiredFrom: null }, { ifMatch: required.version });
       expectEqual(lifted.mfaRequiredFrom, null, 'the time after it was lifted');
       await write(await stepUp(world, 'owner', owner), 'mfa.disable', undefined);
-      await expectRefusal(write(owner, 'company.update', { mfaRequiredFrom: LONG_AGO }, { ifMatch: lifted.version }), 'enrolment-required');
+      for (const mfaRequiredFrom of [LONG_AGO, null]) await expectRefusal(write(owner, 'company.update', { mfaRequiredFrom }, { ifMatch: lifted.version }), 'enrolment-required');
       expectEqual(await owner.call('company.get', undefined), lifted, 'the company after the refusal');
+    },
+  },
+  {
+    area: 'organisation',
+    name: 'from when on MFA is required is set, moved and lifted after a fresh proof alone; what is changed without it takes none',
+    needs: ['company.update', 'company.get', 'auth.context', 'auth.stepUp', 'auth.endStepUp'],
+    run: async (world) => {
+      const owner = await world.as('owner');
+      const mailsTo = await addressOf(world, 'member');
+      for (const mfaRequiredFrom of ['2098-01-01T00:00:00.000Z', '2099-01-01T00:00:00.000Z', null]) {
+        const { version: ifMatch } = await owner.call('company.get', undefined);
+        const before = (await world.mails(mailsTo)).length;
+        const mails = async (): Promise<number> => (await world.mails(mailsTo)).length - before;
+        const effect = async (reader: SettingsAdapter): Promise<unknown> => (await reader.call('company.get', undefined)).mfaRequiredFrom;
+        await expectProofFirst(world, 'company.update', { session: owner, input: { mfaRequiredFrom }, carrying: { ifMatch }, effect, mailsTo, mails }, 'owner');
+        expectEqual(await mails(), mfaRequiredFrom === null ? 0 : 1, 'mails after the proof');
+        await write(owner, 'auth.endStepUp', undefined);
+      }
+      const { version: ifMatch, mfaRequiredFrom } = await owner.call('company.get', undefined);
+      await expectRefusal(write(owner, 'company.update', { name: 'Beside The Policy', mfaRequiredFrom }, { ifMatch }), 'step-up-required');
+      const { name } = await write(owner, 'company.update', { name: 'Without The Policy' }, { ifMatch });
+      expectEqual(name, 'Without The Policy', 'the name that was changed without a proof');
     },
   },
   {

@@ -1,6 +1,6 @@
 import type { SettingsAdapter } from '../adapter.js';
 import { examplePicture, otherPicture } from '../examples.js';
-import type { ApiKey, Input, OperationName, TeamRow, WriteOperation } from '../operations.js';
+import { rowOf, type ApiKey, type Input, type OperationName, type TeamRow, type WriteOperation } from '../operations.js';
 import { addPasskey, addressOf, authenticatorOf, everyKey, everyRow, everySession, expect, freshAddress, GOOD_PASSWORD, newestToken, newRecoveryCodes, outcomeOf, passkeysOf, stepUp, write, wrongCode } from './expect.js';
 import type { ConformanceCase, ConformanceRole, ConformanceWorld } from './harness.js';
 
@@ -38,6 +38,8 @@ export interface Recipe<Op extends OperationName> {
   requires?: NonNullable<ConformanceCase['requires']>;
   /** Ends the session in which it is called. */
   ends?: true;
+  /** Takes no proof, as its row asks for one by inputs that are none of these; the others have a case of their own. */
+  unproven?: true;
   /** The answer shows something that can be shown only once: a repeat succeeds and may leave it out. */
   once?: true;
   arrange: (world: ConformanceWorld, session: SettingsAdapter) => Promise<Arrangement<Op>>;
@@ -331,6 +333,7 @@ export const recipes: { readonly [Op in WriteOperation]: Recipe<Op> } = {
   'company.update': {
     role: 'owner',
     needs: ['company.get'],
+    unproven: true,
     arrange: async (_world, session) => ({
       input: { name: 'Renamed By The Suite', country: 'FR' },
       other: { name: 'Renamed Once More' },
@@ -545,6 +548,12 @@ export const recipes: { readonly [Op in WriteOperation]: Recipe<Op> } = {
     },
   },
 };
+
+/** Whether the recipe's person, who has a second factor where the row may ask for one, has to prove it. */
+export function provedByFactor(operation: WriteOperation): boolean {
+  const { stepUp: proof } = rowOf(operation);
+  return (proof === 'mfa' || proof === 'strongest') && recipeOf(operation).unproven !== true;
+}
 
 /** The recipe of any write; which input goes with which operation is checked where the recipes are written. */
 export function recipeOf(operation: WriteOperation): Recipe<WriteOperation> {

@@ -2,7 +2,7 @@ import type { CallOptions, SettingsAdapter } from '../adapter.js';
 import { operationNames, rowOf, type OperationName, type WriteOperation } from '../operations.js';
 import { areaOf, atOnce, callSample, expect, expectEqual, expectRefusal, isEqual, newKey, stepUp, write } from './expect.js';
 import type { ConformanceCase, ConformanceRole, ConformanceWorld } from './harness.js';
-import { recipeOf, recipes, type Arrangement } from './recipes.js';
+import { provedByFactor, recipeOf, recipes, type Arrangement } from './recipes.js';
 
 /**
  * What holds for every write: its effect, repeats, versions, proofs, ids of elsewhere. All derived from the columns of the operations
@@ -15,12 +15,6 @@ function isWrite(operation: OperationName): operation is WriteOperation {
 
 /** Every write of the table. */
 export const writes = operationNames.filter(isWrite);
-
-/** Whether the recipe's person, who has a second factor where the row may ask for one, has to prove it. */
-function byFactor(operation: WriteOperation): boolean {
-  const { stepUp: proof } = rowOf(operation);
-  return proof === 'mfa' || proof === 'strongest';
-}
 
 export interface Prepared extends Arrangement<WriteOperation> {
   session: SettingsAdapter;
@@ -35,7 +29,7 @@ export async function prepare(world: ConformanceWorld, operation: WriteOperation
   const { role, arrange } = recipeOf(operation);
   const session = await world.as(role);
   const arrangement = await arrange(world, session);
-  if (proof === 'given' && byFactor(operation)) await stepUp(world, role, session);
+  if (proof === 'given' && provedByFactor(operation)) await stepUp(world, role, session);
   const { ifMatch, mailsTo } = arrangement;
   const mailbox = async (): Promise<number> => (mailsTo === undefined ? 0 : (await world.mails(mailsTo)).length);
   const before = await mailbox();
@@ -55,7 +49,7 @@ function versionOf(answer: unknown): string {
 }
 
 const needsOf = (operation: WriteOperation, ...more: OperationName[]): OperationName[] => [
-  ...new Set([operation, ...recipeOf(operation).needs, ...(byFactor(operation) ? (['auth.stepUp'] as const) : []), ...more]),
+  ...new Set([operation, ...recipeOf(operation).needs, ...(provedByFactor(operation) ? (['auth.stepUp'] as const) : []), ...more]),
 ];
 
 const requiredBy = (operation: WriteOperation): NonNullable<ConformanceCase['requires']> => recipeOf(operation).requires ?? [];
@@ -159,7 +153,7 @@ function raceCase(operation: WriteOperation): ConformanceCase {
 }
 
 /** The refusal must say what would do, and the same call under the same key must go through after it. */
-async function expectProofFirst(world: ConformanceWorld, operation: WriteOperation, prepared: Prepared, role: ConformanceRole): Promise<void> {
+export async function expectProofFirst(world: ConformanceWorld, operation: WriteOperation, prepared: Pick<Prepared, 'session' | 'input' | 'carrying' | 'effect' | 'mailsTo' | 'mails'>, role: ConformanceRole): Promise<void> {
   const { session, input, carrying, effect, mailsTo, mails } = prepared;
   const before = await effect?.(session);
   const options = { ...carrying, idempotencyKey: newKey() };
@@ -225,7 +219,7 @@ function foreignCase(operation: WriteOperation, foreign: NonNullable<ReturnType<
     run: async (world) => {
       const { role } = recipeOf(operation);
       const session = await world.as(role);
-      if (byFactor(operation)) await stepUp(world, role, session);
+      if (provedByFactor(operation)) await stepUp(world, role, session);
       const { input, ifMatch, look } = await foreign(world);
       const before = await look();
       await expectRefusal(write(session, operation, input, ifMatch === undefined ? {} : { ifMatch }), 'not-found');
@@ -244,8 +238,8 @@ export const writeCases: ConformanceCase[] = writes.flatMap((operation) => {
     effectCase(operation),
     repeatCase(operation),
     ...(goesOn ? [staleCase(operation), raceCase(operation)] : []),
-    ...(byFactor(operation) ? [proofCase(operation)] : []),
-    ...(proof === 'mfa' ? [enrolmentCase(operation)] : []),
+    ...(provedByFactor(operation) ? [proofCase(operation)] : []),
+    ...(proof === 'mfa' && provedByFactor(operation) ? [enrolmentCase(operation)] : []),
     ...(proof === 'recent' ? [recentCase(operation)] : []),
     ...(foreign ? [foreignCase(operation, foreign)] : []),
   ];

@@ -93,7 +93,7 @@ export class MfaEnrolmentSteps extends Section {
     if (!enrolment) return undefined;
     const t = this.#t;
     const { id, cancelled } = this.#options;
-    return html`<form class="card" part="card" novalidate @submit=${this.#form.submit} @input=${this.#form.input}>
+    return html`<form class="card" part="card" method="post" novalidate @submit=${this.#form.submit} @input=${this.#form.input}>
       <ol class="card-body steps">
         <li class="step">
           <span class="step-number" aria-hidden="true">${this.host.locale.number(1)}</span>

@@ -4,6 +4,7 @@ import type { Company, Output } from '../../contract/index.js';
 import { FormController, type Problems } from '../../lit/form-controller.js';
 import { ResourceController } from '../../lit/resource-controller.js';
 import { security } from '../../locales/en/security.js';
+import { team } from '../../locales/en/team.js';
 import { circleAlert, circleCheck, circleInfo } from '../../ui/icons.js';
 import { errorLine, notice, section, skeleton, status } from '../../ui/templates.js';
 import { selectField } from '../../ui/select-field.js';
@@ -16,6 +17,8 @@ import { dayOf, daysAfter, startOfDay } from './zoned-days.js';
 
 const styles = css`
   .policy { display: grid; gap: calc(var(--_u) * 6); min-inline-size: 0; }
+  .policy :is(form, .card-body, .field, .input) { min-inline-size: 0; }
+  .policy input[type="date"]::-webkit-datetime-edit { min-inline-size: 0; overflow: hidden; }
   .concerned { display: grid; gap: var(--_u); justify-items: start; }
 `;
 
@@ -34,6 +37,7 @@ interface PolicyValues extends Record<string, string> {
 /** "Security": from when on the organisation requires a second factor, whom that concerns, and what it does to them. */
 export class SecuritySection extends Section {
   readonly #t = this.host.locale.texts('security', security);
+  readonly #team = this.host.locale.texts('team', team);
   readonly #update = new Action('company.update');
   readonly #company = new ResourceController<Company>(
     this.host,
@@ -124,9 +128,9 @@ export class SecuritySection extends Section {
   /** How many have no second factor, and who they are. */
   #concerned(): unknown {
     const t = this.#t;
-    const { data, error } = this.#without.state;
+    const { data, error, loading } = this.#without.state;
     // Not everybody who may require it sees who has it.
-    if (error && !data) return nothing;
+    if (error && !data) return error.kind === 'forbidden' ? nothing : this.host.loadError(this.#team('what'), error, () => { this.#without.reload(); }, loading);
     const count = this.#count;
     if (!data || count === undefined) return html`<div class="concerned">${data ? nothing : [skeleton(), skeleton()]}</div>`;
     if (count === 0) return html`<div class="concerned">${status('ok', circleCheck, t('everybody'))}</div>`;
@@ -186,8 +190,7 @@ export class SecuritySection extends Section {
     const { values, dirty } = this.#form;
     if (!values || !dirty || values.when === 'kept' || (values.when === 'date' && this.#check(values).day)) return undefined;
     const from = this.#momentOf(values);
-    if (from === null) return t('lifted');
-    const words = from === NOW ? t('atOnce') : t('later', { date: policyMoment(this.host.locale, from) });
+    const words = from === null ? t('lifted') : from === NOW ? t('atOnce') : t('later', { date: policyMoment(this.host.locale, from) });
     return this.#hasNone ? `${words} ${t('own')}` : words;
   }
 
@@ -230,9 +233,7 @@ export class SecuritySection extends Section {
   }
 
   async #save(values: PolicyValues, version: string | undefined): Promise<void> {
-    const mfaRequiredFrom = this.#momentOf(values);
-    if (mfaRequiredFrom !== null && this.#hasNone) await this.host.setUpMfa();
-    await this.host.act(this.#update, { mfaRequiredFrom }, { ifMatch: version });
+    await this.host.act(this.#update, { mfaRequiredFrom: this.#momentOf(values) }, { ifMatch: version });
     this.host.toast(this.#t('saved'));
   }
 }

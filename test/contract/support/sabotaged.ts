@@ -1740,6 +1740,28 @@ export const sabotages: readonly Sabotage[] = [
     begin: rewritingTo('company.update', 'enrolment-required', examples['company.update'].output),
   },
   {
+    bug: 'an open session is enough to lift what MFA is required by',
+    foundBy: 'organisation: from when on MFA is required is set, moved and lifted after a fresh proof alone; what is changed without it takes none',
+    begin: simply((adapter) => ({
+      'company.update': (input, options) =>
+        adapter.call('company.update', input, options).catch((error: unknown) => {
+          if (input.mfaRequiredFrom === null && SettingsError.is(error) && error.kind === 'step-up-required') return examples['company.update'].output;
+          throw error;
+        }),
+    })),
+  },
+  {
+    bug: 'whatever is changed of a company takes a proof',
+    foundBy: 'organisation: from when on MFA is required is set, moved and lifted after a fresh proof alone; what is changed without it takes none',
+    begin: simply((adapter) => ({
+      'company.update': async (input, options) => {
+        const { methods, maxAge, freshUntil } = (await adapter.call('auth.context', undefined)).stepUp;
+        if (freshUntil === null) throw new SettingsError('step-up-required', '', { challenge: { methods, maxAge } });
+        return adapter.call('company.update', input, options);
+      },
+    })),
+  },
+  {
     bug: 'a list by MFA has everybody',
     foundBy: 'team: the list can be had of those without MFA, and of those with it, by those who see it',
     begin: simply((adapter) => ({ 'team.list': ({ mfa: _, ...query }, options) => adapter.call('team.list', query, options) })),

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { busyTeamWorld, demoWorld, memberWorld, mfaOnWorld, mfaPolicyWorld } from '../../../src/adapters/memory/index.js';
+import { ADA_TOTP_SECRET, busyTeamWorld, demoWorld, memberWorld, mfaOnWorld, mfaPolicyWorld } from '../../../src/adapters/memory/index.js';
 import { Authenticator } from '../../support/authenticator.js';
 import { fill, keys, press, type } from '../../support/keys.js';
-import { mount, type Stage } from '../../support/mount.js';
+import { completeMfa, mount, type Stage } from '../../support/mount.js';
 import { all, field, find, findField, focusOn, get, gone, nameOf, reads, toasts } from '../../support/query.js';
 import { eventually } from '../../support/wait.js';
 
@@ -17,6 +17,9 @@ async function choose(value: string): Promise<void> {
 }
 
 const policy = async (stage: Stage): Promise<string | null> => (await stage.session.adapter.call('company.get', undefined)).mfaRequiredFrom;
+
+/** Ada's proof, which the save waits for. */
+const prove = (stage: Stage): Promise<unknown> => completeMfa(new Authenticator(ADA_TOTP_SECRET, stage.clock).code());
 
 /** Sets up an authenticator app in the steps on the screen. */
 async function enrol(stage: Stage): Promise<void> {
@@ -42,6 +45,7 @@ describe('requiring MFA', () => {
     await choose('7');
     await reads(/^Whoever has none gets a mail now and sees a reminder\. From /);
     await press(get('button', 'Save security'));
+    await prove(stage);
     await eventually(() => { expect(toasts()).to.include('Security saved.'); });
     const from = new Date((await policy(stage)) ?? '');
     expect([from.getHours(), from.getMinutes()]).to.deep.equal([0, 0]);
@@ -54,12 +58,29 @@ describe('requiring MFA', () => {
     await choose('now');
     await reads(/is shut out at once/);
     await press(get('button', 'Save security'));
+    await prove(stage);
     await eventually(() => { expect(toasts()).to.include('Security saved.'); });
     expect(Math.abs(Date.parse((await policy(stage)) ?? '') - stage.clock())).to.be.below(60_000);
     await choose('off');
     await reads('Nobody has to have it any more. What people have set up stays as it is.');
     await press(get('button', 'Save security'));
     await eventually(() => { expect((get('combobox', 'Require multi-factor authentication') as HTMLSelectElement).selectedOptions[0]?.text).to.equal('Not required'); expect(all('combobox')[0]?.textContent).not.to.include('Required since'); });
+    expect(await policy(stage)).to.be.null;
+  });
+
+  it('takes a proof of the person to be switched off; given up, it stands as it did and the choice is kept', async () => {
+    const stage = await mount(WIDGET, { world: mfaPolicyWorld(-DAY) });
+    await choose('off');
+    await press(get('button', 'Save security'));
+    await find('dialog', 'Complete MFA');
+    await keys('Escape');
+    await gone('dialog', 'Complete MFA');
+    await focusOn('button', 'Save security');
+    expect(await policy(stage)).not.to.be.null;
+    expect((get('combobox', 'Require multi-factor authentication') as HTMLSelectElement).value).to.equal('off');
+    await keys('Enter');
+    await prove(stage);
+    await eventually(() => { expect(toasts()).to.include('Security saved.'); });
     expect(await policy(stage)).to.be.null;
   });
 
@@ -81,6 +102,15 @@ describe('requiring MFA', () => {
     await enrol(stage);
     await eventually(() => { expect(toasts()).to.include('Security saved.'); });
     expect(await policy(stage)).not.to.be.null;
+  });
+
+  it('says that the names could not be loaded; the choice is there all the same', async () => {
+    const faulty = await mount(WIDGET, { world: mfaOnWorld(), ready: false });
+    faulty.backend.faults.fail('team.list', 'unavailable', { times: 1 });
+    await reads('Could not load team members');
+    await find('combobox', 'Require multi-factor authentication');
+    await press(get('button', 'Retry, team members'));
+    await reads('21 people have no multi-factor authentication');
   });
 
   it('shows plain members how it stands', async () => {
