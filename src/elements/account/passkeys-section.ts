@@ -1,5 +1,4 @@
 import { css, html, nothing } from 'lit';
-import { Action } from '../../client/index.js';
 import type { Passkey, SettingsError } from '../../contract/index.js';
 import { relativeTime } from '../../lit/relative-time.js';
 import { ResourceController } from '../../lit/resource-controller.js';
@@ -7,6 +6,7 @@ import { passkeys } from '../../locales/en/passkeys.js';
 import { circleInfo, icon } from '../../ui/icons.js';
 import { key } from '../../ui/more-icons.js';
 import { button, empty, errorLine, section, skeleton } from '../../ui/templates.js';
+import { Actions } from '../base/actions.js';
 import type { Question } from '../base/confirm-dialog.js';
 import { Lazy } from '../base/lazy.js';
 import { passkeyObstacle } from '../base/passkey-support.js';
@@ -41,7 +41,7 @@ export class PasskeysSection extends Section {
     this.host.failedRead('passkeys.list'),
   );
   readonly #dialog = new Lazy(async () => new (await import('./passkey-dialog.js')).PasskeyDialog(this.host));
-  readonly #remove = new Action('passkeys.remove');
+  readonly #remove = new Actions('passkeys.remove');
   #opening = false;
   #error: { text: () => string; id: string | undefined } | undefined;
 
@@ -162,7 +162,7 @@ export class PasskeysSection extends Section {
     try {
       const question = (): Question => ({ title: t.rich('removeTitle', { name: html`<bdi>${passkey.name}</bdi>` }), body: body(), keep: t('keep'), proceed: t('remove'), destructive: true });
       if (!(await this.host.confirm(question))) return;
-      await this.host.act(this.#remove, { id: passkey.id });
+      await this.host.act(this.#remove.of(passkey.id), { id: passkey.id });
       this.host.toast(t('removed'));
       await this.host.focusOn('passkeys-title');
     } catch (thrown) {
