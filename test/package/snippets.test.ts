@@ -387,7 +387,7 @@ describe('What our pages say besides', () => {
     for (const page of living) {
       const codes = codesIn(page);
       const named = codes.flatMap((code) => code.match(/(?<![-\w./])uf-[a-z]+(?:-[a-z]+)*(?![-\w./:*])/g) ?? []);
-      const unknown = named.filter((name) => !tags.has(name) && !events.has(name) && !name.startsWith("uf-theme-"));
+      const unknown = named.filter((name) => !tags.has(name) && !events.has(name) && !ids.has(name) && !name.startsWith('uf-theme-'));
       assert.deepEqual(unknown, [], page);
       const strange = codes.flatMap((code) => code.match(/--uf-[a-z]+(?:-[a-z]+)*(?!\*)/g) ?? []).filter((name) => !tokens.has(name));
       assert.deepEqual(strange, [], page);
