@@ -32,6 +32,8 @@ const styles = css`
 const LONG = 20_000;
 /** Milliseconds of reading before the page may do something else, on a slow machine as on a fast one. */
 const SPELL = 8;
+/** Milliseconds between two drawings of how far it is: one of them costs as much as several spells. */
+const DRAWN = 250;
 /** Addresses that are taken in together. */
 const FEW = 50;
 /** Doubles that are named; of more one sees how many there are. */
@@ -167,13 +169,19 @@ export class InviteMany extends Section {
     let added = 0;
     this.#failure = undefined;
     this.#reading = text.length > LONG;
-    let end = performance.now() + SPELL;
+    this.host.requestUpdate();
+    let drawn = performance.now();
+    let end = drawn + SPELL;
     for (let some = few(addresses); some.length > 0; some = few(addresses)) {
       const result = this.#list.add(some);
       added += result.added;
       wrong += result.wrong;
-      if (performance.now() < end) continue;
-      this.host.requestUpdate();
+      const now = performance.now();
+      if (now < end) continue;
+      if (now > drawn + DRAWN) {
+        drawn = now;
+        this.host.requestUpdate();
+      }
       await new Promise((resolve) => setTimeout(resolve));
       // Closed meanwhile, or somebody else.
       if (!this.#dialog.isOpen) return;
