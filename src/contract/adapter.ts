@@ -77,7 +77,7 @@ export function defineAdapter(definition: AdapterDefinition): SettingsAdapter {
   const names = Object.keys(definition.operations);
   const unknown = names.find((name) => !isOperation(name));
   if (unknown !== undefined) {
-    throw new TypeError(`The adapter "${definition.name}" names an operation that the contract does not have: "${unknown}". See "operations" in @userflux/settings/contract.`);
+    throw new TypeError(`The adapter "${definition.name}" names an operation that the contract does not have: "${unknown}".`);
   }
   const adapter: SettingsAdapter = {
     name: definition.name,
