@@ -1,5 +1,5 @@
 /**
- * Runs inside `npm version`: brings what follows from the version in package.json up to date, the hashes of the CDN files in the docs included.
+ * Runs inside `npm version`: brings what follows from the version in package.json up to date, the hashes of the CDN files in README and docs included.
  * `node scripts/version.mjs --check` says whether the docs have those of dist/: before it is published.
  */
 import { spawnSync } from 'node:child_process';
@@ -24,10 +24,11 @@ function withHashes(text) {
   return text.replace(/@userflux\/settings@[^/"']+(\/dist\/cdn\/)([\w.-]+)(?:(["'])( integrity="sha384-)[^"]*)?/g, (_, path, file, quote = '', attribute = '') => `${name}@${version}${path}${file}${quote}${attribute}${attribute && integrity[file].slice('sha384-'.length)}`);
 }
 
+const pages = ['README.md', 'docs/embedding.md'];
+
 if (process.argv.includes('--check')) {
-  const docs = read('docs/embedding.md');
-  if (withHashes(docs) !== docs) {
-    console.error('docs/embedding.md has other hashes than dist/cdn: "npm version" writes them.');
+  for (const page of pages.filter((one) => withHashes(read(one)) !== read(one))) {
+    console.error(`${page} has other hashes than dist/cdn: "npm version" writes them.`);
     process.exitCode = 1;
   }
 } else {
@@ -35,5 +36,5 @@ if (process.argv.includes('--check')) {
   edit('src/version.ts', (text) => text.replace(/'[^']*'/, `'${version}'`));
   edit('CHANGELOG.md', (text) => text.replace(/^## Unreleased$/m, `## Unreleased\n\n## ${version} - ${new Date().toISOString().slice(0, 10)}`));
   if (spawnSync('npm', ['run', '-s', 'build'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' }).status !== 0) throw new Error('"npm run build" failed.');
-  edit('docs/embedding.md', withHashes);
+  for (const page of pages) edit(page, withHashes);
 }

@@ -2,6 +2,7 @@ import { Component, inject, provideZonelessChangeDetection } from '@angular/core
 import { bootstrapApplication } from '@angular/platform-browser';
 import { provideRouter, RouterLink, RouterOutlet, withComponentInputBinding, type Routes } from '@angular/router';
 import { Person } from './person';
+import '../shop.css';
 
 @Component({ selector: 'shop-home', template: '<h1>Welcome to the shop</h1>' })
 class Home {}

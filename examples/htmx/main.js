@@ -1,5 +1,6 @@
 import 'htmx.org';
 import { loadElements } from '@userflux/settings/loader';
+import '../shop.css';
 
 // What the server sends may have a tag in it, now or later: it is registered when it appears.
 loadElements();

@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { lazy, Suspense } from 'preact/compat';
 import { useEffect, useState } from 'preact/hooks';
+import '../shop.css';
 
 const Settings = lazy(() => import('./settings.js'));
 

@@ -1,5 +1,6 @@
 import { createSignal, lazy, Match, onCleanup, Suspense, Switch } from 'solid-js';
 import { render } from 'solid-js/web';
+import '../shop.css';
 
 const Settings = lazy(() => import('./settings.jsx'));
 

@@ -183,9 +183,7 @@ export class FormController<Values extends Record<string, FieldValue>> implement
     try {
       await this.options.save(values, this.#version ?? this.options.version?.());
       // What was typed while the save was under way stays.
-      this.#draft = Object.fromEntries(
-        Object.entries(this.#draft).filter(([name, value]) => value !== sent[name]),
-      ) as Partial<Values>;
+      this.#keep((name, value) => value !== sent[name]);
       this.#version = undefined;
       this.#settle('saved');
     } catch (thrown) {
@@ -198,10 +196,7 @@ export class FormController<Values extends Record<string, FieldValue>> implement
 
   /** Marks a field as wrong and takes the person to it. */
   refuse(name: keyof Values & string, clear = false): void {
-    if (clear) {
-      const { [name]: _cleared, ...rest } = this.#draft;
-      this.#draft = rest as Partial<Values>;
-    }
+    if (clear) this.#keep((key) => key !== name);
     this.#focus = this.fieldId(name);
     this.#host.requestUpdate();
   }
@@ -209,7 +204,7 @@ export class FormController<Values extends Record<string, FieldValue>> implement
   hostUpdated(): void {
     armBeforeUnload(this, this.dirty && this.#host.isConnected && !this.options.always);
     // Kept until it is drawn: a part of the form may still be loading.
-    const target = this.#focus && this.#host.renderRoot.querySelector<HTMLElement>(`#${this.#focus}`);
+    const target = this.#focus && (this.#host.renderRoot.querySelector<HTMLElement>(`#${this.#focus}`) ?? this.#host.querySelector<HTMLElement>(`#${this.#focus}`));
     if (!target) return;
     this.#focus = undefined;
     target.focus();
@@ -221,8 +216,12 @@ export class FormController<Values extends Record<string, FieldValue>> implement
   }
 
   forgetSecrets(): void {
-    const secrets: readonly string[] = this.options.secrets ?? [];
-    this.#draft = Object.fromEntries(Object.entries(this.#draft).filter(([name]) => !secrets.includes(name))) as Partial<Values>;
+    this.#keep((name) => !this.options.secrets?.includes(name));
+  }
+
+  /** What was typed into some fields stays, the rest is as saved. */
+  #keep(which: (name: string, value: unknown) => boolean): void {
+    this.#draft = Object.fromEntries(Object.entries(this.#draft).filter(([name, value]) => which(name, value))) as Partial<Values>;
   }
 
   get #ready(): boolean {

@@ -15,6 +15,11 @@ export function passwordField(options: FieldOptions & { shown: boolean; toggle: 
   });
 }
 
+/** Tells a password manager whose password it is, beside the password's field: seen and heard by nobody else. */
+export function username(email: string | undefined): TemplateResult {
+  return html`<input class="vh" type="text" name="username" autocomplete="username" tabindex="-1" aria-hidden="true" readonly .value=${email ?? ''} />`;
+}
+
 export function checkbox(options: { id: string; name: string; label: Content; checked: boolean }): TemplateResult {
   return html`<label class="check"><input type="checkbox" id=${options.id} name=${options.name} .checked=${options.checked} /><span>${options.label}</span></label>`;
 }

@@ -43,7 +43,7 @@ describe('docs/adapters.md', () => {
 
   before(async () => {
     for (const { file = '', text: code } of files) writeFileSync(join(folder, file), code);
-    acme = await startAcme();
+    acme = await startAcme(blocksOf(text).find(({ language }) => language === 'graphql')?.text ?? '');
     process.env['ACME_URL'] = acme.url;
     ({ createAcmeAdapter } = (await import(pathToFileURL(join(folder, 'acme-adapter.ts')).href)) as { createAcmeAdapter: typeof createAcmeAdapter });
     ({ harness } = (await import(pathToFileURL(join(folder, 'acme-harness.ts')).href)) as { harness: ConformanceHarness });

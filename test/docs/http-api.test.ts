@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import Database from 'libsql';
 import { startServer } from '../../server/src/reference/start.js';
 import { operationNames } from '../../src/contract/index.js';
 import { routeOf } from '../../src/contract/http/index.js';
@@ -70,6 +71,61 @@ describe('docs/http-api.md', { skip: missing.length > 0 && `needs ${missing.join
 describe('docs/http-api.md, as a text', () => {
   it('names every operation or its path', () => {
     assert.deepEqual(operationNames.filter((name) => !text.includes(`\`${name}\``) && !text.includes(routeOf(name).path.replace(/\{\w+\}.*/, ''))), []);
+  });
+
+  it('shows an answer nowhere but behind its command', () => {
+    assert.deepEqual(blocks.filter(({ language }, index) => language === 'http' && blocks[index - 1]?.language !== 'sh').map(({ line }) => line), []);
+  });
+
+  it('shows hints of reads that there are', () => {
+    const [hint, ...others] = blocks.filter(({ language }) => language === 'text');
+    const { reads } = JSON.parse(/^data: (.*)\n$/.exec(hint?.text ?? '')?.[1] ?? '{}') as { reads: string[] };
+    assert.ok(reads.length > 0 && others.length === 0);
+    for (const name of reads) assert.ok(operationNames.some((known) => known === name), name);
+  });
+
+  describe('its SQL', () => {
+    const statementsOf = (word: string): string => blocks.find(({ language, text: sql }) => language === 'sql' && sql.includes(word))?.text.replaceAll(/--.*/g, '').replaceAll('…', '*') ?? '';
+    const open = (tables: string): InstanceType<typeof Database> => {
+      const database = new Database(':memory:');
+      database.exec(tables);
+      return database;
+    };
+
+    it('saves one of two changes of the same version', () => {
+      const database = open("create table company (id, name, version); insert into company values (1, 'Engines', 7)");
+      const update = database.prepare(statementsOf('update company'));
+      assert.equal(update.run({ id: 1, name: 'Ada', if_match: 7 }).changes, 1);
+      assert.equal(update.run({ id: 1, name: 'Mary', if_match: 7 }).changes, 0);
+    });
+
+    it('has one effect for one key', () => {
+      const database = open('create table writes (id primary key, fingerprint, at, answer)');
+      // Here a hash is what it is made of, and now is any time.
+      const [, insert = '', update = '', last] = statementsOf('insert into writes').replaceAll('hash(', 'json_array(').replaceAll('now()', '1').split(';').map((one) => one.replaceAll('*', '').trim());
+      assert.equal(last, 'commit');
+      const write = { person: 'ada', key: 'k1', operation: 'company.update', input: 'x' };
+      assert.equal(database.prepare(insert).run(write).changes, 1);
+      assert.equal(database.prepare(update).run({ person: 'ada', key: 'k1', answer: 'a' }).changes, 1);
+      assert.equal(database.prepare(insert).run(write).changes, 0);
+      assert.equal(database.prepare(insert).run({ ...write, person: 'mary' }).changes, 1);
+    });
+
+    it('pages without missing or doubling a row', () => {
+      const database = open("create table team (organisation_id, id, name_key); insert into team values (1, 1, 'ada'), (1, 2, 'ada'), (1, 3, 'mary'), (2, 4, 'ada')");
+      const rows = database.prepare(statementsOf('from team')).all({ organisation: 1, name_of_the_last_row: 'ada', id_of_the_last_row: 1, limit: 1 }) as { id: number }[];
+      assert.deepEqual(rows.map(({ id }) => id), [2, 3]);
+    });
+
+    it('takes a code once', () => {
+      const database = open('create table second_factors (person_id, last_step); insert into second_factors values (1, 5)');
+      const take = database.prepare(statementsOf('update second_factors'));
+      assert.deepEqual([6, 6, 5, 7].map((step) => take.run({ person: 1, step }).changes), [1, 0, 0, 1]);
+    });
+
+    it('is all of it', () => {
+      assert.equal(blocks.filter(({ language }) => language === 'sql').length, 4);
+    });
   });
 
   it('would be found out if an answer were another', () => {

@@ -6,6 +6,7 @@ import type { Browser } from 'playwright-core';
 import { DESK, launch, look, PHONE, visit, type Device } from './support/browser.js';
 import { Person } from './support/person.js';
 import { openPlace, type Place } from './support/place.js';
+import { everythingIn } from './support/record.js';
 
 const ADA = { email: 'ada@example.com', password: 'analytical-engine-1843' };
 
@@ -53,5 +54,32 @@ describe('Sessions and what happened in them', { concurrency: false }, () => {
     assert.deepEqual(rows.slice(-4).map(({ action, result }) => `${action} ${result}`), ['sign-in wrong-credential', 'sign-in ok', 'sign-in ok', 'sessions.end ok']);
     await desk.visit.context.close();
     await phone.visit.context.close();
+  });
+
+  it('all others are ended at once: the one that ends them goes on, the others are signed out and told so without alarm', async () => {
+    const [desk, second, phone] = [await adaOn(DESK), await adaOn(DESK), await adaOn(PHONE)];
+    await second.write(second.field('Your name'), 'Ada King');
+    await phone.press('End all other sessions');
+    const question = phone.page.getByRole('alertdialog', { name: 'End all other sessions?', exact: true });
+    await phone.reads('Everywhere but here, you have to sign in again. What was not saved there may be lost.', question);
+    await look(phone.page, 'end-all-others');
+    await phone.press('End all other sessions', question);
+    await phone.toast('All your other sessions are ended.');
+    await phone.reads('You are signed in nowhere else.');
+    const { db } = place.server.database;
+    const { id } = await db.selectFrom('user').select('id').where('email', '=', ADA.email).executeTakeFirstOrThrow();
+    assert.equal((await db.selectFrom('session').select('id').where('userId', '=', id).execute()).length, 1);
+    for (const other of [desk, second]) {
+      await other.heading('You are signed out').waitFor({ timeout: 20_000 });
+      assert.equal(await other.page.getByRole('alert').count(), 0);
+      assert.doesNotMatch(await everythingIn(other.page), /ada@example\.com/);
+    }
+    await look(desk.page, 'signed-out-elsewhere');
+    await phone.press('Save details, Your details');
+    await phone.reads('No changes to save');
+    for (const { visit: one } of [desk, second, phone]) {
+      await one.context.close();
+      assert.deepEqual(one.kept.troubles, []);
+    }
   });
 });

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { readManifest } from '../../scripts/manifest.js';
-import { blocksOf } from '../docs/support/markdown.js';
-import { entriesOf, installPacked, run, type Host } from './support/packed.js';
+import { compile, entriesOf, installPacked, run, type Host } from './support/packed.js';
 
 const frameworks = ['react', 'preact', 'solid', 'vue', 'svelte'];
 
@@ -19,22 +18,6 @@ before(() => {
   entries = entriesOf(host);
   modules = entries.filter((entry) => !/\.(json|css)$/.test(entry));
 });
-
-/** Compiles files in the host, as strictly as TypeScript can; the library's own types are checked, too. */
-function compile(folder: string, files: Record<string, string>, module: 'nodenext' | 'esnext'): void {
-  const place = join(host.folder, folder);
-  mkdirSync(place);
-  writeFileSync(join(place, 'package.json'), '{ "type": "module" }');
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(place, name), text);
-  const compilerOptions = { noEmit: true, strict: true, exactOptionalPropertyTypes: true, target: 'es2022', lib: ['es2023', 'dom', 'dom.iterable'], module, moduleResolution: module === 'esnext' ? 'bundler' : module, types: [], skipLibCheck: false };
-  writeFileSync(join(place, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }));
-  run(process.execPath, [resolve('node_modules/typescript/bin/tsc'), '-p', place], place);
-}
-
-/** The import statements of a text that name the library. */
-function importsIn(text: string): string[] {
-  return Array.from(text.matchAll(/^\s*(import\s(?:[^;'"]*?\sfrom\s)?['"]@userflux\/settings(?:\/[^'"]*)?['"]);?/gm), ([, statement = '']) => statement);
-}
 
 describe('The packed library', () => {
   it('has every entry that the issue of the package names', () => {
@@ -84,26 +67,9 @@ describe('The packed library', () => {
     it(`has types for every entry, as ${how} finds them, right by themselves`, () => {
       // Those of a framework need the framework: examples.test.ts has it.
       const typed = modules.filter((entry) => !frameworks.some((name) => entry.endsWith(`/${name}`)));
-      compile(`types-${module}`, { 'all.ts': typed.map((entry, index) => `import * as entry${index} from '${entry}';\nexport const use${index}: object = entry${index};`).join('\n') }, module);
+      compile(host, `types-${module}`, { 'all.ts': typed.map((entry, index) => `import * as entry${index} from '${entry}';\nexport const use${index}: object = entry${index};`).join('\n') }, { module });
     });
   }
-
-  it('has what README and docs import, under the names that they use', () => {
-    const pages = ['README.md', ...readdirSync('docs').filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`)];
-    const statements = new Set(pages.flatMap((page) => blocksOf(readFileSync(page, 'utf8')).flatMap(({ text }) => importsIn(text))));
-    assert.ok(statements.size >= 6, `only ${statements.size} imports found`);
-    const framework = new RegExp(`/(${frameworks.join('|')})['"]`);
-    const files = [...statements].filter((statement) => !framework.test(statement)).map((statement, index) => [`import-${index}.ts`, `${statement};\n`]);
-    compile('docs', Object.fromEntries(files) as Record<string, string>, 'esnext');
-  });
-
-  it('would notice an import that is not there', () => {
-    assert.throws(() => { compile('wrong', { 'a.ts': "import { createMemoryAdaptor } from '@userflux/settings/adapters/memory';" }, 'esnext'); }, /createMemoryAdaptor/);
-    assert.deepEqual(importsIn("  import { a } from '@userflux/settings/contract';\nimport '@userflux/settings/define/all';\nimport { b } from '@userflux/settings-server';"), [
-      "import { a } from '@userflux/settings/contract'",
-      "import '@userflux/settings/define/all'",
-    ]);
-  });
 
   it('keeps to itself what no entry names', () => {
     for (const path of ['elements/account/uf-account.js', 'dist/index.js', 'locales/loaders', 'lit/define.js']) {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { createServer } from 'vite';
 import { chromiumArgs, chromiumPath } from '../../scripts/chromium.mjs';
 import { readManifest } from '../../scripts/manifest.js';
+import { buildExample, installExamples } from './support/examples.js';
 import { installPacked, run, type Host } from './support/packed.js';
 import { startSite, type Answer } from './support/site.js';
 
@@ -22,16 +24,13 @@ const examples = [
 ] as const;
 
 let packed: Host;
-/** The examples as somebody has copied and installed them, with the packed library. */
+/** The examples, installed with the packed library. */
 let folder: string;
 let browser: Browser;
 
 before(async () => {
   packed = installPacked();
-  folder = join(packed.folder, 'examples');
-  cpSync('examples', folder, { recursive: true, filter: (path) => !path.includes('node_modules') });
-  run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel', 'error'], folder);
-  run('npm', ['install', '--no-save', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel', 'error', packed.tarball], folder);
+  folder = installExamples(packed);
   browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumArgs });
 });
 
@@ -60,6 +59,9 @@ function filesOf(name: string): (path: string) => Answer | undefined {
   };
 }
 
+/** Runs in the page. */
+const looksLikeTheShop = (): boolean => getComputedStyle(document.querySelector('header') ?? document.body).display === 'flex';
+
 /** A person's way through a shop; what the page says to its author on the way. */
 async function useTheShop(page: Page, origin: string): Promise<void> {
   const visible = async (text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor();
@@ -68,6 +70,7 @@ async function useTheShop(page: Page, origin: string): Promise<void> {
 
   await page.goto(`${origin}/`);
   await visible('Welcome to the shop');
+  assert.ok(await page.evaluate(looksLikeTheShop), 'the sheet of the shop is there');
   assert.equal(await page.evaluate(() => customElements.get('uf-settings')), undefined, 'the home page does not pay for the settings');
 
   await link('Settings');
@@ -107,7 +110,7 @@ async function useTheShop(page: Page, origin: string): Promise<void> {
 describe('A host built from the packed library', () => {
   for (const [name, build] of examples) {
     it(`${name}: properties, events, slots, context, another backend, away and back, and nothing in the console`, async (test) => {
-      if (build !== 'no build') run(process.execPath, [join(folder, 'node_modules/vite/bin/vite.js'), 'build', name, '--outDir', 'dist', '--logLevel', 'warn'], folder);
+      if (build !== 'no build') buildExample(folder, name);
       const site = await startSite(filesOf(name));
       const page = await browser.newPage();
       page.setDefaultTimeout(15_000);
@@ -126,6 +129,18 @@ describe('A host built from the packed library', () => {
       assert.deepEqual(lines, []);
     });
   }
+
+  it('is served by vite, too, as their README says, with the look of the shop', async () => {
+    const server = await createServer({ root: join(folder, 'react'), logLevel: 'error', server: { port: 0, host: '127.0.0.1' } });
+    await server.listen();
+    const page = await browser.newPage();
+    page.setDefaultTimeout(60_000);
+    await page.goto(server.resolvedUrls?.local[0] ?? '');
+    await page.getByText('Welcome to the shop').waitFor();
+    await page.waitForFunction(looksLikeTheShop);
+    await page.close();
+    await server.close();
+  });
 
   it('ssr: the server’s markup is the skeleton, styled, before any script; taking it over moves nothing and says nothing', async () => {
     const site = await startSite(filesOf('ssr'));
@@ -203,7 +218,7 @@ describe('A host built from the packed library', () => {
   it('preact, vue, svelte: the tags are known to their types, and the host in Preact compiles', () => {
     const place = join(folder, 'types');
     mkdirSync(place);
-    const tsconfig = { compilerOptions: { strict: true, exactOptionalPropertyTypes: true, noEmit: true, jsx: 'react-jsx', jsxImportSource: 'preact', target: 'es2022', lib: ['es2023', 'dom', 'dom.iterable'], module: 'esnext', moduleResolution: 'bundler', types: [], skipLibCheck: true }, include: ['*.ts', '*.tsx', '../preact/*.tsx'] };
+    const tsconfig = { compilerOptions: { strict: true, exactOptionalPropertyTypes: true, noEmit: true, jsx: 'react-jsx', jsxImportSource: 'preact', target: 'es2022', lib: ['es2023', 'dom', 'dom.iterable'], module: 'esnext', moduleResolution: 'bundler', types: ['vite/client'], skipLibCheck: true }, include: ['*.ts', '*.tsx', '../preact/*.tsx'] };
     writeFileSync(join(place, 'tsconfig.json'), JSON.stringify(tsconfig));
     writeFileSync(
       join(place, 'preact.tsx'),

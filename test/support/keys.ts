@@ -17,6 +17,10 @@ export async function shiftTab(): Promise<void> {
   await shortcut('Shift', 'Tab');
 }
 
+export async function controlC(): Promise<void> {
+  await shortcut('Control', 'c');
+}
+
 /** Picks all from the last box on to the one with the focus. */
 export async function shiftSpace(): Promise<void> {
   await shortcut('Shift', 'Space');

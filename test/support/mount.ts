@@ -1,4 +1,5 @@
 import { createMemoryBackend, type Mail, type MemoryBackend, type MemoryBackendOptions, type MemorySession } from '../../src/adapters/memory/index.js';
+import type { SettingsAdapter } from '../../src/contract/index.js';
 import type { UfProvider } from '../../src/define/all.js';
 import { movableClock, type MovableClock } from './authenticator.js';
 import { everything, all, find, focused, get, gone, nameOf } from './query.js';
@@ -13,6 +14,8 @@ export interface StageOptions extends Omit<MemoryBackendOptions, 'clock'> {
   ready?: boolean;
   /** The width of the page's column in CSS pixels. */
   width?: number;
+  /** What the page is given in the place of the session's adapter. */
+  adapter?: (adapter: SettingsAdapter) => SettingsAdapter;
 }
 
 /** A page with a provider, a backend behind it, and what stands inside. */
@@ -41,7 +44,7 @@ export function place(width?: number): HTMLElement {
 
 /** Puts widgets inside a provider with a backend of their own. */
 export async function mount(markup: string, options: StageOptions = {}): Promise<Stage> {
-  const { as, ready = true, width, ...rest } = options;
+  const { as, ready = true, width, adapter = (own: SettingsAdapter) => own, ...rest } = options;
   await import('../../src/define/all.js');
   const clock = movableClock();
   const backend = createMemoryBackend({ ...rest, clock });
@@ -52,12 +55,12 @@ export async function mount(markup: string, options: StageOptions = {}): Promise
   const provider = document.createElement('uf-provider');
   provider.innerHTML = markup;
   const loaded = ready ? [...provider.querySelectorAll(WIDGETS)].map((widget) => next(widget, 'uf-ready')) : [];
-  provider.adapter = session.adapter;
+  provider.adapter = adapter(session.adapter);
   root.append(provider);
   await Promise.all(loaded);
   if (ready) {
     await import('../../src/elements/company/country-field.js');
-    await until(() => [...everything(root)].every((element) => !element.matches('.section[aria-hidden]')), 'the files of all sections');
+    await until(() => [...everything(root)].every((element) => !element.matches('.section[aria-hidden], form[inert]')), 'the files of all sections');
   }
   return {
     root,

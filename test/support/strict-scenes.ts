@@ -43,6 +43,15 @@ async function prove(): Promise<void> {
   await gone('dialog', 'Complete MFA');
 }
 
+async function changePassword(): Promise<void> {
+  const password = 'a new one that nobody guesses';
+  const fields = await until(() => { const found = [...everything()].filter((one): one is HTMLInputElement => one instanceof HTMLInputElement && one.autocomplete.endsWith('-password')); return found.length === 3 && found; }, 'the fields');
+  const own = demoWorld().people.find(({ email }) => email === 'ada@example.com')?.password ?? '';
+  for (const field of fields) write(field, field.autocomplete === 'current-password' ? own : password);
+  await press('Update password');
+  await reads('Your password is updated.');
+}
+
 function choosePicture(): void {
   const field = [...everything()].find((element): element is HTMLInputElement => element instanceof HTMLInputElement && element.type === 'file');
   const transfer = new DataTransfer();
@@ -95,15 +104,15 @@ export const scenes: Readonly<Record<string, Scene>> = {
     },
   },
   'the set-up of MFA with its QR code': { tag: ACCOUNT, play: async () => { await press('Setup Multi-factor authentication'); await find('img', /QR code/); } },
-  'a changed password': {
+  'a changed password': { tag: ACCOUNT, play: changePassword },
+  'a changed password, in the light DOM': {
     tag: ACCOUNT,
-    play: async () => {
-      const password = 'a new one that nobody guesses';
-      const fields = await until(() => { const found = [...everything()].filter((one): one is HTMLInputElement => one instanceof HTMLInputElement && one.autocomplete.endsWith('-password')); return found.length === 3 && found; }, 'the fields');
-      const own = demoWorld().people.find(({ email }) => email === 'ada@example.com')?.password ?? '';
-      for (const field of fields) write(field, field.autocomplete === 'current-password' ? own : password);
+    play: async (provider) => {
+      provider.querySelector('uf-account')?.setAttribute('credentials', 'light');
+      await until(() => document.querySelector('form [autocomplete=current-password]'), 'the form in the page');
       await press('Update password');
-      await reads('Your password is updated.');
+      await reads('3 things need your attention');
+      await changePassword();
     },
   },
   'new recovery codes, printed and downloaded': {

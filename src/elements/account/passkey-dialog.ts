@@ -121,6 +121,8 @@ export class PasskeyDialog extends Section {
   #show(passkey: Passkey | undefined, name: string): void {
     this.#passkey = passkey;
     this.#name = name;
+    this.#finish.reset();
+    this.#rename.reset();
     this.#form.discard();
     this.#dialog.show();
   }

@@ -2,14 +2,16 @@ import { css, html, nothing } from 'lit';
 import { Action } from '../../client/index.js';
 import { countCharacters, type AuthContext } from '../../contract/index.js';
 import { FormController, type Problems } from '../../lit/form-controller.js';
+import { warnOnce } from '../../lit/warn.js';
 import { password } from '../../locales/en/password.js';
 import { formStyles } from '../../ui/form-styles.js';
 import { circleCheck, icon } from '../../ui/icons.js';
 import { circle, shield } from '../../ui/more-icons.js';
-import { checkbox, passwordField } from '../../ui/form-templates.js';
+import { checkbox, passwordField, username } from '../../ui/form-templates.js';
 import { notice, section } from '../../ui/templates.js';
 import { formFoot } from '../base/form-parts.js';
 import { Lazy } from '../base/lazy.js';
+import type { LightForm } from '../base/light-form.js';
 import { credentialText } from '../base/credential-texts.js';
 import { Section } from '../base/section.js';
 import type { SettingsElement } from '../base/settings-element.js';
@@ -19,6 +21,7 @@ const styles = css`
   .rules li { display: flex; gap: calc(var(--_u) * 2); }
   .rules .i { color: var(--_border-control); margin-block-start: 0.125rem; }
   .rules .met .i { color: var(--_success); }
+  form[inert] > * { visibility: hidden; }
 `;
 
 const EMPTY = { currentPassword: '', newPassword: '', confirmPassword: '', signOutOthers: true };
@@ -26,12 +29,21 @@ type Values = typeof EMPTY;
 type PasswordName = Exclude<keyof Values, 'signOutOthers'>;
 const NAMES: readonly PasswordName[] = ['currentPassword', 'newPassword', 'confirmPassword'];
 
+/** A widget whose page says where this form stands. */
+export interface CredentialsHost {
+  credentials: 'shadow' | 'light' | undefined;
+}
+
+const isCredentialsHost = (host: SettingsElement): host is SettingsElement & CredentialsHost => 'credentials' in host;
+
 /** "Change password": three fields, the rules before typing, what a password manager needs. */
 export class PasswordSection extends Section {
   readonly #t = this.host.locale.texts('password', password);
   readonly #change = new Action('password.change');
   readonly #shown = new Set<PasswordName>();
   readonly #problems = new Lazy(async () => new (await import('../base/problem-summary.js')).ProblemSummary(this.host));
+  readonly #light = new Lazy(async () => new (await import('../base/light-form.js')).LightForm(this.host, 'uf-password'));
+  #lightFailed = false;
   readonly #form = new FormController<Values>(this.host, {
     id: 'password',
     saved: () => EMPTY,
@@ -72,29 +84,59 @@ export class PasswordSection extends Section {
   override conceal(): void {
     this.#form.forgetSecrets();
     this.#shown.clear();
+    this.host.requestUpdate();
   }
 
   override render(): unknown {
     const user = this.host.auth.data?.user;
     if (user && !(user.hasPassword && this.host.can('password.change'))) return nothing;
     const t = this.#t;
+    const light = this.#lightForm();
     return section({
       id: 'password',
       level: this.host.headingLevel,
       title: t('title'),
       description: t('body'),
-      content: html`<form class="card" part="card" novalidate @submit=${this.#form.submit} @input=${this.#form.input}>
-        <div class="card-body">
-          ${notice({ icon: shield, title: t('tipTitle'), body: t('tipBody') })}
-          ${this.#summary()}
-          <input class="vh" type="text" name="username" autocomplete="username" tabindex="-1" aria-hidden="true" readonly .value=${user?.email ?? ''} />
-          ${this.#field('currentPassword', 'current-password')}
-          ${this.#field('newPassword', 'new-password', this.#rules())}
-          ${this.#field('confirmPassword', 'new-password')}
-          ${checkbox({ id: 'password-signOutOthers', name: 'signOutOthers', label: t('signOutOthers'), checked: this.#form.values?.signOutOthers ?? true })}
-        </div>
-        ${formFoot(this.host.common, this.#form, t('title'), t('update'))}
-      </form>`,
+      content: light?.draw(() => this.#card(light.id)) ?? this.#card(),
+    });
+  }
+
+  /** @param id prefix of ids, where the form stands in the page's tree */
+  #card(id = 'password'): unknown {
+    const t = this.#t;
+    this.#form.options.id = id;
+    return html`<form class="card" part="card" method="post" novalidate ?inert=${this.#isComing} @submit=${this.#form.submit} @input=${this.#form.input}>
+      <div class="card-body">
+        ${notice({ icon: shield, title: t('tipTitle'), body: t('tipBody') })}
+        ${this.#summary()}
+        ${username(this.host.auth.data?.user.email)}
+        ${this.#field('currentPassword', 'current-password')}
+        ${this.#field('newPassword', 'new-password', this.#rules())}
+        ${this.#field('confirmPassword', 'new-password')}
+        ${checkbox({ id: this.#form.fieldId('signOutOthers'), name: 'signOutOthers', label: t('signOutOthers'), checked: this.#form.values?.signOutOthers ?? true })}
+      </div>
+      ${formFoot(this.host.common, this.#form, t('title'), t('update'))}
+    </form>`;
+  }
+
+  get #isLight(): boolean {
+    const { host } = this;
+    const place: unknown = isCredentialsHost(host) ? host.credentials : undefined;
+    if (![undefined, null, 'shadow', 'light'].some((one) => one === place)) warnOnce(host.localName, `takes credentials="shadow|light", not "${String(place)}". The password form stands as without.`);
+    return place === 'light' && !this.#lightFailed;
+  }
+
+  /** Its place is kept in the shadow root while the file is on its way. */
+  get #isComing(): boolean {
+    return this.#isLight && !this.#light.part;
+  }
+
+  /** Where its file does not arrive, the form is in the shadow root. */
+  #lightForm(): LightForm | undefined {
+    if (!this.#isLight) return undefined;
+    return this.host.loaded(this.#light, () => {
+      this.#lightFailed = true;
+      this.host.requestUpdate();
     });
   }
 

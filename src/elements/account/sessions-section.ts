@@ -7,6 +7,7 @@ import { sessions } from '../../locales/en/sessions.js';
 import { circleCheck, icon } from '../../ui/icons.js';
 import { shield } from '../../ui/more-icons.js';
 import { button, errorLine, notice, section, skeleton } from '../../ui/templates.js';
+import { Actions } from '../base/actions.js';
 import { attempt } from '../base/attempt.js';
 import { deviceWords } from '../base/device.js';
 import { Section } from '../base/section.js';
@@ -37,7 +38,7 @@ export class SessionsSection extends Section {
   readonly #t = this.host.locale.texts('sessions', sessions);
   readonly #device = deviceWords(this.host);
   readonly #endOthers = new Action('sessions.endOthers');
-  readonly #end = new Map<string, Action<'sessions.end'>>();
+  readonly #end = new Actions('sessions.end');
   /** The cursors of the pages before this one; the last is this page's own. */
   #cursors: (string | undefined)[] = [undefined];
   #offer: Offer | undefined;
@@ -61,7 +62,6 @@ export class SessionsSection extends Section {
     this.#cursors = [undefined];
     this.#offer = undefined;
     this.#failure = undefined;
-    this.#end.clear();
   }
 
   override render(): unknown {
@@ -119,7 +119,7 @@ export class SessionsSection extends Section {
       </div>
       ${row.current || !this.host.can('sessions.end')
         ? nothing
-        : button({ label: t('end'), context: t('endContext', { device, date: this.#moment(row.createdAt) }), little: true, busy: this.#end.get(row.id)?.busy ?? false, press: () => void this.#endOne(row, device) })}
+        : button({ label: t('end'), context: t('endContext', { device, date: this.#moment(row.createdAt) }), little: true, busy: this.#end.isBusy(row.id), press: () => void this.#endOne(row, device) })}
     </li>`;
   }
 
@@ -176,13 +176,10 @@ export class SessionsSection extends Section {
   }
 
   async #endOne(row: Session, device: string): Promise<void> {
-    const action = this.#end.get(row.id) ?? new Action('sessions.end');
-    this.#end.set(row.id, action);
-    const error = await attempt(this.host, action, { id: row.id }, this.#t('ended', { device }));
+    const error = await attempt(this.host, this.#end.of(row.id), { id: row.id }, this.#t('ended', { device }));
     this.#failure = error && { id: row.id, error };
     this.host.requestUpdate();
     if (error) return;
-    this.#end.delete(row.id);
     // The button went with its row.
     await this.host.focusOn('sessions-title');
   }
@@ -190,7 +187,7 @@ export class SessionsSection extends Section {
   async #askAndEndOthers(): Promise<void> {
     const t = this.#t;
     try {
-      if (!(await this.host.confirm({ title: t('endOthersTitle'), body: t('endOthersBody'), keep: t('keep'), proceed: t('endOthers'), destructive: true }))) return;
+      if (!(await this.host.confirm(() => ({ title: t('endOthersTitle'), body: t('endOthersBody'), keep: t('keep'), proceed: t('endOthers'), destructive: true })))) return;
     } catch (thrown) {
       const error = this.host.failure(thrown);
       this.#failure = error && { id: '', error };
@@ -201,6 +198,8 @@ export class SessionsSection extends Section {
   }
 
   async #endAllOthers(): Promise<void> {
+    // Those that were begun since the answer was lost are meant, too.
+    this.#endOthers.reset();
     const error = await attempt(this.host, this.#endOthers, undefined, this.#t('endedOthers'));
     this.#failure = error && { id: '', error };
     if (!error) {

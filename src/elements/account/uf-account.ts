@@ -1,7 +1,8 @@
-import type { CSSResultGroup } from 'lit';
+import type { CSSResultGroup, PropertyDeclarations } from 'lit';
 import { baseStyles } from '../../ui/base-styles.js';
 import { SettingsElement } from '../base/settings-element.js';
 import { accountStyles } from './account-styles.js';
+import type { CredentialsHost } from './password-section.js';
 import { accountSections } from './sections.js';
 
 /**
@@ -39,8 +40,17 @@ import { accountSections } from './sections.js';
  * @csspart organisation - One of the person’s organisations, where this one is shut to them.
  * @csspart qr - The white tile with the QR code.
  */
-export class UfAccount extends SettingsElement {
+export class UfAccount extends SettingsElement implements CredentialsHost {
   static override styles: CSSResultGroup = [baseStyles, accountStyles];
+
+  static override properties: PropertyDeclarations = { credentials: {} };
+
+  /**
+   * Where the form stands that changes the password: in the `shadow` root, as without, or with `light` as a child of this element, for password
+   * managers that do not look into shadow roots.
+   */
+  credentials: 'shadow' | 'light' | undefined;
+
   protected readonly table = accountSections;
 
   protected override isPersonal(): boolean {

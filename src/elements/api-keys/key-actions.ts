@@ -1,8 +1,10 @@
 import { css, html, nothing } from 'lit';
-import { Action } from '../../client/index.js';
+import type { Action } from '../../client/index.js';
 import type { ApiKey, Input, WriteOperation } from '../../contract/index.js';
 import { keyActions } from '../../locales/en/key-actions.js';
 import { copyText } from '../../ui/copy.js';
+import { Actions } from '../base/actions.js';
+import type { Question } from '../base/confirm-dialog.js';
 import { Lazy } from '../base/lazy.js';
 import { RowMenu, type RowMenuItem } from '../base/row-menu.js';
 import { Section } from '../base/section.js';
@@ -25,10 +27,9 @@ export class KeyActions extends Section {
   readonly #list: ApiKeysSection;
   readonly #t = this.host.locale.texts('keyActions', keyActions);
   readonly #menu = new RowMenu(this.host);
-  /** One a key and wish, so that a second press after a lost answer is the same write. */
-  readonly #updates = new Map<string, Action<'apiKeys.update'>>();
-  readonly #finishes = new Map<string, Action<'apiKeys.finishRoll'>>();
-  readonly #cancels = new Map<string, Action<'apiKeys.cancelRoll'>>();
+  readonly #updates = new Actions('apiKeys.update');
+  readonly #finishes = new Actions('apiKeys.finishRoll');
+  readonly #cancels = new Actions('apiKeys.cancelRoll');
   readonly #addresses = new Lazy(async () => new (await import('./addresses-dialog.js')).AddressesDialog(this.host));
   readonly #edit = new Lazy(async () => new (await import('./edit-dialog.js')).EditDialog(this.host));
   readonly #roll = new Lazy(async () => new (await import('./roll-dialog.js')).RollDialog(this.#list));
@@ -98,8 +99,8 @@ export class KeyActions extends Section {
   finishRoll({ id, name }: Replaced, at: ApiKey): Promise<void> {
     const t = this.#t;
     return this.#list.begin(at.id, async () => {
-      const question = { title: t.rich('finishTitle', { name: html`<bdi>${name}</bdi>` }), body: t('finishBody'), keep: t('keepBoth'), proceed: t('finishNow'), destructive: true };
-      if (await this.host.confirm(question)) await this.#attempt(actionOf(this.#finishes, id, 'apiKeys.finishRoll'), { id }, t('finished'), headingOf(at));
+      const question = (): Question => ({ title: t.rich('finishTitle', { name: html`<bdi>${name}</bdi>` }), body: t('finishBody'), keep: t('keepBoth'), proceed: t('finishNow'), destructive: true });
+      if (await this.host.confirm(question)) await this.#attempt(this.#finishes.of(id), { id }, t('finished'), headingOf(at));
     });
   }
 
@@ -107,8 +108,8 @@ export class KeyActions extends Section {
   cancelRoll({ id, name }: Replaced, at: ApiKey): Promise<void> {
     const t = this.#t;
     return this.#list.begin(at.id, async () => {
-      const question = { title: t.rich('cancelTitle', { name: html`<bdi>${name}</bdi>` }), body: t('cancelBody'), keep: t('keepBoth'), proceed: t('cancelNow'), destructive: true };
-      if (await this.host.confirm(question)) await this.#attempt(actionOf(this.#cancels, id, 'apiKeys.cancelRoll'), { id }, t('cancelled'), headingOf(at));
+      const question = (): Question => ({ title: t.rich('cancelTitle', { name: html`<bdi>${name}</bdi>` }), body: t('cancelBody'), keep: t('keepBoth'), proceed: t('cancelNow'), destructive: true });
+      if (await this.host.confirm(question)) await this.#attempt(this.#cancels.of(id), { id }, t('cancelled'), headingOf(at));
     });
   }
 
@@ -126,23 +127,23 @@ export class KeyActions extends Section {
     }
     // What stands there is the mask: not what anybody wants to copy.
     getSelection()?.removeAllRanges();
-    this.#list.say(key.id, this.#t('notCopied'));
+    this.#list.say(key.id, () => this.#t('notCopied'));
   }
 
   async #disable(key: ApiKey): Promise<void> {
     const t = this.#t;
-    const question = {
+    const question = (): Question => ({
       title: t.rich('disableTitle', { name: html`<bdi>${key.name || this.#list.contextOf(key)}</bdi>` }),
       body: t('disableBody', { last4: key.last4 }),
       keep: t('keepEnabled'),
       proceed: t('disableNow'),
       destructive: true,
-    };
+    });
     if (await this.host.confirm(question)) await this.#switch(key, false);
   }
 
   #switch(key: ApiKey, enabled: boolean): Promise<void> {
-    const action = actionOf(this.#updates, `${key.id} ${String(enabled)}`, 'apiKeys.update');
+    const action = this.#updates.of(`${key.id} ${String(enabled)}`);
     return this.#attempt(action, { id: key.id, enabled }, this.#t(enabled ? 'enabled' : 'disabled', { last4: key.last4 }), this.#list.moreId(key), key.version);
   }
 
@@ -156,9 +157,3 @@ export class KeyActions extends Section {
 
 /** Where the focus goes when a row may be gone. */
 const headingOf = ({ kind }: ApiKey): string => `keys-${kind}`;
-
-function actionOf<Op extends WriteOperation>(actions: Map<string, Action<Op>>, id: string, operation: Op): Action<Op> {
-  const action = actions.get(id) ?? new Action(operation);
-  actions.set(id, action);
-  return action;
-}

@@ -1,5 +1,4 @@
 import { html, nothing } from 'lit';
-import { Action } from '../../client/index.js';
 import type { ApiKey, SettingsError } from '../../contract/index.js';
 import { DialogController } from '../../lit/dialog-controller.js';
 import { FormController } from '../../lit/form-controller.js';
@@ -7,6 +6,7 @@ import { keyRoll } from '../../locales/en/key-roll.js';
 import { choices } from '../../ui/choices.js';
 import { dialogStyles } from '../../ui/dialog.js';
 import { button, errorLine } from '../../ui/templates.js';
+import { Actions } from '../base/actions.js';
 import { Section } from '../base/section.js';
 import { errorText } from '../base/texts.js';
 import type { ApiKeysSection } from './api-keys-section.js';
@@ -19,7 +19,7 @@ const DAY = 24 * HOUR;
 export class RollDialog extends Section {
   readonly #list: ApiKeysSection;
   readonly #t = this.host.locale.texts('keyRoll', keyRoll);
-  readonly #roll = new Action('apiKeys.roll');
+  readonly #roll = new Actions('apiKeys.roll');
   #key: ApiKey | undefined;
   readonly #dialog = new DialogController(this.host, 'keys-roll', () => {
     const made = this.#secret.key;
@@ -35,7 +35,7 @@ export class RollDialog extends Section {
     always: true,
     check: () => ({}),
     edited: () => {
-      this.#roll.reset();
+      if (this.#key) this.#roll.of(this.#key.id).reset();
     },
     save: ({ overlap }) => this.#save(Number(overlap)),
     settled: this.host.sayStatus,
@@ -48,15 +48,10 @@ export class RollDialog extends Section {
   }
 
   open(key: ApiKey): void {
-    // Another key is another write; the same one may be the try after a lost answer.
-    if (key.id !== this.#last) this.#roll.reset();
-    this.#last = key.id;
     this.#key = key;
     this.#form.discard();
     this.#dialog.show();
   }
-
-  #last: string | undefined;
 
   override stays(): boolean {
     return this.#secret.guard.stays();
@@ -125,7 +120,7 @@ export class RollDialog extends Section {
   async #save(overlap: number): Promise<void> {
     const old = this.#key;
     if (!old) return;
-    const { key, secret } = await this.host.act(this.#roll, { id: old.id, overlap });
+    const { key, secret } = await this.host.act(this.#roll.of(old.id), { id: old.id, overlap });
     if (!this.#dialog.isOpen) return;
     this.#secret.show(key, secret);
     this.host.announce(this.#t('created'));

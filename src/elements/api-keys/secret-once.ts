@@ -59,7 +59,7 @@ export class SecretOnce {
     this.#made = { key, secret, snippets: snippetsOf(this.#host, key, secret, this.#t) };
     this.guard.hold();
     this.#host.requestUpdate();
-    void this.#host.focusOn('once-secret');
+    void this.#select();
   }
 
   /** The secret leaves the screen, and its dialog with it. */
@@ -102,7 +102,11 @@ export class SecretOnce {
       this.#kept = true;
       this.guard.release();
     };
-    return html`<div class="dialog-body" @change=${this.#changed} @copy=${copied}>
+    /** Other words of the dialog, or none, are not the key. */
+    const byHand = (): void => {
+      if (getSelection()?.toString().includes(secret)) copied();
+    };
+    return html`<div class="dialog-body" @change=${this.#changed} @copy=${byHand}>
         <p>${t(again ? 'again' : 'once')}</p>
         <div class="once">
           <bdi id="once-secret" dir="ltr" tabindex="-1" role="group" aria-label=${t('key')}>${secret}</bdi>
@@ -121,6 +125,13 @@ export class SecretOnce {
         </div>
       </div>
       <div class="dialog-foot">${button({ label: t('done'), look: safe ? 'primary' : '', press: this.guard.close })}</div>`;
+  }
+
+  /** Ready for the keys that copy. */
+  async #select(): Promise<void> {
+    await this.#host.focusOn('once-secret');
+    const shown = this.#host.renderRoot.querySelector('#once-secret');
+    if (shown) getSelection()?.selectAllChildren(shown);
   }
 
   readonly #changed = ({ target }: Event): void => {

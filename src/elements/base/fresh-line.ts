@@ -126,6 +126,8 @@ export class FreshLine extends Section {
 
   async #lock(): Promise<void> {
     this.host.conceal();
+    // It is the proof of now that is meant, not the one whose end had no answer.
+    this.#end.reset();
     try {
       await this.host.act(this.#end, undefined);
       this.host.announce(this.#t('locked'));

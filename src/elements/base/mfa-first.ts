@@ -16,7 +16,7 @@ const styles = css`
 export class MfaFirst extends Section {
   readonly #t = this.host.locale.texts('mfaFirst', mfaFirst);
   #settle: ((done: boolean) => void) | undefined;
-  #title = '';
+  #wanted = false;
   readonly #dialog = new DialogController(this.host, 'mfa-first', () => {
     // A right code closes it too, and the recovery codes follow.
     if (this.#steps.active) this.#end(false);
@@ -42,8 +42,8 @@ export class MfaFirst extends Section {
     const { host } = this;
     this.#end(false);
     if (!host.can('mfa.begin')) throw new SettingsError('enrolment-required');
-    this.#title = t(wanted ? 'setUp' : 'title');
-    if (!wanted && !(await host.confirm({ title: t('title'), body: t('body'), keep: host.common('cancel'), proceed: t('setUp') }))) throw new SettingsError('aborted');
+    this.#wanted = wanted;
+    if (!wanted && !(await host.confirm(() => ({ title: t('title'), body: t('body'), keep: host.common('cancel'), proceed: t('setUp') })))) throw new SettingsError('aborted');
     await this.#steps.begin();
     const done = new Promise<boolean>((resolve) => {
       this.#settle = resolve;
@@ -67,7 +67,7 @@ export class MfaFirst extends Section {
   override renderDialogs(): unknown {
     if (!this.#dialog.isOpen) return nothing;
     const { id, close, closed } = this.#dialog;
-    return dialog({ id, title: this.#title, closeLabel: this.host.common('close'), close, closed, content: html`${this.#steps.render()}` });
+    return dialog({ id, title: this.#t(this.#wanted ? 'setUp' : 'title'), closeLabel: this.host.common('close'), close, closed, content: html`${this.#steps.render()}` });
   }
 
   #end(done: boolean): void {

@@ -88,7 +88,7 @@ export class StepUpDialog extends Section {
       closeLabel: this.host.common('close'),
       close: this.#dialog.close,
       closed: this.#dialog.closed,
-      content: html`<form novalidate @submit=${this.#form.submit} @input=${this.#form.input}>
+      content: html`<form method="post" novalidate @submit=${this.#form.submit} @input=${this.#form.input}>
         <div class="dialog-body">
           <p>${body}</p>
           ${this.#way.content(asked, problems.proof, error)}

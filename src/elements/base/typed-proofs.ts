@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import { oneTimeCode } from '../../contract/auth.js';
 import { oneTimeCode as oneTimeCodeTexts } from '../../locales/en/one-time-code.js';
-import { passwordField } from '../../ui/form-templates.js';
+import { passwordField, username } from '../../ui/form-templates.js';
 import { field } from '../../ui/templates.js';
 import type { ProofWay } from './proof-ways.js';
 import { codeText, credentialText } from './credential-texts.js';
@@ -33,7 +33,7 @@ export const byPassword: ProofWay = {
   check: (typed) => problemOfTyped(true, typed),
   clears: true,
   proof: (password) => ({ method: 'password', password }),
-  content: ({ host, t, form, shown, show }, problem, error) => html`<input class="vh" type="text" name="username" autocomplete="username" tabindex="-1" aria-hidden="true" readonly .value=${host.auth.data?.user.email ?? ''} />${passwordField({
+  content: ({ host, t, form, shown, show }, problem, error) => html`${username(host.auth.data?.user.email)}${passwordField({
     id: form.fieldId('proof'),
     name: 'proof',
     label: t('password'),

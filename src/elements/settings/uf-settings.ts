@@ -6,6 +6,7 @@ import { baseStyles } from '../../ui/base-styles.js';
 import { chevronDown, icon } from '../../ui/icons.js';
 import { skeletonSection } from '../../ui/templates.js';
 import { accountStyles } from '../account/account-styles.js';
+import type { CredentialsHost } from '../account/password-section.js';
 import { accountSections } from '../account/sections.js';
 import { Lazy } from '../base/lazy.js';
 import type { Snippet, SnippetHost } from '../api-keys/key-snippets.js';
@@ -104,15 +105,20 @@ function isTab(name: string): name is TabName {
  * @csspart organisation - One of the person’s organisations, where this one is shut to them.
  * @csspart qr - The white tile with the QR code.
  */
-export class UfSettings extends SettingsElement implements SnippetHost {
+export class UfSettings extends SettingsElement implements CredentialsHost, SnippetHost {
   static override styles: CSSResultGroup = [baseStyles, accountStyles, settingsStyles];
 
-  static override properties: PropertyDeclarations = { tab: {}, deepLink: { attribute: 'deep-link' }, apiUrl: { attribute: 'api-url' }, snippets: { attribute: false }, menuOpen: { state: true } };
+  static override properties: PropertyDeclarations = { tab: {}, deepLink: { attribute: 'deep-link' }, credentials: {}, apiUrl: { attribute: 'api-url' }, snippets: { attribute: false }, menuOpen: { state: true } };
 
   /** The open tab. */
   tab = 'account';
   /** `hash`: the open tab stands in the page's fragment (`#settings/team`), unless the page uses it for something else. */
   deepLink: string | undefined;
+  /**
+   * Where the form stands that changes the password: in the `shadow` root, as without, or with `light` as a child of this element, for password
+   * managers that do not look into shadow roots.
+   */
+  credentials: 'shadow' | 'light' | undefined;
   /** Where your API is, for the snippets that a new key is shown with: `https://api.your-product.com/v1`. A relative address is of this page's site. */
   apiUrl: string | undefined;
   /** Snippets of your own for a new key, in the place of ours (`.env`, curl, JavaScript); an empty list: none. They never see the secret. */

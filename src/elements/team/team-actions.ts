@@ -1,8 +1,8 @@
 import { html } from 'lit';
-import { Action } from '../../client/index.js';
 import type { TeamRow } from '../../contract/index.js';
 import { teamActions } from '../../locales/en/team-actions.js';
 import { address } from '../../ui/templates.js';
+import { Actions } from '../base/actions.js';
 import { Lazy } from '../base/lazy.js';
 import { RowMenu, type RowMenuItem } from '../base/row-menu.js';
 import { Section } from '../base/section.js';
@@ -13,10 +13,9 @@ export class TeamActions extends Section {
   readonly #list: TeamSection;
   readonly #t = this.host.locale.texts('teamActions', teamActions);
   readonly #menu = new RowMenu(this.host);
-  /** One a row, so that a second press after a lost answer is the same write. */
-  readonly #resends = new Map<string, Action<'team.resend'>>();
-  readonly #revoke = new Action('team.revoke');
-  readonly #remove = new Action('team.remove');
+  readonly #resend = new Actions('team.resend');
+  readonly #revoke = new Actions('team.revoke');
+  readonly #remove = new Actions('team.remove');
   readonly #role = new Lazy(async () => new (await import('./role-dialog.js')).RoleDialog(this.#list));
   readonly #link = new Lazy(async () => new (await import('./link-dialog.js')).LinkDialog(this.host));
 
@@ -52,7 +51,7 @@ export class TeamActions extends Section {
   }
 
   isResending({ id }: TeamRow): boolean {
-    return this.#resends.get(id)?.busy ?? false;
+    return this.#resend.isBusy(id);
   }
 
   menu(row: TeamRow): unknown {
@@ -71,19 +70,16 @@ export class TeamActions extends Section {
 
   resend(row: TeamRow): Promise<void> {
     return this.#list.begin(row.id, async () => {
-      const action = this.#resends.get(row.id) ?? new Action('team.resend');
-      this.#resends.set(row.id, action);
-      await this.host.act(action, { id: row.id });
+      await this.host.act(this.#resend.of(row.id), { id: row.id });
       this.host.toast(this.#t('sent', { email: row.email }));
     });
   }
 
   async #revokeAfterAsking(row: TeamRow): Promise<void> {
     const t = this.#t;
-    const yes = await this.host.confirm({ title: t.rich('revokeTitle', { email: address(row.email) }), body: t('revokeBody'), keep: t('keepInvitation'), proceed: t('revokeNow'), destructive: true });
+    const yes = await this.host.confirm(() => ({ title: t.rich('revokeTitle', { email: address(row.email) }), body: t('revokeBody'), keep: t('keepInvitation'), proceed: t('revokeNow'), destructive: true }));
     if (!yes) return;
-    this.#revoke.reset();
-    await this.host.act(this.#revoke, { id: row.id });
+    await this.host.act(this.#revoke.of(row.id), { id: row.id });
     this.host.toast(t('revoked', { email: row.email }));
     await this.host.focusOn('team-title');
   }
@@ -92,10 +88,9 @@ export class TeamActions extends Section {
     const t = this.#t;
     const name = row.name ?? row.email;
     const organisation = html`<bdi>${this.host.auth.data?.organisation?.name ?? ''}</bdi>`;
-    const yes = await this.host.confirm({ title: t.rich('removeTitle', { name: html`<bdi>${name}</bdi>`, organisation }), body: t('removeBody'), keep: t('keepMember'), proceed: t('removeNow'), destructive: true });
+    const yes = await this.host.confirm(() => ({ title: t.rich('removeTitle', { name: html`<bdi>${name}</bdi>`, organisation }), body: t('removeBody'), keep: t('keepMember'), proceed: t('removeNow'), destructive: true }));
     if (!yes) return;
-    this.#remove.reset();
-    await this.host.act(this.#remove, { id: row.id }, { ifMatch: row.version });
+    await this.host.act(this.#remove.of(row.id), { id: row.id }, { ifMatch: row.version });
     this.host.toast(t('removed', { name }));
     await this.host.focusOn('team-title');
   }

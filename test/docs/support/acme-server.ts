@@ -7,10 +7,12 @@ import { memoryHarness } from '../../contract/support/memory-harness.js';
 /**
  * The backend of docs/adapters.md: a GraphQL API with names and errors of its own, and what its tests ask it for at /test. Behind it
  * stands the memory backend, so that its rules are real. It answers what a query selects and no more, as GraphQL does.
+ * @param schema what it has, in GraphQL's own words; what is not in it is refused
  */
-export async function startAcme(): Promise<{ url: string; close(): Promise<void> }> {
+export async function startAcme(schema: string): Promise<{ url: string; close(): Promise<void> }> {
   const worlds = new Map<string, ConformanceWorld>();
   const sessions = new Map<string, SettingsAdapter>();
+  const refuseUnknown = checkerOf(schema);
   const nobody = await (await memoryHarness().createWorld('nobody')).as('signedOut');
 
   async function test(path: string, body: { seed?: string; role?: ConformanceRole }): Promise<unknown> {
@@ -32,6 +34,7 @@ export async function startAcme(): Promise<{ url: string; close(): Promise<void>
   }
 
   async function graphql(token: string | undefined, { query, variables }: { query: string; variables: Variables }): Promise<unknown> {
+    refuseUnknown(query);
     const adapter = sessions.get(token ?? '') ?? nobody;
     try {
       const data: Record<string, unknown> = {};
@@ -109,6 +112,44 @@ function selectionOf(query: string): Selection[] {
     return found;
   };
   return fields();
+}
+
+interface Field {
+  /** Its own, without brackets and exclamation marks. */
+  type: string;
+  /** Types of its arguments. */
+  takes: Map<string, string>;
+}
+
+const pairsIn = (text: string): Map<string, string> => new Map(Array.from(text.matchAll(/(\w+): ([^,)\s]+)/g), ([, name = '', type = '']) => [name, type]));
+
+/** Refuses queries that ask for what the schema does not have, or with variables of other types. */
+function checkerOf(schema: string): (query: string) => void {
+  const types = new Map(
+    Array.from(schema.matchAll(/^type (\w+) \{([^}]*)\}/gm), ([, type = '', body = '']): [string, Map<string, Field>] => [
+      type,
+      new Map(Array.from(body.matchAll(/(\w+)(?:\(([^)]*)\))?: ([^,\n]+)/g), ([, name = '', takes = '', of = '']): [string, Field] => [name, { type: of.replaceAll(/[[\]!\s]/g, ''), takes: pairsIn(takes) }])),
+    ]),
+  );
+  const check = (type: string, selections: readonly Selection[]): void => {
+    const fields = types.get(type);
+    for (const { name, fields: inner } of selections) {
+      const field = fields?.get(name);
+      if (!field) throw new Error(`${type} has no field "${name}".`);
+      check(field.type, inner);
+    }
+  };
+  return (query) => {
+    const root = query.trim().startsWith('mutation') ? 'Mutation' : 'Query';
+    check(root, selectionOf(query));
+    const variables = pairsIn(/^\s*\w+ \(([^)]*)\)/.exec(query)?.[1] ?? '');
+    for (const [, name = '', given = ''] of query.matchAll(/(\w+)\(([^)]*)\)/g)) {
+      const takes = types.get(root)?.get(name)?.takes;
+      for (const [argument, variable] of pairsIn(given.replaceAll('$', ''))) {
+        if (takes?.get(argument) === undefined || takes.get(argument) !== variables.get(variable)) throw new Error(`${name} takes no "${argument}" of type ${String(variables.get(variable))}.`);
+      }
+    }
+  };
 }
 
 function select(value: unknown, fields: readonly Selection[]): unknown {

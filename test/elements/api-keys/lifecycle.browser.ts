@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { ADA_TOTP_SECRET, keyLifecycleWorld, manyKeysWorld, memberWorld, mfaOnWorld, noKeysWorld, type World } from '../../../src/adapters/memory/index.js';
 import { defineAdapter, type AdapterDefinition, type ApiKey, type OperationName } from '../../../src/contract/index.js';
 import { Authenticator } from '../../support/authenticator.js';
-import { fill, keys, press, type } from '../../support/keys.js';
+import { controlC, fill, keys, press, type } from '../../support/keys.js';
 import { afterThisTest, asksBeforeLeaving, completeMfa, doubledNames, listen, mount, saveRecoveryCodes, EVENT_TYPES, type Stage } from '../../support/mount.js';
 import { all, descriptionOf, everything, field, find, findField, focused, focusOn, get, gone, nameOf, reads, roleOf, said, shown, toasts, written } from '../../support/query.js';
 import { eventually, until } from '../../support/wait.js';
@@ -159,6 +159,40 @@ describe('Creating an API key', () => {
     (dialog as HTMLDialogElement).close();
     await reads('Copy the key first', await find('dialog', NEW));
     expect(shown(get('dialog', NEW))).to.include(secret);
+  });
+
+  it('is selected, so that the keys for copying copy it', async () => {
+    const stage = await keysStage(mfaOnWorld());
+    const { secret } = await make(stage);
+    const copied: string[] = [];
+    const hear = (): void => { copied.push(String(getSelection())); };
+    document.addEventListener('copy', hear);
+    afterThisTest(() => { document.removeEventListener('copy', hear); });
+    await focusOn('group', 'API key');
+    await controlC();
+    await until(() => copied.length === 1, 'the copy');
+    expect(copied).to.deep.equal([secret]);
+    await keys('Escape');
+    await gone('dialog');
+  });
+
+  it('is not taken for copied when something else was', async () => {
+    const stage = await keysStage(mfaOnWorld());
+    const { dialog, secret } = await make(stage);
+    const [words] = all('checkbox', 'I have stored this key', dialog).flatMap((box) => (box instanceof HTMLInputElement ? [...(box.labels ?? [])] : []));
+    if (!words) throw new Error('The box has no label.');
+    for (const choose of [() => { getSelection()?.selectAllChildren(words); }, () => { getSelection()?.removeAllRanges(); get('button', 'Done', dialog).focus(); }]) {
+      choose();
+      await controlC();
+      await keys('Escape');
+      await reads('Copy the key first', get('dialog', NEW));
+      expect(shown(get('dialog', NEW))).to.include(secret);
+    }
+    // All of it by hand is as good as the button.
+    getSelection()?.selectAllChildren(get('group', 'API key', dialog));
+    await controlC();
+    await keys('Escape');
+    await gone('dialog');
   });
 
   it('lets go when the person says that the key is stored', async () => {

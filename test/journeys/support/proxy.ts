@@ -30,8 +30,8 @@ export interface Proxy {
   leadTo(port: number): void;
   /** Gives every page a policy more, which blocks nothing, and whose reports are collected here: as an operator tries a policy out. */
   watchPolicy(policy: string): void;
-  /** Spoils the requests that fit, as often as told, or until {@link mend}. @param which method and path, as "PATCH /api/auth/settings/company" */
-  spoil(which: string, fault: Fault, times?: number): void;
+  /** Spoils the requests that fit, as often as told, or until {@link mend}. @param which how method and path begin, as "PATCH /api/auth/settings/company", or what they match */
+  spoil(which: string | RegExp, fault: Fault, times?: number): void;
   mend(): void;
   /** Breaks every connection that is open. */
   breakAll(): void;
@@ -48,7 +48,7 @@ function directiveIn(report: string): string {
 
 export async function openProxy(): Promise<Proxy> {
   let target = 0;
-  let spoiled: { which: string; fault: Fault; times: number }[] = [];
+  let spoiled: { which: string | RegExp; fault: Fault; times: number }[] = [];
   const passages: Passage[] = [];
   const reports: string[] = [];
   let watched: string | undefined;
@@ -60,7 +60,7 @@ export async function openProxy(): Promise<Proxy> {
       return;
     }
     if (watched !== undefined) outgoing.setHeader('Content-Security-Policy-Report-Only', `${watched}; report-uri ${REPORTS}`);
-    const rule = spoiled.find(({ which, times }) => times > 0 && `${method} ${path}`.startsWith(which));
+    const rule = spoiled.find(({ which, times }) => times > 0 && (typeof which === 'string' ? `${method} ${path}`.startsWith(which) : which.test(`${method} ${path}`)));
     if (rule) rule.times--;
     passages.push({ method, path, fault: rule?.fault.kind });
     pass(incoming, outgoing, target, rule?.fault);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
@@ -60,4 +60,18 @@ export function run(command: string, args: readonly string[], cwd = process.cwd(
   const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 64e6 });
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${stdout}${stderr}${error?.message ?? ''}`);
   return stdout;
+}
+
+/** Compiles files in a folder of the host, as strictly as TypeScript can; the library's own types are checked, too, unless told. @throws with what is wrong */
+export function compile({ folder }: Host, name: string, files: Readonly<Record<string, string>>, options: { module: 'nodenext' | 'esnext' } & Partial<Record<'strictNullChecks' | 'exactOptionalPropertyTypes' | 'noImplicitAny' | 'skipLibCheck', boolean>> & { types?: readonly string[] }): void {
+  const place = join(folder, name);
+  mkdirSync(place);
+  writeFileSync(join(place, 'package.json'), '{ "type": "module" }');
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(place, file), text);
+  const compilerOptions = {
+    noEmit: true, strict: true, exactOptionalPropertyTypes: true, allowJs: true, checkJs: true, target: 'es2022', lib: ['es2023', 'dom', 'dom.iterable'],
+    moduleResolution: options.module === 'esnext' ? 'bundler' : options.module, types: [], skipLibCheck: false, ...options,
+  };
+  writeFileSync(join(place, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts', '*.js'] }));
+  run(process.execPath, [resolve('node_modules/typescript/bin/tsc'), '-p', place], place);
 }
