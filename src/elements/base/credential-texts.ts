@@ -5,7 +5,7 @@ import { errorText, waitText, type CommonTexts } from './texts.js';
 
 /** {@link errorText} for a code or password that was tried: what was wrong, and how many tries are left. */
 export function credentialText(t: CommonTexts, error: SettingsError, wrong: string): string {
-  if (error.kind !== 'wrong-credential') return errorText(t, error);
+  if (error.kind !== 'wrong-credential') return errorText(t, error, true);
   if (error.attemptsLeft === 0) return `${wrong} ${waitText(t, error.retryAfter ?? 60)}`;
   return error.attemptsLeft === undefined ? wrong : `${wrong} ${t('triesLeft', { count: error.attemptsLeft })}`;
 }
