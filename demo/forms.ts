@@ -48,10 +48,13 @@ function showButton(input: HTMLInputElement): HTMLButtonElement {
 /** A form that stays busy, once, until `submit` is done; `submit` says by itself what went wrong. */
 export function form(submitLabel: string, submit: () => Promise<void>, ...children: readonly Child[]): HTMLFormElement {
   const button = h('button', { class: 'button button-primary button-wide', type: 'submit' }, submitLabel);
-  const element = h('form', { class: 'form', novalidate: true }, ...children, button);
+  // Sent past this handler, as some password managers do, nothing typed stands in an address.
+  const element = h('form', { class: 'form', method: 'post', novalidate: true }, ...children, button);
   element.addEventListener('submit', (event) => {
     event.preventDefault();
     if (button.getAttribute('aria-disabled') === 'true') return;
+    // Password managers recognise passwords in fields of that type alone.
+    for (const shown of element.querySelectorAll<HTMLElement>('[aria-pressed=true]')) shown.click();
     button.setAttribute('aria-disabled', 'true');
     void submit().finally(() => {
       button.removeAttribute('aria-disabled');

@@ -1,7 +1,7 @@
 /** The host's own shell: navigation, the narrow top bar, the demo's controls. Nothing here knows of the widgets. */
 import { find, h } from './dom.js';
 import { brandMark, icon, type IconName } from './icons.js';
-import { direction, directions, setDirection, setTheme, theme, themes } from './preferences.js';
+import { direction, directions, language, languages, setDirection, setLanguage, setTheme, theme, themes } from './preferences.js';
 import { session, type Outbox } from './session.js';
 
 interface Entry {
@@ -43,6 +43,19 @@ function choice<Value extends string>(legend: string, name: string, values: read
       }),
     ),
   );
+}
+
+/** Each language under its own name, as a person looks for it. */
+function languageChoice(): HTMLElement {
+  const select = h(
+    'select',
+    { id: 'demo-language', autocomplete: 'off' },
+    ...languages.map((value) => h('option', { value, lang: value, selected: value === language() }, new Intl.DisplayNames([value], { type: 'language' }).of(value) ?? value)),
+  );
+  select.addEventListener('change', () => {
+    find(`.choice input[name=direction][value=${setLanguage(select.value)}]`, HTMLInputElement).checked = true;
+  });
+  return h('div', { class: 'choice' }, h('label', { for: select.id }, 'Language of the settings'), select);
 }
 
 function startOverDialog(startOver: () => Promise<void>): HTMLDialogElement {
@@ -97,6 +110,7 @@ function demoControls(): HTMLElement {
       'div',
       { class: 'demo-body' },
       choice('Theme', 'theme', themes, { light: 'Light', dark: 'Dark', auto: 'Auto' }, theme(), setTheme),
+      languageChoice(),
       choice('Direction', 'direction', directions, { ltr: 'LTR', rtl: 'RTL' }, direction(), setDirection),
       outbox || startOver ? h('div', {}, outbox ? outboxLink(outbox) : null, startOver ? startOverButton(startOver) : null) : null,
     ),

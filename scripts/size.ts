@@ -109,7 +109,8 @@ for (const [name, own] of [
 }
 console.log('\nloaded on demand\n');
 for (const [name, size] of lazy) {
-  const library = name === 'browser' || name === 'qr' || name === 'index';
+  // The http adapter counts in the first view over HTTP, below.
+  const library = name === 'browser' || name === 'qr' || name === 'adapter';
   // A panel of uf-settings is a widget, with a budget above.
   const tooBig = size > LAZY_BUDGET && !library && !isLocale(name) && !(`define/${name}` in budgets);
   over ||= tooBig;

@@ -9,19 +9,20 @@ import { adasCode, backendOf, ownFrame, sameKeyEachTime, stopTime, withWorld, ty
 interface Args {
   'heading-level': number;
   sections: string;
+  credentials: 'shadow' | 'light';
 }
 
 const account = (args: Args): TemplateResult =>
-  html`<uf-account heading-level=${args['heading-level']} sections=${args.sections || nothing}></uf-account>`;
+  html`<uf-account heading-level=${args['heading-level']} sections=${args.sections || nothing} credentials=${args.credentials}></uf-account>`;
 const inWorld = (world: () => World, options?: WorldOptions): ((args: Args) => TemplateResult) => withWorld(world, account, options);
 
 /** Ada's account. `sections` chooses and orders the cards: profile, preferences, password, mfa, passkeys, sessions, activity, delete-account, sign-out. */
 const meta: Meta<Args> = {
   title: 'Widgets/uf-account',
   component: 'uf-account',
-  args: { 'heading-level': 2, sections: '' },
-  argTypes: { 'heading-level': { control: { type: 'number', min: 1, max: 6 } }, sections: { control: 'text' } },
-  parameters: { controls: { include: ['heading-level', 'sections'] } },
+  args: { 'heading-level': 2, sections: '', credentials: 'shadow' },
+  argTypes: { 'heading-level': { control: { type: 'number', min: 1, max: 6 } }, sections: { control: 'text' }, credentials: { control: 'radio', options: ['shadow', 'light'] } },
+  parameters: { controls: { include: ['heading-level', 'sections', 'credentials'] } },
   beforeEach: stopTime,
   play: async ({ canvasElement }) => {
     await find(canvasElement, 'textbox', 'Your name');
@@ -149,6 +150,25 @@ const password = { args: { sections: 'password' }, render: inWorld(demoWorld), p
 export const PasswordThreeProblems: Story = {
   ...password,
   play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Update password');
+    await see(canvasElement, '3 things need your attention');
+  },
+};
+
+/** `credentials="light"`: the form is a child of the element, in the page's own tree, for password managers that see no shadow roots. It looks and works the same. */
+export const PasswordInLightDom: Story = {
+  ...password,
+  args: { sections: 'password', credentials: 'light' },
+  play: async ({ canvasElement }) => {
+    await known(canvasElement);
+    await see(canvasElement, 'Confirm password');
+  },
+};
+
+export const PasswordInLightDomThreeProblems: Story = {
+  ...PasswordInLightDom,
+  play: async ({ canvasElement }) => {
+    await known(canvasElement);
     await press(canvasElement, 'button', 'Update password');
     await see(canvasElement, '3 things need your attention');
   },

@@ -59,6 +59,22 @@ function abortable<T>(work: Promise<T>, signal: AbortSignal | undefined): Promis
   });
 }
 
+/** What calls it ends when its signal aborts, and hears of one type of error. @param adapter whose `call` checks what goes in and out */
+export function makeAdapter(adapter: SettingsAdapter): SettingsAdapter {
+  const made: SettingsAdapter = {
+    ...adapter,
+    async call(operation, input, options = {}) {
+      try {
+        return await abortable(Promise.resolve().then(() => adapter.call(operation, input, options)), options.signal);
+      } catch (thrown) {
+        throw SettingsError.from(thrown, operation);
+      }
+    },
+  };
+  Object.defineProperty(made, BRAND, { value: true });
+  return made;
+}
+
 /**
  * Makes an adapter of a backend. Inputs are parsed before a handler sees them, answers before anybody else does
  * (unknown fields dropped); whatever a handler throws becomes a {@link SettingsError}.
@@ -77,9 +93,9 @@ export function defineAdapter(definition: AdapterDefinition): SettingsAdapter {
   const names = Object.keys(definition.operations);
   const unknown = names.find((name) => !isOperation(name));
   if (unknown !== undefined) {
-    throw new TypeError(`The adapter "${definition.name}" names an operation that the contract does not have: "${unknown}". See "operations" in @userflux/settings/contract.`);
+    throw new TypeError(`The adapter "${definition.name}" has "${unknown}", which is none of the contract's operations.`);
   }
-  const adapter: SettingsAdapter = {
+  return makeAdapter({
     name: definition.name,
     operations: names.filter(isOperation).filter((name) => definition.operations[name]),
     subscribe: definition.subscribe,
@@ -90,20 +106,12 @@ export function defineAdapter(definition: AdapterDefinition): SettingsAdapter {
       const row = rowOf(operation);
       const given = row.input.safeParse(input);
       if (!given.success) throw new SettingsError('invalid', `Bad input to ${operation}.`, { fields: problemsOf(given.error) });
-      let answer: unknown;
-      try {
-        answer = await abortable(Promise.resolve().then(() => handler(given.data, options)), options.signal);
-      } catch (thrown) {
-        throw SettingsError.from(thrown, operation);
-      }
-      const parsed = row.output.safeParse(answer);
+      const parsed = row.output.safeParse(await handler(given.data, options));
       if (!parsed.success) {
         const paths = Object.keys(problemsOf(parsed.error)).join(', ');
-        throw new SettingsError('unexpected', `The adapter "${definition.name}" answered ${operation} in a wrong shape at: ${paths || 'the whole'}.`);
+        throw new SettingsError('unexpected', `The adapter "${definition.name}" answered ${operation} in a wrong shape: ${paths || 'all of it'}.`);
       }
       return parsed.data as Output<typeof operation>;
     },
-  };
-  Object.defineProperty(adapter, BRAND, { value: true });
-  return adapter;
+  });
 }

@@ -1,6 +1,6 @@
 import { ContextConsumer } from '@lit/context';
 import { LitElement, type PropertyDeclarations, type PropertyValues } from 'lit';
-import { SettingsClient, type Action, type RunOptions } from '../client/index.js';
+import type { SettingsClient, Action, RunOptions } from '../client/index.js';
 import {
   SettingsError,
   type AdapterDefinition,
@@ -10,6 +10,7 @@ import {
   type SettingsAdapter,
   type WriteOperation,
 } from '../contract/index.js';
+import { clientOf } from './client-of.js';
 import { messagesContext, settingsContext } from './context.js';
 import type { UfEventMap } from './events.js';
 import { LocaleController } from './locale-controller.js';
@@ -54,6 +55,7 @@ export abstract class UfElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    document.addEventListener('context-provider', this.#askAgain);
     this.#patience = setTimeout(() => {
       if (this.client !== undefined) return;
       this.unconfigured = true;
@@ -63,6 +65,7 @@ export abstract class UfElement extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    document.removeEventListener('context-provider', this.#askAgain);
     clearTimeout(this.#patience);
   }
 
@@ -80,15 +83,16 @@ export abstract class UfElement extends LitElement {
     if (user) this.locale.follow(user);
   }
 
+  /** A provider came to the page after this element: its code loaded later, or it was put around it. */
+  readonly #askAgain = (): void => {
+    if (this.#provided.value) return;
+    this.#provided.hostConnected();
+    this.#texts.hostConnected();
+  };
+
   /** The client in use: of the own adapter, else of the provider. */
   get client(): SettingsClient | undefined {
-    if (!this.adapter) return this.#provided.value;
-    try {
-      return SettingsClient.of(this.adapter);
-    } catch (error) {
-      warnOnce(this.localName, `cannot use its adapter: ${error instanceof Error ? error.message : 'it is no adapter'} Make one with defineAdapter().`);
-      return undefined;
-    }
+    return this.adapter ? clientOf(this, this.adapter) : this.#provided.value;
   }
 
   /** Whether this backend has the operation and this person may call it. */

@@ -40,8 +40,7 @@ function rewrite(rules: CSSRuleList, important: boolean): string {
       // What these say is inherited.
       if (selectorText === '.root' || selectorText.includes(':host')) return '';
       const said = declarations(rule, important);
-      // Twice, as all others are one attribute more specific than they were.
-      return said.length === 0 ? '' : `${selectorText.replaceAll('.root', '&&')} { ${said.join('; ')} }`;
+      return said.length === 0 ? '' : `${selectorText.replaceAll('.root', '&')} { ${said.join('; ')} }`;
     }
     if (rule instanceof CSSGroupingRule) {
       const inner = rewrite(rule.cssRules, important);

@@ -9,9 +9,9 @@ const PIXELS = 5;
 /**
  * A QR code as inline SVG: `data:` images are blocked under a strict CSP.
  * @param text what to encode; error correction level M
- * @param label its accessible name
+ * @returns draws it, with its accessible name
  */
-export function qrCode(text: string, label: string): TemplateResult {
+export function qrCode(text: string): (label: string) => TemplateResult {
   const { modules } = create(text, { errorCorrectionLevel: 'M' });
   const side = modules.size + 2 * QUIET;
   let path = '';
@@ -24,5 +24,5 @@ export function qrCode(text: string, label: string): TemplateResult {
       column += run;
     }
   }
-  return html`<svg role="img" aria-label=${label} width=${side * PIXELS} height=${side * PIXELS} viewBox="0 0 ${side} ${side}"><path d=${path}></path></svg>`;
+  return (label) => html`<svg role="img" aria-label=${label} width=${side * PIXELS} height=${side * PIXELS} viewBox="0 0 ${side} ${side}"><path d=${path}></path></svg>`;
 }

@@ -73,11 +73,11 @@ function when<Found>(canvas: ParentNode, what: string, look: () => Found | undef
   });
 }
 
-/** Waits for the element of this role and name. Of a button the name may say more after a comma: "Save details, Your details". */
+/** Waits for the element of this role and name that can be used. Of a button the name may say more after a comma: "Save details, Your details". */
 export function find(canvas: ParentNode, role: Role, name: string): Promise<HTMLElement> {
   return when(canvas, `the ${role} "${name}"`, () =>
     rootsOf(canvas)
-      .flatMap((root) => [...root.querySelectorAll<HTMLElement>(roles[role])])
+      .flatMap((root) => [...root.querySelectorAll<HTMLElement>(`${roles[role]}:not([inert] *)`)])
       .find((element) => element.checkVisibility() && (nameOf(element) === name || nameOf(element).startsWith(`${name},`)) && element.ariaDisabled !== 'true'),
   );
 }

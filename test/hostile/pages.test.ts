@@ -13,13 +13,15 @@ let site: Site;
 let browser: Browser;
 const tame = new Map<string, Buffer>();
 
-/** What is looked at: the whole of the account, and the question for a code. */
+/** What is looked at: the whole of the account, the same with the password form in the light DOM, and the question for a code. */
 async function pictures(host: Host): Promise<Map<string, Buffer>> {
   const visitor = await Visitor.at(browser, `${site.origin}/${host.name}`);
   const taken = new Map<string, Buffer>();
   try {
     await visitor.whole();
     taken.set('account', await visitor.widget.screenshot());
+    await visitor.takesTheFormOut();
+    taken.set('light', await visitor.widget.screenshot());
     await visitor.place.getByRole('tab', { name: 'API Keys' }).click();
     await visitor.button('View API Keys').click();
     await visitor.mfa.waitFor();
@@ -34,8 +36,10 @@ before(async () => {
   site = await startHosts();
   browser = await launch();
   for (const [name, picture] of await pictures(TAME)) {
-    tame.set(name, picture);
+    // Wherever the password form stands, it looks the same.
+    if (name !== 'light') tame.set(name, picture);
     keep(`tame.${name}`, picture);
+    if (name === 'account') tame.set('light', picture);
   }
 });
 
@@ -46,7 +50,7 @@ after(async () => {
 
 for (const host of [TAME, ...HOSTS].filter(({ name }) => !process.env['HOST'] || process.env['HOST'].split(',').includes(name))) {
   describe(`A page that ${host.does}`, () => {
-    if (host.look !== 'other' && host !== TAME) {
+    if (host.look !== 'other') {
       const tolerance = TOLERANCE[host.look];
       it('shows it as a tame page does', async () => {
         const differences: string[] = [];
@@ -65,6 +69,8 @@ for (const host of [TAME, ...HOSTS].filter(({ name }) => !process.env['HOST'] ||
         if (host.look === 'other') keep(`${host.name}.account`, await visitor.widget.screenshot());
         await visitor.opensTheMenu();
         await visitor.changesHerName();
+        await visitor.takesTheFormOut();
+        await visitor.changesHerPassword();
         await visitor.provesThatItIsHer();
         await visitor.copiesAKey();
         assert.match((await visitor.exportsTheTeam()) ?? '', /Ada King,ada@example\.com/);
@@ -76,3 +82,21 @@ for (const host of [TAME, ...HOSTS].filter(({ name }) => !process.env['HOST'] ||
     });
   });
 }
+
+describe('In forced colours', () => {
+  it('the password form looks in the light DOM of a page that takes every style away as in the shadow root of a tame one', async () => {
+    const look = async (name: string, light: boolean): Promise<Buffer> => {
+      const visitor = await Visitor.at(browser, `${site.origin}/${name}`);
+      try {
+        await visitor.page.emulateMedia({ forcedColors: 'active' });
+        await visitor.whole();
+        if (light) await visitor.takesTheFormOut();
+        await visitor.button('Update password').focus();
+        return await visitor.widget.screenshot();
+      } finally {
+        await visitor.leave();
+      }
+    };
+    assert.equal(difference('unset.forced', await look('unset', true), await look('tame', false)), 0);
+  });
+});

@@ -12,6 +12,8 @@ const LACKING = {
   passkeys: ['webkit'],
   /** The page as it would be printed, in the page: `emulateMedia` is of the DevTools protocol; WebDriver prints to PDF only (https://www.w3.org/TR/webdriver2/#print-page). */
   'print-preview': ['firefox', 'webkit'],
+  /** What a reader prefers, such as less motion: `emulateMedia` again. */
+  'reader-preferences': ['firefox', 'webkit'],
   /** How far things move while a page loads: entries of the type `layout-shift` (https://developer.mozilla.org/docs/Web/API/LayoutShift#browser_compatibility). */
   'layout-shift': ['firefox', 'webkit'],
 } satisfies Readonly<Record<string, readonly Engine[]>>;

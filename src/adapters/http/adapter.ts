@@ -8,9 +8,13 @@ import { Patience, usualTiming, type Timing } from './patience.js';
 import { writeRequest } from './request.js';
 import { Wire, type HttpAdapterOptions } from './wire.js';
 
-/** An http adapter with another sense of time: the seam for tests. */
-export function makeHttpAdapter(options: HttpAdapterOptions, timing: Timing = usualTiming): SettingsAdapter {
-  const wire = new Wire(options);
+/**
+ * The http adapter, with what is nobody's to choose.
+ * @param timing another sense of time, for tests
+ * @param ahead the answer to who is signed in, asked for before this code was there
+ */
+export function makeHttpAdapter(options: HttpAdapterOptions, timing: Timing = usualTiming, ahead?: Promise<Response>): SettingsAdapter {
+  const wire = new Wire(options, ahead);
   const hints = new Hints(wire);
   const answer = (operation: OperationName) => async (input: unknown, call: CallOptions) => {
     try {
@@ -32,6 +36,7 @@ const isOnline = (): boolean | undefined => (globalThis as { navigator?: { onLin
 
 /** One call, with all its tries. @throws {SettingsError} */
 async function perform(wire: Wire, timing: Timing, operation: OperationName, input: unknown, { signal, ...options }: CallOptions): Promise<unknown> {
+  let ahead = operation === 'auth.context' ? wire.takeAhead() : undefined;
   if (signal?.aborted) throw new SettingsError('aborted');
   if (isOnline() === false) throw new SettingsError('offline');
   const { effect } = rowOf(operation);
@@ -81,7 +86,9 @@ async function perform(wire: Wire, timing: Timing, operation: OperationName, inp
       retry: { limit: Number.POSITIVE_INFINITY, methods: ['get', 'post', 'put', 'patch', 'delete'], shouldRetry, delay: () => pause },
       // The body belongs to the try: half an answer is a failed one, and ky's timeout covers it.
       fetch: async (request) => {
-        const received = await wire.send(request as Request, renewed);
+        const sent = wire.send(request as Request, renewed, ahead);
+        ahead = undefined;
+        const received = await sent;
         ({ ticket } = received);
         answer = await readAnswer(received.response, wire.base);
         return received.response;

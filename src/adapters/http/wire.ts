@@ -36,23 +36,33 @@ export class Wire {
   readonly init: RequestInit;
   readonly tokens: Tokens | undefined;
   readonly #headers: HttpAdapterOptions['headers'];
+  #ahead: Promise<Response> | undefined;
 
   /** @throws {TypeError} */
-  constructor({ baseUrl, credentials = 'same-origin', getToken, headers }: HttpAdapterOptions) {
+  constructor({ baseUrl, credentials = 'same-origin', getToken, headers }: HttpAdapterOptions, ahead?: Promise<Response>) {
     this.base = resolveBase(String(baseUrl));
     if (!credentialModes.includes(credentials)) throw new TypeError(`credentials cannot be "${credentials}": it is one of ${credentialModes.join(', ')}.`);
     // A redirect would carry a write, and what it holds, to somewhere else.
     this.init = { credentials, cache: 'no-store', redirect: 'error' };
     this.tokens = getToken && new Tokens(getToken);
     this.#headers = headers;
+    this.#ahead = ahead;
+  }
+
+  /** The answer to what went out before this code was there, once: the next call asks anew. */
+  takeAhead(): Promise<Response> | undefined {
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    return ahead;
   }
 
   /**
    * Sends a request with the host's headers and its token of this moment.
    * @param renewed the token to send instead, after a renewal.
+   * @param ahead the answer, where the request went out already
    * @throws {SettingsError} when the host's own functions fail; anything else that is thrown is a failure of the network.
    */
-  async send(request: Request, renewed?: string): Promise<Received> {
+  async send(request: Request, renewed?: string, ahead?: Promise<Response>): Promise<Received> {
     const { headers } = request;
     try {
       const own = typeof this.#headers === 'function' ? await this.#headers() : (this.#headers ?? {});
@@ -69,7 +79,7 @@ export class Wire {
         throw new SettingsError('unexpected', 'What getToken() answered cannot stand in a header.');
       }
     }
-    return { response: await fetch(request), ticket };
+    return { response: await (ahead ?? fetch(request)), ticket };
   }
 }
 

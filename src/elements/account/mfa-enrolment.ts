@@ -37,7 +37,7 @@ export class MfaEnrolmentSteps extends Section {
   readonly #form: FormController<{ code: string }>;
   /** The secret: only while its steps are on the screen. */
   #enrolment: MfaEnrolment | undefined;
-  #qr: TemplateResult | 'failed' | undefined;
+  #qr: ((label: string) => TemplateResult) | 'failed' | undefined;
 
   constructor(host: SettingsElement, options: MfaEnrolmentOptions) {
     super(host);
@@ -135,7 +135,7 @@ export class MfaEnrolmentSteps extends Section {
     return html`<div class="qr-row">
       ${this.#qr === 'failed'
         ? html`<p class="hint">${t('qrFailed')}</p>`
-        : html`<div class="qr" part="qr">${this.#qr ?? html`<span class="skeleton qr-space"></span>`}</div>`}
+        : html`<div class="qr" part="qr">${this.#qr?.(t('qrLabel')) ?? html`<span class="skeleton qr-space"></span>`}</div>`}
       <div class="qr-beside">
         <div class="key-box">
           <p>${t('typeKey')}</p>
@@ -157,10 +157,10 @@ export class MfaEnrolmentSteps extends Section {
   }
 
   async #draw(uri: string): Promise<void> {
-    let qr: TemplateResult | 'failed';
+    let qr: ((label: string) => TemplateResult) | 'failed';
     try {
       const { qrCode } = await import('../../ui/qr.js');
-      qr = qrCode(uri, this.#t('qrLabel'));
+      qr = qrCode(uri);
     } catch {
       // The chunk did not arrive, or the URI is too long for a code: the key as text does the same.
       qr = 'failed';

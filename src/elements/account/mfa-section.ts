@@ -121,7 +121,7 @@ export class MfaSection extends Section {
   async #turnOff(): Promise<void> {
     try {
       const turnOff = await this.#turningOff.get();
-      if (!(await turnOff(this.host, this.#disable, this.#t('turnOff')))) return;
+      if (!(await turnOff(this.host, this.#disable, () => this.#t('turnOff')))) return;
       this.#error = undefined;
     } catch (thrown) {
       this.#error = this.host.failure(thrown);

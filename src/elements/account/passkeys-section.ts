@@ -7,6 +7,7 @@ import { circleInfo, icon } from '../../ui/icons.js';
 import { key } from '../../ui/more-icons.js';
 import { button, empty, errorLine, section, skeleton } from '../../ui/templates.js';
 import { Actions } from '../base/actions.js';
+import type { Question } from '../base/confirm-dialog.js';
 import { Lazy } from '../base/lazy.js';
 import { passkeyObstacle } from '../base/passkey-support.js';
 import { Section } from '../base/section.js';
@@ -42,7 +43,7 @@ export class PasskeysSection extends Section {
   readonly #dialog = new Lazy(async () => new (await import('./passkey-dialog.js')).PasskeyDialog(this.host));
   readonly #remove = new Actions('passkeys.remove');
   #opening = false;
-  #error: { text: string; id: string | undefined } | undefined;
+  #error: { text: () => string; id: string | undefined } | undefined;
 
   constructor(host: SettingsElement) {
     super(host);
@@ -121,10 +122,10 @@ export class PasskeysSection extends Section {
   }
 
   #problem(id: string | undefined): unknown {
-    return this.#error && this.#error.id === id ? errorLine(this.#error.text) : nothing;
+    return this.#error && this.#error.id === id ? errorLine(this.#error.text()) : nothing;
   }
 
-  #fail(text: string, id: string | undefined): void {
+  #fail(text: () => string, id: string | undefined): void {
     this.#error = { text, id };
     this.host.requestUpdate();
   }
@@ -144,7 +145,7 @@ export class PasskeysSection extends Section {
   }
 
   #failed(error: SettingsError | undefined, id: string | undefined): void {
-    if (error) this.#fail(errorText(this.host.common, error), id);
+    if (error) this.#fail(() => errorText(this.host.common, error), id);
   }
 
   async #ask(passkey: Passkey, all: readonly Passkey[]): Promise<void> {
@@ -154,12 +155,12 @@ export class PasskeysSection extends Section {
     const last = all.length === 1;
     if (last && user?.mfa.enabled === false && !user.hasPassword) {
       this.host.announce(t('onlyProof'));
-      this.#fail(t('onlyProof'), passkey.id);
+      this.#fail(() => t('onlyProof'), passkey.id);
       return;
     }
-    const body = [t('removeBody'), ...(last ? [t(user?.mfa.enabled ? 'removeLastMfa' : 'removeLastPassword')] : [])].join(' ');
+    const body = (): string => [t('removeBody'), ...(last ? [t(user?.mfa.enabled ? 'removeLastMfa' : 'removeLastPassword')] : [])].join(' ');
     try {
-      const question = { title: t.rich('removeTitle', { name: html`<bdi>${passkey.name}</bdi>` }), body, keep: t('keep'), proceed: t('remove'), destructive: true };
+      const question = (): Question => ({ title: t.rich('removeTitle', { name: html`<bdi>${passkey.name}</bdi>` }), body: body(), keep: t('keep'), proceed: t('remove'), destructive: true });
       if (!(await this.host.confirm(question))) return;
       await this.host.act(this.#remove.of(passkey.id), { id: passkey.id });
       this.host.toast(t('removed'));

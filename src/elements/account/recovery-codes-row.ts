@@ -42,7 +42,7 @@ export class RecoveryCodesRow extends Section {
     const t = this.#t;
     this.#error = undefined;
     try {
-      if (!(await this.host.confirm({ title: t('askTitle'), body: t('askBody'), keep: t('keep'), proceed: t('make'), destructive: true }))) return;
+      if (!(await this.host.confirm(() => ({ title: t('askTitle'), body: t('askBody'), keep: t('keep'), proceed: t('make'), destructive: true })))) return;
       const { recoveryCodes } = await this.host.act(this.#regenerate, undefined);
       await showRecoveryCodes(this.host, recoveryCodes);
       this.host.toast(t('made'));

@@ -6,8 +6,8 @@ import { SignOutSection } from './sign-out-section.js';
 export const accountSections = {
   profile: ProfileSection,
   preferences: lazySection(['profile.update'], async () => (await import('./preferences-section.js')).PreferencesSection, 2),
-  password: lazySection('everybody', async () => (await import('./password-section.js')).PasswordSection, 5),
-  mfa: lazySection('everybody', async () => (await import('./mfa-section.js')).MfaSection, 1),
+  password: lazySection([], async () => (await import('./password-section.js')).PasswordSection, 5),
+  mfa: lazySection([], async () => (await import('./mfa-section.js')).MfaSection, 1),
   passkeys: lazySection(['passkeys.list'], async () => (await import('./passkeys-section.js')).PasskeysSection),
   sessions: lazySection(['sessions.list'], async () => (await import('./sessions-section.js')).SessionsSection),
   activity: lazySection(['activity.list'], async () => (await import('./activity-section.js')).ActivitySection),

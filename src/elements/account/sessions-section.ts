@@ -187,7 +187,7 @@ export class SessionsSection extends Section {
   async #askAndEndOthers(): Promise<void> {
     const t = this.#t;
     try {
-      if (!(await this.host.confirm({ title: t('endOthersTitle'), body: t('endOthersBody'), keep: t('keep'), proceed: t('endOthers'), destructive: true }))) return;
+      if (!(await this.host.confirm(() => ({ title: t('endOthersTitle'), body: t('endOthersBody'), keep: t('keep'), proceed: t('endOthers'), destructive: true })))) return;
     } catch (thrown) {
       const error = this.host.failure(thrown);
       this.#failure = error && { id: '', error };

@@ -8,9 +8,9 @@ import type { SettingsElement } from '../base/settings-element.js';
  * @returns whether the person wanted it
  * @throws {SettingsError}
  */
-export async function turnOffMfa(host: SettingsElement, disable: Action<'mfa.disable'>, proceed: string): Promise<boolean> {
+export async function turnOffMfa(host: SettingsElement, disable: Action<'mfa.disable'>, proceed: () => string): Promise<boolean> {
   const t = host.locale.texts('mfaTurnOff', mfaTurnOff);
-  if (!(await host.confirm({ title: t('title'), body: t('body'), keep: t('keep'), proceed, destructive: true }))) return false;
+  if (!(await host.confirm(() => ({ title: t('title'), body: t('body'), keep: t('keep'), proceed: proceed(), destructive: true })))) return false;
   // Where it is off already, nobody wants to set it up for that.
   await host.act(disable, undefined, { enrol: undefined });
   host.toast(t('turnedOff'));

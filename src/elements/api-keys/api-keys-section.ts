@@ -46,7 +46,7 @@ export class ApiKeysSection extends Section {
   #plain = false;
   #announceTotal = false;
   /** What failed, and at which key; an empty id: not at one. */
-  #failure: { id: string; error: SettingsError | string } | undefined;
+  #failure: { id: string; error: SettingsError | (() => string) } | undefined;
   readonly #page = new ResourceController(
     this.host,
     () => (this.host.can('apiKeys.list') ? this.host.client?.resource('apiKeys.list', this.#input()) : undefined),
@@ -166,9 +166,9 @@ export class ApiKeysSection extends Section {
   }
 
   /** The same for a sentence of one's own. */
-  say(id: string, text: string): void {
+  say(id: string, text: () => string): void {
     this.#failure = { id, error: text };
-    this.host.announce(text);
+    this.host.announce(text());
     this.host.requestUpdate();
   }
 
@@ -252,7 +252,7 @@ export class ApiKeysSection extends Section {
   #failed(id: string): unknown {
     if (this.#failure?.id !== id) return nothing;
     const { error } = this.#failure;
-    return errorLine(typeof error === 'string' ? error : errorText(this.host.common, error));
+    return errorLine(typeof error === 'function' ? error() : errorText(this.host.common, error));
   }
 
   /** How many keys there are, and the ways to fewer of them. */

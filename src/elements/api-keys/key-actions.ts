@@ -4,6 +4,7 @@ import type { ApiKey, Input, WriteOperation } from '../../contract/index.js';
 import { keyActions } from '../../locales/en/key-actions.js';
 import { copyText } from '../../ui/copy.js';
 import { Actions } from '../base/actions.js';
+import type { Question } from '../base/confirm-dialog.js';
 import { Lazy } from '../base/lazy.js';
 import { RowMenu, type RowMenuItem } from '../base/row-menu.js';
 import { Section } from '../base/section.js';
@@ -98,7 +99,7 @@ export class KeyActions extends Section {
   finishRoll({ id, name }: Replaced, at: ApiKey): Promise<void> {
     const t = this.#t;
     return this.#list.begin(at.id, async () => {
-      const question = { title: t.rich('finishTitle', { name: html`<bdi>${name}</bdi>` }), body: t('finishBody'), keep: t('keepBoth'), proceed: t('finishNow'), destructive: true };
+      const question = (): Question => ({ title: t.rich('finishTitle', { name: html`<bdi>${name}</bdi>` }), body: t('finishBody'), keep: t('keepBoth'), proceed: t('finishNow'), destructive: true });
       if (await this.host.confirm(question)) await this.#attempt(this.#finishes.of(id), { id }, t('finished'), headingOf(at));
     });
   }
@@ -107,7 +108,7 @@ export class KeyActions extends Section {
   cancelRoll({ id, name }: Replaced, at: ApiKey): Promise<void> {
     const t = this.#t;
     return this.#list.begin(at.id, async () => {
-      const question = { title: t.rich('cancelTitle', { name: html`<bdi>${name}</bdi>` }), body: t('cancelBody'), keep: t('keepBoth'), proceed: t('cancelNow'), destructive: true };
+      const question = (): Question => ({ title: t.rich('cancelTitle', { name: html`<bdi>${name}</bdi>` }), body: t('cancelBody'), keep: t('keepBoth'), proceed: t('cancelNow'), destructive: true });
       if (await this.host.confirm(question)) await this.#attempt(this.#cancels.of(id), { id }, t('cancelled'), headingOf(at));
     });
   }
@@ -126,18 +127,18 @@ export class KeyActions extends Section {
     }
     // What stands there is the mask: not what anybody wants to copy.
     getSelection()?.removeAllRanges();
-    this.#list.say(key.id, this.#t('notCopied'));
+    this.#list.say(key.id, () => this.#t('notCopied'));
   }
 
   async #disable(key: ApiKey): Promise<void> {
     const t = this.#t;
-    const question = {
+    const question = (): Question => ({
       title: t.rich('disableTitle', { name: html`<bdi>${key.name || this.#list.contextOf(key)}</bdi>` }),
       body: t('disableBody', { last4: key.last4 }),
       keep: t('keepEnabled'),
       proceed: t('disableNow'),
       destructive: true,
-    };
+    });
     if (await this.host.confirm(question)) await this.#switch(key, false);
   }
 

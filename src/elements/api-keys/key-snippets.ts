@@ -84,6 +84,6 @@ export function snippetsOf(host: SettingsElement, key: ApiKey, secret: string, l
   }
   return (['env', 'curl', 'javascript'] as const).map((place) => {
     const whole = place === 'env';
-    return { label: labelOf(place), code: BUILT_IN[place](facts) + (whole ? envValue(secret) : ''), whole };
+    return { get label() { return labelOf(place); }, code: BUILT_IN[place](facts) + (whole ? envValue(secret) : ''), whole };
   });
 }

@@ -18,7 +18,7 @@ export interface Question {
 
 /** One question with two answers. */
 export class ConfirmDialog extends Section {
-  #question: Question | undefined;
+  #question: (() => Question) | undefined;
   #answer: ((yes: boolean) => void) | undefined;
   readonly #dialog = new DialogController(this.host, 'confirm', () => {
     this.#settle(false);
@@ -29,7 +29,8 @@ export class ConfirmDialog extends Section {
     host.wear(dialogStyles);
   }
 
-  ask(question: Question): Promise<boolean> {
+  /** @param question is asked for at each drawing: the language may change meanwhile */
+  ask(question: () => Question): Promise<boolean> {
     this.#settle(false);
     this.#question = question;
     this.#dialog.show();
@@ -47,8 +48,8 @@ export class ConfirmDialog extends Section {
   }
 
   override renderDialogs(): unknown {
-    const question = this.#question;
-    if (!this.#dialog.isOpen || !question) return nothing;
+    const question = this.#dialog.isOpen && this.#question?.();
+    if (!question) return nothing;
     const { id, close, closed } = this.#dialog;
     const { title, body, keep, proceed, destructive = false } = question;
     return dialog({

@@ -40,7 +40,7 @@ export class MfaFirst extends Section {
     const { host } = this;
     this.#end(false);
     if (!host.can('mfa.begin')) throw new SettingsError('enrolment-required');
-    const yes = await host.confirm({ title: t('title'), body: t('body'), keep: host.common('cancel'), proceed: t('setUp') });
+    const yes = await host.confirm(() => ({ title: t('title'), body: t('body'), keep: host.common('cancel'), proceed: t('setUp') }));
     if (!yes) throw new SettingsError('aborted');
     await this.#steps.begin();
     const done = new Promise<boolean>((resolve) => {

@@ -4,6 +4,7 @@ import type { SettingsError } from '../../contract/index.js';
 import { picture } from '../../locales/en/picture.js';
 import { button, errorLine, initials } from '../../ui/templates.js';
 import { attempt } from './attempt.js';
+import type { Question } from './confirm-dialog.js';
 import { Lazy } from './lazy.js';
 import { openPicture } from './picture-file.js';
 import type { SettingsElement } from './settings-element.js';
@@ -26,7 +27,8 @@ export class PictureEditor {
   readonly #t;
   readonly #remove: Action<'avatar.remove' | 'logo.remove'>;
   readonly #cropper = new Lazy(async () => new (await import('./picture-cropper.js')).PictureCropper(this.#host, this.#kind));
-  #problem: string | undefined;
+  /** In the language of the moment. */
+  #problem: (() => string) | undefined;
   #over = false;
 
   constructor(host: SettingsElement, kind: 'avatar' | 'logo') {
@@ -56,7 +58,7 @@ export class PictureEditor {
             ? button({ label: t('remove'), context: label, little: true, look: 'quiet', busy: this.#remove.busy, press: () => void this.#askToRemove() })
             : nothing}
         </div>
-        ${this.#problem ? errorLine(this.#problem) : nothing}
+        ${this.#problem ? errorLine(this.#problem()) : nothing}
         <p class="muted small">${t('hint')}</p>
       </div>
       <input id="${kind}-file" type="file" hidden accept="image/png,image/jpeg,image/webp,image/gif" aria-label=${label} @change=${this.#chosen} />
@@ -107,8 +109,8 @@ export class PictureEditor {
   async #open(file: File): Promise<void> {
     const opened = await openPicture(file);
     if (typeof opened === 'string') {
-      this.#problem = this.#t(opened);
-      this.#host.announce(this.#problem);
+      this.#problem = () => this.#t(opened);
+      this.#host.announce(this.#problem());
     } else {
       this.#problem = undefined;
       try {
@@ -123,7 +125,7 @@ export class PictureEditor {
   async #askToRemove(): Promise<void> {
     const t = this.#t;
     const avatar = this.#kind === 'avatar';
-    const question = { title: t(avatar ? 'removeAvatarTitle' : 'removeLogoTitle'), body: t(avatar ? 'removeAvatarBody' : 'removeLogoBody'), keep: t('keep'), proceed: t('remove'), destructive: true };
+    const question = (): Question => ({ title: t(avatar ? 'removeAvatarTitle' : 'removeLogoTitle'), body: t(avatar ? 'removeAvatarBody' : 'removeLogoBody'), keep: t('keep'), proceed: t('remove'), destructive: true });
     try {
       if (!(await this.#host.confirm(question))) return;
     } catch (thrown) {
@@ -136,7 +138,7 @@ export class PictureEditor {
   }
 
   #fail(error: SettingsError | undefined): void {
-    this.#problem = error && errorText(this.#host.common, error);
+    this.#problem = error && (() => errorText(this.#host.common, error));
     this.#host.requestUpdate();
   }
 }

@@ -89,7 +89,7 @@ export abstract class SettingsElement extends UfElement {
    * Asks before something is done.
    * @throws {SettingsError} `unavailable` when the dialog's file did not arrive
    */
-  async confirm(question: Question): Promise<boolean> {
+  async confirm(question: () => Question): Promise<boolean> {
     return (await this.#confirm.get()).ask(question);
   }
 

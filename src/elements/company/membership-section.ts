@@ -90,7 +90,7 @@ export class MembershipSection extends Section {
   async #leaveAfterAsking(name: string): Promise<void> {
     const t = this.#t;
     const organisation = html`<bdi>${name}</bdi>`;
-    if (!(await this.host.confirm({ title: t.rich('leaveTitle', { organisation }), body: t('leaveBody', { organisation: name }), keep: t('stay'), proceed: t('leave'), destructive: true }))) return;
+    if (!(await this.host.confirm(() => ({ title: t.rich('leaveTitle', { organisation }), body: t('leaveBody', { organisation: name }), keep: t('stay'), proceed: t('leave'), destructive: true })))) return;
     await this.host.act(this.#leave, undefined);
     this.host.toast(t('left', { organisation: name }));
   }

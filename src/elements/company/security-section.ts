@@ -137,10 +137,11 @@ export class SecuritySection extends Section {
     const { locale } = this.host;
     const names = data.items.map(({ name, email }) => name ?? email);
     const rest = count - names.length;
-    const parts = new Intl.ListFormat(locale.tag).formatToParts([...names, ...(rest > 0 ? [`+${locale.number(rest)}`] : [])]);
+    const more = `+${locale.number(rest)}`;
+    const parts = new Intl.ListFormat(locale.tag).formatToParts([...names, ...(rest > 0 ? [more] : [])]);
     return html`<div class="concerned">
       <p class="h3">${t('without', { count })}</p>
-      <p class="muted">${parts.map(({ type, value }) => (type === 'element' ? html`<bdi>${value}</bdi>` : value))}</p>
+      <p class="muted">${parts.map(({ type, value }) => (type === 'element' ? html`<bdi dir=${value === more ? 'ltr' : 'auto'}>${value}</bdi>` : value))}</p>
     </div>`;
   }
 

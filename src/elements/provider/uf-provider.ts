@@ -1,7 +1,8 @@
 import { ContextProvider } from '@lit/context';
 import { html, LitElement, type CSSResultGroup, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import { SettingsClient } from '../../client/index.js';
+import type { SettingsClient } from '../../client/index.js';
 import type { AdapterDefinition, AuthContext, SettingsAdapter } from '../../contract/index.js';
+import { clientOf } from '../../lit/client-of.js';
 import { messagesContext, settingsContext } from '../../lit/context.js';
 import { schemeProperties } from '../../lit/scheme.js';
 import { warnOnce } from '../../lit/warn.js';
@@ -91,7 +92,7 @@ export class UfProvider extends LitElement {
     if (!changed.has('adapter') && (this.adapter || !(changed.has('baseUrl') || changed.has('credentials')))) return;
     this.#http?.close();
     this.#http = this.#connectHttp();
-    this.#client = this.#connect();
+    this.#client = clientOf(this, this.adapter ?? this.#http?.adapter);
     this.#context.setValue(this.#client);
     this.#told = undefined;
     this.#watch();
@@ -108,17 +109,6 @@ export class UfProvider extends LitElement {
     if (!messages) return;
     // Without that file nobody is told; the texts stand all the same.
     import('./check-messages.js').then(({ checkMessages }) => checkMessages(this.localName, messages)).catch(() => undefined);
-  }
-
-  #connect(): SettingsClient | undefined {
-    const adapter = this.adapter ?? this.#http?.definition;
-    if (!adapter) return undefined;
-    try {
-      return SettingsClient.of(adapter);
-    } catch (error) {
-      warnOnce(this.localName, `cannot use its adapter: ${error instanceof Error ? error.message : 'it is no adapter.'}`);
-      return undefined;
-    }
   }
 
   #connectHttp(): LazyHttp | undefined {

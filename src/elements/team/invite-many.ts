@@ -9,6 +9,7 @@ import { circleAlert, circleInfo } from '../../ui/icons.js';
 import { selectStyles } from '../../ui/select-styles.js';
 import { selectField } from '../../ui/select-field.js';
 import { button, errorLine, field, notice } from '../../ui/templates.js';
+import type { Question } from '../base/confirm-dialog.js';
 import { Lazy } from '../base/lazy.js';
 import { Section } from '../base/section.js';
 import type { SettingsElement } from '../base/settings-element.js';
@@ -31,6 +32,8 @@ const styles = css`
 const LONG = 20_000;
 /** Milliseconds of reading before the page may do something else, on a slow machine as on a fast one. */
 const SPELL = 8;
+/** Milliseconds between two drawings of how far it is: one of them costs as much as several spells. */
+const DRAWN = 250;
 /** Addresses that are taken in together. */
 const FEW = 50;
 /** Doubles that are named; of more one sees how many there are. */
@@ -53,7 +56,7 @@ export class InviteMany extends Section {
   #step: 'list' | 'file' | 'sending' = 'list';
   /** Send was pressed, and something is in its way. */
   #refused = false;
-  #failure: SettingsError | string | undefined;
+  #failure: SettingsError | (() => string) | undefined;
 
   /** @param chips what draws the list; a file of its own, since both are large */
   constructor(host: SettingsElement, chips: (options: ChipsOptions) => Chips) {
@@ -120,7 +123,7 @@ export class InviteMany extends Section {
         <div @change=${this.#chooseRole} ?hidden=${options.length < 2}>
           ${options.length > 1 ? selectField({ id: 'team-many-role', name: 'role', label: t('roleForAll'), value: this.#role, options: options.map(([value, label]) => [value, label]), hint: options.find(([value]) => value === this.#role)?.[2], autocomplete: 'off' }) : nothing}
         </div>
-        ${this.#failure === undefined ? nothing : errorLine(typeof this.#failure === 'string' ? this.#failure : errorText(this.host.common, this.#failure, true))}
+        ${this.#failure === undefined ? nothing : errorLine(typeof this.#failure === 'function' ? this.#failure() : errorText(this.host.common, this.#failure, true))}
         ${this.#reading ? html`<p class="small muted">${t('reading')}</p>` : nothing}
         ${this.#refused && wrong.length > 0
           ? notice({
@@ -166,13 +169,19 @@ export class InviteMany extends Section {
     let added = 0;
     this.#failure = undefined;
     this.#reading = text.length > LONG;
-    let end = performance.now() + SPELL;
+    this.host.requestUpdate();
+    let drawn = performance.now();
+    let end = drawn + SPELL;
     for (let some = few(addresses); some.length > 0; some = few(addresses)) {
       const result = this.#list.add(some);
       added += result.added;
       wrong += result.wrong;
-      if (performance.now() < end) continue;
-      this.host.requestUpdate();
+      const now = performance.now();
+      if (now < end) continue;
+      if (now > drawn + DRAWN) {
+        drawn = now;
+        this.host.requestUpdate();
+      }
       await new Promise((resolve) => setTimeout(resolve));
       // Closed meanwhile, or somebody else.
       if (!this.#dialog.isOpen) return;
@@ -258,8 +267,10 @@ export class InviteMany extends Section {
       await reader.open(file, this.#rolesHere, (invitees) => { this.#fromFile(invitees); });
       this.#step = 'file';
     } catch (thrown) {
-      this.#failure = this.#file.part?.problem(thrown) ?? this.host.failure(thrown);
-      if (typeof this.#failure === 'string') this.host.announce(this.#failure);
+      const problem = (): string | undefined => this.#file.part?.problem(thrown);
+      const said = problem();
+      this.#failure = said === undefined ? this.host.failure(thrown) : () => problem() ?? said;
+      if (said !== undefined) this.host.announce(said);
     }
     target.value = '';
     this.host.requestUpdate();
@@ -316,7 +327,7 @@ export class InviteMany extends Section {
     const t = this.#t;
     if (this.#step === 'sending' && this.#sending.part?.stop()) return;
     const count = this.#unsent;
-    const question = { title: t('discardTitle', { count }), body: t('discardBody'), keep: t('keep'), proceed: t('discard'), destructive: true };
+    const question = (): Question => ({ title: t('discardTitle', { count }), body: t('discardBody'), keep: t('keep'), proceed: t('discard'), destructive: true });
     if (count > 0 && !(await this.host.confirm(question).catch(() => false))) return;
     this.#dialog.close();
   }

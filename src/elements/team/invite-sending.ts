@@ -47,13 +47,13 @@ export class InviteSending {
     this.#view = new BulkView(host, {
       id: 'team-sending',
       run,
-      label: t('sending'),
-      what: t('email'),
+      get label() { return t('sending'); },
+      get what() { return t('email'); },
       show: ({ email, name }) => html`${address(email)}${name ? html` <span class="muted"><bdi>${name}</bdi></span>` : nothing}`,
       outcome: (outcome) => this.#words(outcome),
       file: {
-        name: t('fileName'),
-        headings: [t('email'), t('name'), t('role')],
+        get name() { return t('fileName'); },
+        get headings() { return [t('email'), t('name'), t('role')]; },
         cells: (invitee) => [invitee.email, invitee.name, roleName(this.#roles, roleOf(invitee))],
       },
       done: this.#done,

@@ -77,7 +77,7 @@ export class TeamActions extends Section {
 
   async #revokeAfterAsking(row: TeamRow): Promise<void> {
     const t = this.#t;
-    const yes = await this.host.confirm({ title: t.rich('revokeTitle', { email: address(row.email) }), body: t('revokeBody'), keep: t('keepInvitation'), proceed: t('revokeNow'), destructive: true });
+    const yes = await this.host.confirm(() => ({ title: t.rich('revokeTitle', { email: address(row.email) }), body: t('revokeBody'), keep: t('keepInvitation'), proceed: t('revokeNow'), destructive: true }));
     if (!yes) return;
     await this.host.act(this.#revoke.of(row.id), { id: row.id });
     this.host.toast(t('revoked', { email: row.email }));
@@ -88,7 +88,7 @@ export class TeamActions extends Section {
     const t = this.#t;
     const name = row.name ?? row.email;
     const organisation = html`<bdi>${this.host.auth.data?.organisation?.name ?? ''}</bdi>`;
-    const yes = await this.host.confirm({ title: t.rich('removeTitle', { name: html`<bdi>${name}</bdi>`, organisation }), body: t('removeBody'), keep: t('keepMember'), proceed: t('removeNow'), destructive: true });
+    const yes = await this.host.confirm(() => ({ title: t.rich('removeTitle', { name: html`<bdi>${name}</bdi>`, organisation }), body: t('removeBody'), keep: t('keepMember'), proceed: t('removeNow'), destructive: true }));
     if (!yes) return;
     await this.host.act(this.#remove.of(row.id), { id: row.id }, { ifMatch: row.version });
     this.host.toast(t('removed', { name }));

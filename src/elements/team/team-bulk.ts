@@ -130,6 +130,7 @@ export class TeamBulk extends Section {
 
   async #start(): Promise<void> {
     const t = this.#t;
+    const roles = this.#roles;
     const action = this.#action;
     const run = new BulkRun<TeamRow>({
       items: this.#rows,
@@ -141,8 +142,8 @@ export class TeamBulk extends Section {
     this.#view = new BulkView(this.host, {
       id: 'team-bulk',
       run,
-      label: t(`${action}Working`),
-      what: t('who'),
+      get label() { return t(`${action}Working`); },
+      get what() { return t('who'); },
       show: ({ name, email }) => html`${address(email)}${name ? html` <span class="muted"><bdi>${name}</bdi></span>` : nothing}`,
       outcome: (outcome) => {
         if (outcome === 'failed') return { tone: 'bad', one: t('failed'), many: (count) => t('failedMany', { count }) };
@@ -150,9 +151,9 @@ export class TeamBulk extends Section {
         return { tone: 'ok', one: t(`${action}One`), many: (count) => t(`${action}Many`, { count }) };
       },
       file: {
-        name: t('fileName'),
-        headings: [t('name'), t('email'), this.#roles('role')],
-        cells: ({ name, email, role }) => [name ?? '', email, roleName(this.#roles, role)],
+        get name() { return t('fileName'); },
+        get headings() { return [t('name'), t('email'), roles('role')]; },
+        cells: ({ name, email, role }) => [name ?? '', email, roleName(roles, role)],
       },
       done: this.#close,
     });

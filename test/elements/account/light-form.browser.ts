@@ -1,8 +1,9 @@
+import { emulateMedia } from '@web/test-runner-commands';
 import { expect } from 'chai';
 import { ADA_PASSWORD } from '../../../src/adapters/memory/index.js';
 import { itWith } from '../../support/engines.js';
 import { keys, press, shiftTab, type } from '../../support/keys.js';
-import { afterThisTest, drawn, hearConsole, mount, place } from '../../support/mount.js';
+import { afterThisTest, drawn, hearConsole, mount, place, type Stage } from '../../support/mount.js';
 import { everything, field, find, focused, focusOn, get, gone, nameOf, reads, shown, written } from '../../support/query.js';
 import { eventually, frame, until } from '../../support/wait.js';
 
@@ -16,6 +17,13 @@ function pageSays(css: string): void {
   style.textContent = css;
   document.head.append(style);
   afterThisTest(() => { style.remove(); });
+}
+
+/** A change that does not come to an end. */
+async function change(stage: Stage): Promise<void> {
+  stage.backend.faults.hang('password.change');
+  for (const [label, text] of [['Current password', ADA_PASSWORD], ['New password', NEW], ['Confirm password', NEW]] as const) await type(field(label), text);
+  await keys('Enter');
 }
 
 function formOf(root: Node): HTMLFormElement {
@@ -212,6 +220,28 @@ describe('credentials="light"', () => {
     await type(field('New password'), NEW);
     await press(await find('button', 'Discard, Change password'));
     await focusOn('textbox', 'Current password');
+  });
+
+  it('turns its sign while something is under way, by keyframes that no page has', async () => {
+    pageSays('@keyframes spin { to { opacity: 0 } } @keyframes uf-light-pulse { to { opacity: 0 } } * { animation: none !important }');
+    const stage = await mount(widget());
+    await change(stage);
+    const [animation] = await until(() => { const found = formOf(stage.root).getAnimations({ subtree: true }); return found.length > 0 && found; }, 'something that moves');
+    expect((animation as CSSAnimation).animationName).to.equal('uf-light-spin');
+    expect((animation?.effect as KeyframeEffect).getKeyframes().at(-1)?.['rotate'] ?? (animation?.effect as KeyframeEffect).getKeyframes().at(-1)?.['transform']).to.match(/1turn|360deg/);
+  });
+
+  itWith('reader-preferences')('moves nothing for those who want it so', async () => {
+    await emulateMedia({ reducedMotion: 'reduce' });
+    afterThisTest(() => void emulateMedia({ reducedMotion: 'no-preference' }));
+    pageSays('button, input { transition: all 9s !important }');
+    const stage = await mount(widget());
+    await change(stage);
+    await until(() => formOf(stage.root).querySelector('button svg[class~=spin]'), 'the sign');
+    for (const element of formOf(stage.root).querySelectorAll('*')) {
+      const { animationName, transitionDuration, transitionProperty } = getComputedStyle(element);
+      expect([animationName, transitionProperty === 'none' || transitionDuration === '0s'], element.outerHTML).to.deep.equal(['none', true]);
+    }
   });
 
   it('has no style attribute, no inline handler and no script in the page', async () => {

@@ -249,6 +249,13 @@ for (const place of ['shadow', 'light'] as const) {
       await eventually(() => { expect(field('Current password').value).to.equal(''); });
     });
 
+    it('empties the fields when the page goes: one that comes back out of the cache for "back" shows no password', async () => {
+      await mount(card);
+      await type(field('Current password'), ADA_PASSWORD);
+      dispatchEvent(new Event('pagehide'));
+      await eventually(() => { expect(field('Current password').value).to.equal(''); });
+    });
+
     it('is not offered to somebody without a password', async () => {
       const stage = await mount(card, { ready: false });
       const context = await stage.session.adapter.call('auth.context', undefined);

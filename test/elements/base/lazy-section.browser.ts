@@ -19,7 +19,7 @@ class Late extends Section {
 
 class LateWidget extends SettingsElement {
   protected override readonly table: SectionTable = {
-    late: lazySection('everybody', () => {
+    late: lazySection([], () => {
       asked++;
       return arrivals.shift() === true ? Promise.resolve(Late) : Promise.reject(new TypeError('Failed to fetch dynamically imported module'));
     }),

@@ -113,6 +113,20 @@ describe('<uf-provider base-url>', () => {
     expect((await backend.connect().adapter.call('auth.context', undefined)).user.name).to.equal('Ada King');
   });
 
+  it('asks who is signed in once, and once more when nothing answered', async () => {
+    const { adapter } = demo();
+    const net = network({ '/api/settings': adapter });
+    const questions = (): number => net.asked.filter(({ url }) => url.endsWith('/context')).length;
+    const { root } = await page(PROFILE);
+    await findField('Your name');
+    expect(questions()).to.equal(1);
+    root.replaceChildren();
+    net.instead('GET', noConnection);
+    root.append(document.createRange().createContextualFragment(PROFILE));
+    await findField('Your name');
+    expect(questions()).to.equal(3);
+  });
+
   it('tells the page who is signed in, and asks again on refresh()', async () => {
     const session = createMemoryBackend().connect(null);
     network({ '/api/settings': session.adapter });

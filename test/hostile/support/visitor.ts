@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ADA_TOTP_SECRET } from '@userflux/settings/adapters/memory';
+import { ADA_PASSWORD, ADA_TOTP_SECRET } from '@userflux/settings/adapters/memory';
 import { TOTP } from 'otpauth';
 import type { Browser, Frame, Locator, Page } from 'playwright-core';
 
@@ -91,6 +91,31 @@ export class Visitor {
     const toast = this.place.locator('[part=toast]');
     await toast.waitFor();
     // A click asks whether it is on top.
+    await toast.getByRole('button').click();
+    await toast.waitFor({ state: 'detached' });
+  }
+
+  /** The page wants the password form in the light DOM. */
+  async takesTheFormOut(): Promise<void> {
+    const settings = this.place.locator('uf-settings');
+    await settings.evaluate((element) => { element.setAttribute('credentials', 'light'); });
+    await settings.locator('> [slot] > form').waitFor();
+  }
+
+  /** The password is changed with the keyboard, wrongly at first: in a modal of the page not all of it can be scrolled to. */
+  async changesHerPassword(): Promise<void> {
+    const field = (label: string): Locator => this.place.getByLabel(label, { exact: true });
+    await field('New password').focus();
+    await this.page.keyboard.press('Enter');
+    await this.reads('3 things need your attention');
+    assert.equal(await field('Current password').evaluate((one) => one.matches(':focus')), true, 'the focus on what is wrong');
+    await this.page.keyboard.type(ADA_PASSWORD);
+    for (const label of ['New password', 'Confirm password']) {
+      await field(label).focus();
+      await this.page.keyboard.type('the-mill-grinds-the-store');
+    }
+    await this.page.keyboard.press('Enter');
+    const toast = this.place.locator('[part=toast]', { hasText: 'Your password is updated.' });
     await toast.getByRole('button').click();
     await toast.waitFor({ state: 'detached' });
   }

@@ -1,0 +1,103 @@
+import { expect } from 'chai';
+import { createMemoryBackend, demoWorld } from '../../../src/adapters/memory/index.js';
+import '../../../src/define/all.js';
+import * as english from '../../../src/locales/en.js';
+import japanese from '../../../src/locales/ja.js';
+import type { Message } from '../../../src/locales/messages.js';
+import { definePseudo, PSEUDO } from '../../../stories/support/pseudo.js';
+import { itWith } from '../../support/engines.js';
+import { afterThisTest, place } from '../../support/mount.js';
+import { all, everything, find } from '../../support/query.js';
+import { scenes } from '../../support/strict-scenes.js';
+import { eventually, next, until } from '../../support/wait.js';
+
+/** Widgets that tell when their data has come. */
+const LOADING: readonly string[] = ['uf-account', 'uf-company', 'uf-team', 'uf-api-keys', 'uf-settings', 'uf-audit-log'];
+
+const formsOf = (message: Message): string[] => (typeof message === 'string' ? [message] : Object.values(message));
+const textsOf = (areas: object): string[] => Object.values(areas).flatMap((texts: Readonly<Record<string, Message>>) => Object.values(texts).flatMap(formsOf));
+/** What is the same in Japanese is a name, of a program say. */
+const names = new Set(textsOf(japanese));
+
+/** English texts, as patterns: a placeholder is anything. Those with hardly a word of their own are left out. */
+const patterns = textsOf(english)
+  .filter((text) => !names.has(text))
+  .filter((text) => /[a-z]{3}/i.test(text.replaceAll(/\{\w+\}/g, '')))
+  .map((text) => new RegExp(`^${text.split(/\{\w+\}/).map((piece) => piece.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.+')}$`));
+
+/** What a person reads and hears of the page; what was said once stays as it was said. */
+function wordsOfThePage(): string[] {
+  const words: string[] = [];
+  for (const element of everything()) {
+    if (element.closest('[role=status], [part=toasts], script, style')) continue;
+    for (const name of ['aria-label', 'title', 'placeholder', 'alt']) words.push(element.getAttribute(name) ?? '');
+    for (const tree of [element, element.shadowRoot]) for (const node of tree?.childNodes ?? []) if (node instanceof Text) words.push(node.data);
+  }
+  return words.map((text) => text.replaceAll(/\s+/g, ' ').trim()).filter(Boolean);
+}
+
+const englishIn = (words: readonly string[]): string[] => words.filter((text) => patterns.some((pattern) => pattern.test(text)));
+
+/** The page speaks another language from now on, until the test ends. */
+function speakPseudo(): void {
+  const before = document.documentElement.lang;
+  afterThisTest(() => { document.documentElement.lang = before; });
+  document.documentElement.lang = PSEUDO;
+}
+
+async function show(name: string): Promise<void> {
+  const scene = scenes[name];
+  if (!scene) throw new Error(`There is no scene "${name}".`);
+  const backend = createMemoryBackend({ world: (scene.world ?? demoWorld)() });
+  await backend.ready;
+  const session = scene.as === undefined ? backend.connect() : backend.connect(scene.as);
+  const provider = document.createElement('uf-provider');
+  const widget = document.createElement(scene.tag);
+  const ready = LOADING.includes(scene.tag) ? next(widget, 'uf-ready') : undefined;
+  provider.append(widget);
+  provider.adapter = session.adapter;
+  place().append(provider);
+  await ready;
+  await scene.play(provider);
+}
+
+describe('A language that changes while it is looked at leaves no English in', () => {
+  before(definePseudo);
+
+  for (const [name, { needs }] of Object.entries(scenes)) {
+    // One changes the language itself, in the other is nothing to be read yet.
+    if (/language|before signing in/.test(name)) continue;
+    (needs ? itWith(needs) : it)(name, async () => {
+      await show(name);
+      expect(englishIn(wordsOfThePage()), 'English, while the page is').not.to.be.empty;
+      speakPseudo();
+      await eventually(() => { expect(englishIn(wordsOfThePage())).to.deep.equal([]); });
+    });
+  }
+
+  it('a picture that is refused', async () => {
+    await show('the account, whole');
+    const field = await until(() => [...everything()].find((element): element is HTMLInputElement => element instanceof HTMLInputElement && element.type === 'file'), 'the field of the picture');
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['no picture'], 'picture.png', { type: 'image/png' }));
+    field.files = transfer.files;
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+    await until(() => englishIn(wordsOfThePage()).some((text) => text.includes('picture') && /not|cannot|no /.test(text)), 'the refusal');
+    speakPseudo();
+    await eventually(() => { expect(englishIn(wordsOfThePage())).to.deep.equal([]); });
+  });
+
+  it('a file of people that cannot be read, and the results of what was done to many', async () => {
+    await show('inviting many');
+    const field = await until(() => [...everything()].find((element): element is HTMLInputElement => element instanceof HTMLInputElement && element.type === 'file'), 'the field of the file');
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['a,"b'], 'people.csv', { type: 'text/csv' }));
+    field.files = transfer.files;
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+    await until(() => all('alert').length > 0 || englishIn(wordsOfThePage()).some((text) => text.includes('line')), 'what is wrong with the file');
+    (await find('button', /^Send 2/)).click();
+    await find('button', 'Done');
+    speakPseudo();
+    await eventually(() => { expect(englishIn(wordsOfThePage())).to.deep.equal([]); });
+  });
+});
