@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
-import { longNamesWorld, mfaPolicyWorld, rightToLeftWorld, type World } from '../src/adapters/memory/index.js';
+import { longNamesWorld, mfaPolicyWorld, rightToLeftWorld, shutOutWorld, type World } from '../src/adapters/memory/index.js';
 import { find, press, see } from './support/person.js';
 import { ownFrame, sameKeyEachTime, stopTime, withWorld, type WorldOptions } from './support/worlds.js';
 
@@ -67,11 +67,56 @@ export const ReminderSetUpFailed: Story = {
   },
 };
 
-/** It has begun: the set-up stands in the place of what is shut. */
-export const ShutOut: Story = { render: withWorld(begun, team) };
+/** It has begun: the set-up stands in the place of what is shut, and the way out. */
+export const ShutOut: Story = {
+  render: withWorld(begun, team),
+  play: async ({ canvasElement }) => {
+    await find(canvasElement, 'button', 'Leave organisation');
+  },
+};
 
 /** The own account stays open, and nothing else. */
-export const ShutOutOfTheSettings: Story = { render: withWorld(begun, settings) };
+export const ShutOutOfTheSettings: Story = {
+  render: withWorld(begun, settings),
+  play: async ({ canvasElement }) => {
+    await find(canvasElement, 'button', 'Leave organisation');
+  },
+};
+
+/** Each widget says why there is nothing in it; one of them has the ways on. */
+export const ShutOutOfSeveral: Story = {
+  render: withWorld(begun, () => html`<uf-company></uf-company><br /><uf-team></uf-team>`),
+  play: async ({ canvasElement }) => {
+    await find(canvasElement, 'button', 'Leave organisation');
+  },
+};
+
+const openPlaces = async (canvas: HTMLElement): Promise<void> => {
+  await press(canvas, 'button', 'Your organisations');
+  await see(canvas, 'Difference Works AB');
+};
+
+/** Who is in another organisation can go there. */
+export const ShutOutWithAnother: Story = {
+  parameters: ownFrame(640),
+  render: withWorld(shutOutWorld, team),
+  play: ({ canvasElement }) => openPlaces(canvasElement),
+};
+
+export const ShutOutOfTheSettingsWithAnother: Story = {
+  parameters: ownFrame(900),
+  render: withWorld(shutOutWorld, settings),
+  play: ({ canvasElement }) => openPlaces(canvasElement),
+};
+
+export const ShutOutLeaving: Story = {
+  parameters: ownFrame(640),
+  render: withWorld(shutOutWorld, team),
+  play: async ({ canvasElement }) => {
+    await press(canvasElement, 'button', 'Leave organisation');
+    await find(canvasElement, 'alertdialog', 'Leave Analytical Engines Ltd?');
+  },
+};
 
 export const ShutOutSetUpFailed: Story = {
   parameters: ownFrame(600),

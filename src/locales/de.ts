@@ -193,7 +193,6 @@ const messages: Messages = {
     section: 'dieser Bereich',
     invitation: 'die Einladung',
     restWorks: 'Der Rest dieser Seite funktioniert weiterhin.',
-    triesLeft: { one: 'Noch {count} Versuch.', other: 'Noch {count} Versuche.' },
     waitMinutes: { one: 'Zu viele Versuche. Versuchen Sie es in {count} Minute wieder.', other: 'Zu viele Versuche. Versuchen Sie es in {count} Minuten wieder.' },
     waitSeconds: { one: 'Zu viele Versuche. Versuchen Sie es in {count} Sekunde wieder.', other: 'Zu viele Versuche. Versuchen Sie es in {count} Sekunden wieder.' },
     tooLong: 'Das ist zu lang. Verwenden Sie höchstens {count} Zeichen.',
@@ -709,6 +708,9 @@ const messages: Messages = {
     own: 'Sie haben selbst noch keine: Sie richten sie ein, bevor dies gespeichert wird.',
     save: 'Sicherheit speichern',
     saved: 'Sicherheit gespeichert.',
+  },
+  credential: {
+    triesLeft: { one: 'Noch {count} Versuch.', other: 'Noch {count} Versuche.' },
   },
   oneTimeCode: {
     wrongCode: 'Dieser Code hat nicht gestimmt. Prüfen Sie die Uhrzeit Ihres Smartphones und versuchen Sie es mit dem nächsten Code.',

@@ -13,6 +13,7 @@ export { common } from './en/common.js';
 export { company } from './en/company.js';
 export { conflict } from './en/conflict.js';
 export { copying } from './en/copying.js';
+export { credential } from './en/credential.js';
 export { deleteOrganisation } from './en/delete-organisation.js';
 export { devices } from './en/devices.js';
 export { emailAddress } from './en/email-address.js';

@@ -193,7 +193,6 @@ const messages: Messages = {
     section: 'esta parte',
     invitation: 'la invitación',
     restWorks: 'El resto de esta página sigue funcionando.',
-    triesLeft: { one: 'Queda {count} intento.', many: 'Quedan {count} intentos.', other: 'Quedan {count} intentos.' },
     waitMinutes: { one: 'Demasiados intentos. Vuelve a probar en {count} minuto.', many: 'Demasiados intentos. Vuelve a probar en {count} minutos.', other: 'Demasiados intentos. Vuelve a probar en {count} minutos.' },
     waitSeconds: { one: 'Demasiados intentos. Vuelve a probar en {count} segundo.', many: 'Demasiados intentos. Vuelve a probar en {count} segundos.', other: 'Demasiados intentos. Vuelve a probar en {count} segundos.' },
     tooLong: 'Es demasiado largo. Usa como máximo {count} caracteres.',
@@ -709,6 +708,9 @@ const messages: Messages = {
     own: 'Usted todavía no la tiene: la configura antes de que esto se guarde.',
     save: 'Guardar seguridad',
     saved: 'Seguridad guardada.',
+  },
+  credential: {
+    triesLeft: { one: 'Queda {count} intento.', many: 'Quedan {count} intentos.', other: 'Quedan {count} intentos.' },
   },
   oneTimeCode: {
     wrongCode: 'Ese código no coincide. Comprueba la hora de tu teléfono y prueba con el siguiente.',

@@ -193,7 +193,6 @@ const messages: Messages = {
     section: 'cette partie',
     invitation: 'l’invitation',
     restWorks: 'Le reste de cette page fonctionne toujours.',
-    triesLeft: { one: 'Il reste {count} essai.', many: 'Il reste {count} d’essais.', other: 'Il reste {count} essais.' },
     waitMinutes: { one: 'Trop d’essais. Réessayez dans {count} minute.', many: 'Trop d’essais. Réessayez dans {count} de minutes.', other: 'Trop d’essais. Réessayez dans {count} minutes.' },
     waitSeconds: { one: 'Trop d’essais. Réessayez dans {count} seconde.', many: 'Trop d’essais. Réessayez dans {count} de secondes.', other: 'Trop d’essais. Réessayez dans {count} secondes.' },
     tooLong: 'C’est trop long. Utilisez au plus {count} caractères.',
@@ -709,6 +708,9 @@ const messages: Messages = {
     own: 'Vous ne l’avez pas encore vous-même : vous la configurez avant l’enregistrement.',
     save: 'Enregistrer la sécurité',
     saved: 'Sécurité enregistrée.',
+  },
+  credential: {
+    triesLeft: { one: 'Il reste {count} essai.', many: 'Il reste {count} d’essais.', other: 'Il reste {count} essais.' },
   },
   oneTimeCode: {
     wrongCode: 'Ce code ne correspond pas. Vérifiez l’heure de votre téléphone et essayez le code suivant.',

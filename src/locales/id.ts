@@ -193,7 +193,6 @@ const messages: Messages = {
     section: 'bagian ini',
     invitation: 'undangan',
     restWorks: 'Bagian lain di halaman ini tetap berfungsi.',
-    triesLeft: { other: 'Tersisa {count} percobaan.' },
     waitMinutes: { other: 'Terlalu banyak percobaan. Coba lagi dalam {count} menit.' },
     waitSeconds: { other: 'Terlalu banyak percobaan. Coba lagi dalam {count} detik.' },
     tooLong: 'Ini terlalu panjang. Gunakan maksimal {count} karakter.',
@@ -709,6 +708,9 @@ const messages: Messages = {
     own: 'Anda sendiri belum memilikinya: Anda menyiapkannya sebelum ini disimpan.',
     save: 'Simpan keamanan',
     saved: 'Keamanan disimpan.',
+  },
+  credential: {
+    triesLeft: { other: 'Tersisa {count} percobaan.' },
   },
   oneTimeCode: {
     wrongCode: 'Kode tidak cocok. Periksa jam di ponsel Anda, lalu coba kode berikutnya.',

@@ -193,7 +193,6 @@ const messages: Messages = {
     section: 'questa parte',
     invitation: 'l’invito',
     restWorks: 'Il resto di questa pagina funziona ancora.',
-    triesLeft: { one: 'Resta {count} tentativo.', many: 'Restano {count} tentativi.', other: 'Restano {count} tentativi.' },
     waitMinutes: { one: 'Troppi tentativi. Riprova tra {count} minuto.', many: 'Troppi tentativi. Riprova tra {count} minuti.', other: 'Troppi tentativi. Riprova tra {count} minuti.' },
     waitSeconds: { one: 'Troppi tentativi. Riprova tra {count} secondo.', many: 'Troppi tentativi. Riprova tra {count} secondi.', other: 'Troppi tentativi. Riprova tra {count} secondi.' },
     tooLong: 'È troppo lungo. Usa al massimo {count} caratteri.',
@@ -709,6 +708,9 @@ const messages: Messages = {
     own: 'Tu stesso non ce l’hai ancora: la configuri prima che questo venga salvato.',
     save: 'Salva sicurezza',
     saved: 'Sicurezza salvata.',
+  },
+  credential: {
+    triesLeft: { one: 'Resta {count} tentativo.', many: 'Restano {count} tentativi.', other: 'Restano {count} tentativi.' },
   },
   oneTimeCode: {
     wrongCode: 'Il codice non corrisponde. Controlla l’ora del telefono e prova il codice successivo.',

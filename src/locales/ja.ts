@@ -193,7 +193,6 @@ const messages: Messages = {
     section: 'このセクション',
     invitation: '招待',
     restWorks: 'このページのほかの部分は使えます。',
-    triesLeft: { other: 'あと {count} 回試せます。' },
     waitMinutes: { other: '試行回数が多すぎます。{count} 分後にもう一度お試しください。' },
     waitSeconds: { other: '試行回数が多すぎます。{count} 秒後にもう一度お試しください。' },
     tooLong: '長すぎます。{count} 文字以内にしてください。',
@@ -709,6 +708,9 @@ const messages: Messages = {
     own: 'あなたもまだ設定していません。保存の前に設定します。',
     save: 'セキュリティを保存',
     saved: 'セキュリティを保存しました。',
+  },
+  credential: {
+    triesLeft: { other: 'あと {count} 回試せます。' },
   },
   oneTimeCode: {
     wrongCode: 'コードが一致しません。スマートフォンの時刻を確認し、次のコードを試してください。',

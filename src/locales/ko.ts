@@ -193,7 +193,6 @@ const messages: Messages = {
     section: '이 부분',
     invitation: '초대',
     restWorks: '이 페이지의 나머지는 계속 사용할 수 있습니다.',
-    triesLeft: { other: '{count}번 더 시도할 수 있습니다.' },
     waitMinutes: { other: '시도 횟수가 너무 많습니다. {count}분 후 다시 시도하세요.' },
     waitSeconds: { other: '시도 횟수가 너무 많습니다. {count}초 후 다시 시도하세요.' },
     tooLong: '너무 깁니다. 최대 {count}자까지 사용하세요.',
@@ -709,6 +708,9 @@ const messages: Messages = {
     own: '본인도 아직 설정하지 않았습니다. 저장하기 전에 설정하게 됩니다.',
     save: '보안 저장',
     saved: '보안을 저장했습니다.',
+  },
+  credential: {
+    triesLeft: { other: '{count}번 더 시도할 수 있습니다.' },
   },
   oneTimeCode: {
     wrongCode: '코드가 일치하지 않습니다. 휴대전화의 시간을 확인하고 다음 코드를 사용하세요.',

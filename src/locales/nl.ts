@@ -193,7 +193,6 @@ const messages: Messages = {
     section: 'dit onderdeel',
     invitation: 'de uitnodiging',
     restWorks: 'De rest van deze pagina werkt nog.',
-    triesLeft: { one: 'Nog {count} poging.', other: 'Nog {count} pogingen.' },
     waitMinutes: { one: 'Te veel pogingen. Probeer het over {count} minuut opnieuw.', other: 'Te veel pogingen. Probeer het over {count} minuten opnieuw.' },
     waitSeconds: { one: 'Te veel pogingen. Probeer het over {count} seconde opnieuw.', other: 'Te veel pogingen. Probeer het over {count} seconden opnieuw.' },
     tooLong: 'Dit is te lang. Gebruik hoogstens {count} tekens.',
@@ -709,6 +708,9 @@ const messages: Messages = {
     own: 'U hebt het zelf nog niet: u stelt het in voordat dit wordt opgeslagen.',
     save: 'Beveiliging opslaan',
     saved: 'Beveiliging opgeslagen.',
+  },
+  credential: {
+    triesLeft: { one: 'Nog {count} poging.', other: 'Nog {count} pogingen.' },
   },
   oneTimeCode: {
     wrongCode: 'Die code klopte niet. Controleer de tijd op je telefoon en probeer de volgende code.',

@@ -193,7 +193,6 @@ const messages: Messages = {
     section: 'ta część',
     invitation: 'zaproszenie',
     restWorks: 'Reszta tej strony nadal działa.',
-    triesLeft: { one: 'Pozostała {count} próba.', few: 'Pozostały {count} próby.', many: 'Pozostało {count} prób.', other: 'Pozostało {count} próby.' },
     waitMinutes: { one: 'Za dużo prób. Spróbuj ponownie za {count} minutę.', few: 'Za dużo prób. Spróbuj ponownie za {count} minuty.', many: 'Za dużo prób. Spróbuj ponownie za {count} minut.', other: 'Za dużo prób. Spróbuj ponownie za {count} minuty.' },
     waitSeconds: { one: 'Za dużo prób. Spróbuj ponownie za {count} sekundę.', few: 'Za dużo prób. Spróbuj ponownie za {count} sekundy.', many: 'Za dużo prób. Spróbuj ponownie za {count} sekund.', other: 'Za dużo prób. Spróbuj ponownie za {count} sekundy.' },
     tooLong: 'To za długie. Maksymalna liczba znaków: {count}.',
@@ -709,6 +708,9 @@ const messages: Messages = {
     own: 'Nie masz go jeszcze: skonfigurujesz je, zanim to zostanie zapisane.',
     save: 'Zapisz bezpieczeństwo',
     saved: 'Zapisano bezpieczeństwo.',
+  },
+  credential: {
+    triesLeft: { one: 'Pozostała {count} próba.', few: 'Pozostały {count} próby.', many: 'Pozostało {count} prób.', other: 'Pozostało {count} próby.' },
   },
   oneTimeCode: {
     wrongCode: 'Kod się nie zgadza. Sprawdź godzinę w telefonie i użyj następnego kodu.',

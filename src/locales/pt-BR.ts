@@ -193,7 +193,6 @@ const messages: Messages = {
     section: 'esta parte',
     invitation: 'o convite',
     restWorks: 'O restante desta página continua funcionando.',
-    triesLeft: { one: 'Resta {count} tentativa.', many: 'Restam {count} tentativas.', other: 'Restam {count} tentativas.' },
     waitMinutes: { one: 'Tentativas demais. Tente de novo em {count} minuto.', many: 'Tentativas demais. Tente de novo em {count} minutos.', other: 'Tentativas demais. Tente de novo em {count} minutos.' },
     waitSeconds: { one: 'Tentativas demais. Tente de novo em {count} segundo.', many: 'Tentativas demais. Tente de novo em {count} segundos.', other: 'Tentativas demais. Tente de novo em {count} segundos.' },
     tooLong: 'Isto é longo demais. Use no máximo {count} caracteres.',
@@ -709,6 +708,9 @@ const messages: Messages = {
     own: 'Você mesmo ainda não a tem: vai configurá-la antes que isto seja salvo.',
     save: 'Salvar segurança',
     saved: 'Segurança salva.',
+  },
+  credential: {
+    triesLeft: { one: 'Resta {count} tentativa.', many: 'Restam {count} tentativas.', other: 'Restam {count} tentativas.' },
   },
   oneTimeCode: {
     wrongCode: 'Esse código não confere. Verifique a hora do celular e tente o próximo código.',

@@ -193,7 +193,6 @@ const messages: Messages = {
     section: 'den här delen',
     invitation: 'inbjudan',
     restWorks: 'Resten av sidan fungerar fortfarande.',
-    triesLeft: { one: '{count} försök kvar.', other: '{count} försök kvar.' },
     waitMinutes: { one: 'För många försök. Försök igen om {count} minut.', other: 'För många försök. Försök igen om {count} minuter.' },
     waitSeconds: { one: 'För många försök. Försök igen om {count} sekund.', other: 'För många försök. Försök igen om {count} sekunder.' },
     tooLong: 'Det här är för långt. Använd högst {count} tecken.',
@@ -709,6 +708,9 @@ const messages: Messages = {
     own: 'Du har det inte själv ännu: du konfigurerar det innan detta sparas.',
     save: 'Spara säkerhet',
     saved: 'Säkerhet sparad.',
+  },
+  credential: {
+    triesLeft: { one: '{count} försök kvar.', other: '{count} försök kvar.' },
   },
   oneTimeCode: {
     wrongCode: 'Koden stämde inte. Kontrollera klockan i telefonen och prova nästa kod.',

@@ -193,7 +193,6 @@ const messages: Messages = {
     section: 'bu bölüm',
     invitation: 'davet',
     restWorks: 'Bu sayfanın geri kalanı çalışmaya devam ediyor.',
-    triesLeft: { one: '{count} deneme hakkınız kaldı.', other: '{count} deneme hakkınız kaldı.' },
     waitMinutes: { one: 'Çok fazla deneme yapıldı. {count} dakika sonra tekrar deneyin.', other: 'Çok fazla deneme yapıldı. {count} dakika sonra tekrar deneyin.' },
     waitSeconds: { one: 'Çok fazla deneme yapıldı. {count} saniye sonra tekrar deneyin.', other: 'Çok fazla deneme yapıldı. {count} saniye sonra tekrar deneyin.' },
     tooLong: 'Bu çok uzun. En fazla {count} karakter kullanın.',
@@ -709,6 +708,9 @@ const messages: Messages = {
     own: 'Sizde henüz yok: bu kaydedilmeden önce kurarsınız.',
     save: 'Güvenliği kaydet',
     saved: 'Güvenlik kaydedildi.',
+  },
+  credential: {
+    triesLeft: { one: '{count} deneme hakkınız kaldı.', other: '{count} deneme hakkınız kaldı.' },
   },
   oneTimeCode: {
     wrongCode: 'Kod eşleşmedi. Telefonunuzun saatini kontrol edip bir sonraki kodu deneyin.',

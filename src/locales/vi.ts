@@ -193,7 +193,6 @@ const messages: Messages = {
     section: 'phần này',
     invitation: 'lời mời',
     restWorks: 'Phần còn lại của trang vẫn hoạt động.',
-    triesLeft: { other: 'Còn {count} lần thử.' },
     waitMinutes: { other: 'Bạn đã thử quá nhiều lần. Hãy thử lại sau {count} phút.' },
     waitSeconds: { other: 'Bạn đã thử quá nhiều lần. Hãy thử lại sau {count} giây.' },
     tooLong: 'Nội dung quá dài. Hãy dùng tối đa {count} ký tự.',
@@ -709,6 +708,9 @@ const messages: Messages = {
     own: 'Chính bạn cũng chưa có: bạn sẽ thiết lập trước khi lưu.',
     save: 'Lưu bảo mật',
     saved: 'Đã lưu bảo mật.',
+  },
+  credential: {
+    triesLeft: { other: 'Còn {count} lần thử.' },
   },
   oneTimeCode: {
     wrongCode: 'Mã không khớp. Hãy kiểm tra giờ trên điện thoại và thử mã tiếp theo.',

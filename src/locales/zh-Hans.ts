@@ -193,7 +193,6 @@ const messages: Messages = {
     section: '此部分',
     invitation: '邀请',
     restWorks: '此页面的其余部分仍可使用。',
-    triesLeft: { other: '还可以尝试 {count} 次。' },
     waitMinutes: { other: '尝试次数过多，请在 {count} 分钟后重试。' },
     waitSeconds: { other: '尝试次数过多，请在 {count} 秒后重试。' },
     tooLong: '内容太长，最多 {count} 个字符。',
@@ -709,6 +708,9 @@ const messages: Messages = {
     own: '您自己尚未设置：保存之前会先进行设置。',
     save: '保存安全设置',
     saved: '安全设置已保存。',
+  },
+  credential: {
+    triesLeft: { other: '还可以尝试 {count} 次。' },
   },
   oneTimeCode: {
     wrongCode: '验证码不匹配。请检查手机时间，并尝试下一个验证码。',

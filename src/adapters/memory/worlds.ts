@@ -380,6 +380,13 @@ export function mfaPolicyWorld(mfaRequiredIn: number, signedInAs = 'ada@example.
   return { ...world, signedInAs };
 }
 
+/** MFA is required since yesterday, and Mary, who has none, is in another organisation as well. */
+export function shutOutWorld(): World {
+  const world = mfaPolicyWorld(-DAY, 'mary@example.com');
+  world.organisations[1]?.members.push({ email: 'mary@example.com', role: 'member', joinedAgo: 40 * DAY, activeAgo: 20 * DAY });
+  return world;
+}
+
 /** As Mary sees it, a plain member: company and team to read, no keys. */
 export function memberWorld(): World {
   return { ...demoWorld(), signedInAs: 'mary@example.com' };

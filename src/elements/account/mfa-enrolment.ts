@@ -113,7 +113,7 @@ export class MfaEnrolmentSteps extends Section {
               name: 'code',
               label: t('code'),
               value: this.#form.values?.code ?? '',
-              error: this.#expired ? undefined : codeText(this.host.common, this.#code, this.#form.problems.code, this.#form.error),
+              error: this.#expired ? undefined : codeText(this.host, this.#code, this.#form.problems.code, this.#form.error),
               autocomplete: 'one-time-code',
               inputmode: 'numeric',
               code: true,

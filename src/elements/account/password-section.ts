@@ -184,7 +184,7 @@ export class PasswordSection extends Section {
     const { problems, error, values } = this.#form;
     if (name === 'currentPassword') {
       if (problems.currentPassword) return t('currentMissing');
-      return error?.kind === 'wrong-credential' ? credentialText(this.host.common, error, t('currentWrong')) : undefined;
+      return error?.kind === 'wrong-credential' ? credentialText(this.host, error, t('currentWrong')) : undefined;
     }
     const typed = values?.newPassword ?? '';
     switch (problems[name]) {

@@ -37,6 +37,7 @@ import { accountSections } from './sections.js';
  * @csspart icon-button - A button that is only an icon.
  * @csspart notice - Something to know, beside what it concerns.
  * @csspart dialog - A modal dialog.
+ * @csspart organisation - One of the person’s organisations, where this one is shut to them.
  * @csspart qr - The white tile with the QR code.
  */
 export class UfAccount extends SettingsElement implements CredentialsHost {

@@ -38,6 +38,7 @@ export const apiKeysSections = { keys: ApiKeysSection } satisfies SectionTable;
  * @csspart notice - Something to know, beside what it concerns.
  * @csspart menu - What can be done to a key.
  * @csspart dialog - A modal dialog.
+ * @csspart organisation - One of the person’s organisations, where this one is shut to them.
  * @csspart qr - The white tile with the QR code, where MFA is set up from here.
  */
 export class UfApiKeys extends SettingsElement implements SnippetHost {

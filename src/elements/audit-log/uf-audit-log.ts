@@ -36,6 +36,8 @@ export const auditLogSections = {
  * @csspart input - An input or select.
  * @csspart button - A button.
  * @csspart notice - Something to know, beside what it concerns.
+ * @csspart dialog - A modal dialog.
+ * @csspart organisation - One of the person’s organisations, where this one is shut to them.
  */
 export class UfAuditLog extends SettingsElement {
   static override styles: CSSResultGroup = baseStyles;

@@ -16,6 +16,7 @@ const styles = css`
 export class MfaFirst extends Section {
   readonly #t = this.host.locale.texts('mfaFirst', mfaFirst);
   #settle: ((done: boolean) => void) | undefined;
+  #wanted = false;
   readonly #dialog = new DialogController(this.host, 'mfa-first', () => {
     // A right code closes it too, and the recovery codes follow.
     if (this.#steps.active) this.#end(false);
@@ -33,15 +34,16 @@ export class MfaFirst extends Section {
   }
 
   /**
+   * @param wanted the person asked for the set-up itself: nothing has to be said before
    * @throws {SettingsError} `aborted` when the person gives up; `enrolment-required` where it cannot be set up here
    */
-  async ask(): Promise<void> {
+  async ask(wanted = false): Promise<void> {
     const t = this.#t;
     const { host } = this;
     this.#end(false);
     if (!host.can('mfa.begin')) throw new SettingsError('enrolment-required');
-    const yes = await host.confirm(() => ({ title: t('title'), body: t('body'), keep: host.common('cancel'), proceed: t('setUp') }));
-    if (!yes) throw new SettingsError('aborted');
+    this.#wanted = wanted;
+    if (!wanted && !(await host.confirm(() => ({ title: t('title'), body: t('body'), keep: host.common('cancel'), proceed: t('setUp') })))) throw new SettingsError('aborted');
     await this.#steps.begin();
     const done = new Promise<boolean>((resolve) => {
       this.#settle = resolve;
@@ -65,7 +67,7 @@ export class MfaFirst extends Section {
   override renderDialogs(): unknown {
     if (!this.#dialog.isOpen) return nothing;
     const { id, close, closed } = this.#dialog;
-    return dialog({ id, title: this.#t('title'), closeLabel: this.host.common('close'), close, closed, content: html`${this.#steps.render()}` });
+    return dialog({ id, title: this.#t(this.#wanted ? 'setUp' : 'title'), closeLabel: this.host.common('close'), close, closed, content: html`${this.#steps.render()}` });
   }
 
   #end(done: boolean): void {

@@ -4,21 +4,45 @@ import { mfaFirst } from '../../locales/en/mfa-first.js';
 import { mfaReminder } from '../../locales/en/mfa-reminder.js';
 import { lock } from '../../ui/icons.js';
 import { shield } from '../../ui/more-icons.js';
+import { overlayTokens } from '../../ui/part-tokens.js';
 import { button, empty, errorLine, notice } from '../../ui/templates.js';
 import { Lazy } from './lazy.js';
 import { policyMoment } from './policy-moment.js';
 import { Section } from './section.js';
 import type { SettingsElement } from './settings-element.js';
+import { Spokesman } from './spokesman.js';
 import { errorText } from './texts.js';
 
 const styles = css`
-  .reminder { display: grid; gap: calc(var(--_u) * 6); }
-  .reminder:has(+ :not(slot)) { margin-block-end: calc(var(--_u) * 8); }
+  ${overlayTokens}
+  .reminder { display: grid; gap: calc(var(--_u) * 2); }
+  .reminder .actions { justify-content: center; align-items: center; }
+  .reminder .empty { align-content: start; min-block-size: 24rem; padding-block-start: calc(var(--_u) * 20); }
   .reminder .empty > .error { text-align: start; }
+  /* At the lower end of the window for as long as the widget is longer than that: nothing moves when it comes. */
+  .bar { position: sticky; z-index: 1; inset-block-end: calc(var(--_u) * 4); margin-block-start: calc(var(--_u) * 8); }
+  .bar > :is(.notice, .exits) { box-shadow: var(--_shadow); }
+  .bar .actions { justify-content: start; }
+  .frame:has(> .bar) :is(a, button, input, select, textarea, summary, [tabindex]) { scroll-margin-block-end: 12rem; }
+  @container uf (min-width: 44rem) {
+    .bar > .notice { align-items: center; }
+    .bar > .notice p { max-inline-size: 60rem; }
+    .bar > .notice > div { grid-template-columns: minmax(0, 1fr) auto; column-gap: calc(var(--_u) * 6); }
+    .bar > .notice > div > :not(.actions) { grid-column: 1; }
+    .bar .actions { grid-area: 1 / 2 / span 2; inline-size: auto; max-inline-size: 22rem; padding: 0; }
+  }
+  @container uf (max-width: 29.99rem) {
+    .bar > .notice { padding: calc(var(--_u) * 3); }
+    .bar > .notice strong { font-size: var(--_small); }
+    .bar > .notice p + p { display: none; }
+  }
+  @media (max-height: 30rem) {
+    .bar { position: static; }
+  }
 `;
 
-/** Widgets of which nothing is left to whom the organisation is shut. */
-const INSIDE_WIDGETS = ['uf-team', 'uf-api-keys', 'uf-audit-log'];
+/** Widgets in which something is left to whom the organisation is shut. */
+const PERSONAL = ['uf-account', 'uf-settings', 'uf-invitation'];
 
 /** What nobody may call to whom the organisation is shut. */
 const INSIDE = ['company.get', 'team.list', 'apiKeys.list', 'audit.list'] as const;
@@ -28,17 +52,15 @@ const DAY = 86_400_000;
 const LATER = 60_000;
 
 /**
- * The organisation requires a second factor and this person has none: says so ahead of time; once it has begun, in the place of
- * what the person cannot open. Leads into the set-up.
+ * The organisation requires a second factor and this person has none: one widget of the page says so ahead of time; once it has begun, each says
+ * why nothing is left of it. Leads into the set-up, and out of the organisation.
  */
 export class MfaReminder extends Section {
   readonly #t = this.host.locale.texts('mfaReminder', mfaReminder);
   readonly #first = this.host.locale.texts('mfaFirst', mfaFirst);
-  readonly #steps = new Lazy(async () => {
-    const { MfaEnrolmentSteps } = await import('../account/mfa-enrolment.js');
-    return new MfaEnrolmentSteps(this.host, { id: 'reminder-mfa', done: () => void this.#finish(), cancelled: () => void this.host.focusOn('reminder-begin') });
-  });
-  #starting = false;
+  readonly #spokesman = new Spokesman(this.host);
+  readonly #exits = new Lazy(async () => new (await import('./shut-exits.js')).ShutExits(this.host));
+  #settingUp = false;
   #error: SettingsError | undefined;
   #awaited: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -48,18 +70,14 @@ export class MfaReminder extends Section {
     host.wear(styles);
   }
 
-  /** There is nothing else to be shown here. */
-  get isAll(): boolean {
-    return this.#isShut && INSIDE_WIDGETS.includes(this.host.localName);
-  }
-
-  override conceal(): void {
-    this.#steps.part?.conceal();
+  /** What stands in the widget: its content and a word about the requirement, or nothing but that. */
+  beside(content: unknown): unknown[] {
+    return this.#isAll ? [this.render()] : [content, this.render()];
   }
 
   override reset(): void {
-    this.conceal();
     this.#error = undefined;
+    this.#exits.part?.reset();
   }
 
   override render(): unknown {
@@ -70,21 +88,29 @@ export class MfaReminder extends Section {
     const t = this.#t;
     const shut = this.#isShut;
     if (!shut) this.#await(from);
+    const { speaks } = this.#spokesman;
+    const isAll = this.#isAll;
+    if (!speaks && !isAll) return nothing;
     const name = html`<bdi>${organisation.name}</bdi>`;
     const title = shut ? t.rich('begun', { organisation: name }) : t.rich('toCome', { organisation: name, date: html`<bdi>${policyMoment(this.host.locale, from)}</bdi>` });
-    const steps = this.#steps.part?.render();
-    const may = this.host.can('mfa.begin');
-    const action = may && !steps
-      ? button({ id: 'reminder-begin', label: this.#first('setUp'), context: organisation.name, look: shut ? 'primary' : '', little: !shut, busy: this.#starting, press: () => void this.#setUp() })
-      : undefined;
-    const error = this.#error && errorText(this.host.common, this.#error);
     const body = t(shut ? 'begunBody' : 'toComeBody');
-    return html`<div class="reminder" role="group" aria-label=${organisation.name}>
-      ${shut && this.host.localName !== 'uf-account'
-        ? empty({ icon: lock, title, body, action: html`${action}${error ? errorLine(error) : nothing}`, id: 'state' })
-        : notice({ tone: 'warning', icon: shield, title, body, actions: action, error })}
-      ${steps}
+    const exits = shut && speaks ? this.host.loaded(this.#exits) : undefined;
+    const setUp = this.host.can('mfa.begin')
+      ? button({ id: 'reminder-begin', label: this.#first('setUp'), context: organisation.name, look: shut ? 'primary' : '', little: !isAll, busy: this.#settingUp, press: () => void this.#setUp() })
+      : nothing;
+    const actions = speaks ? html`${setUp}${exits?.buttons(!isAll)}` : undefined;
+    const error = this.#error && errorText(this.host.common, this.#error);
+    return html`<div class=${isAll ? 'reminder' : 'reminder bar'} role="group" aria-label=${organisation.name}>
+      ${isAll
+        ? empty({ icon: lock, title, body, action: actions && html`<div class="actions">${actions}</div>${error ? errorLine(error) : nothing}`, id: 'state' })
+        : notice({ tone: 'warning', icon: shield, title, body, actions, error })}
+      ${exits?.below()}
     </div>`;
+  }
+
+  /** There is nothing else to be shown here. */
+  get #isAll(): boolean {
+    return this.#isShut && !PERSONAL.includes(this.host.localName);
   }
 
   /** The backend lets the person do nothing of the organisation any more: its clock decides, as far as ours can be right. */
@@ -111,23 +137,18 @@ export class MfaReminder extends Section {
   /** Right here: whoever is in the midst of something stays where they are. */
   async #setUp(): Promise<void> {
     this.#error = undefined;
-    this.#starting = true;
+    this.#settingUp = true;
     this.host.requestUpdate();
     try {
-      await (await this.#steps.get()).begin();
+      await this.host.setUpMfa(true);
+      // What is open to them again takes the place of this.
+      await this.host.updateComplete;
+      [...this.host.renderRoot.querySelectorAll<HTMLElement>('[part=heading]')].find((heading) => heading.getClientRects().length > 0)?.focus();
     } catch (thrown) {
       this.#error = this.host.failure(thrown);
     } finally {
-      this.#starting = false;
+      this.#settingUp = false;
       this.host.requestUpdate();
     }
-  }
-
-  async #finish(): Promise<void> {
-    // What is open to them again takes the place of this.
-    await this.host.client?.auth.load();
-    await this.host.updateComplete;
-    const seen = [...this.host.renderRoot.querySelectorAll<HTMLElement>('[part=heading]')].find((heading) => heading.getClientRects().length > 0);
-    seen?.focus();
   }
 }

@@ -25,7 +25,7 @@ export class ByPasskey implements ProofWay {
     const t = host.locale.texts('passkeyProof', passkeyProof);
     if (this.#gaveUp) return html`<p class="muted small">${t('gaveUp')}</p>`;
     if (!error || error.kind === 'aborted') return nothing;
-    return errorLine(error.kind === 'unsupported' ? t('unsupported') : credentialText(host.common, error, t('wrong')));
+    return errorLine(error.kind === 'unsupported' ? t('unsupported') : credentialText(host, error, t('wrong')));
   };
 
   readonly proof = async (_typed: string, { host }: Asked): Promise<StepUpProof> => {

@@ -22,7 +22,7 @@ export const byRecoveryCode: ProofWay = {
       name: 'proof',
       label: t('recoveryCode'),
       value: form.values?.proof ?? '',
-      error: codeText(host.common, host.locale.texts('recoveryCode', recoveryCode), problem, error),
+      error: codeText(host, host.locale.texts('recoveryCode', recoveryCode), problem, error),
       // No browser keeps these, and none shall offer the last one again.
       autocomplete: 'off',
       ltr: true,

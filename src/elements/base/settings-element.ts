@@ -1,4 +1,4 @@
-import { html, nothing, type CSSResultGroup, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { html, noChange, nothing, type CSSResultGroup, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { Action, RunOptions, StepUpRequest } from '../../client/index.js';
 import { SettingsError, type Input, type OperationName, type Output, type WriteOperation } from '../../contract/index.js';
 import type { FieldValue, FormController, FormStatus } from '../../lit/form-controller.js';
@@ -38,16 +38,18 @@ export abstract class SettingsElement extends UfElement {
   protected online = true;
 
   readonly common: CommonTexts = this.locale.texts('common', common);
-  readonly #stepUp = new Lazy(async () => this.join(new (await import('./step-up-dialog.js')).StepUpDialog(this)));
-  readonly #fresh = new Lazy(async () => this.join(new (await import('./fresh-line.js')).FreshLine(this)));
-  readonly #conflict = new Lazy(async () => new (await import('./conflict-notice.js')).ConflictNotice(this));
-  readonly #confirm = new Lazy(async () => this.join(new (await import('./confirm-dialog.js')).ConfirmDialog(this)));
-  readonly #mfaFirst = new Lazy(async () => this.join(new (await import('./mfa-first.js')).MfaFirst(this)));
-  readonly #nowhere = new Lazy(async () => (await import('./nowhere.js')).renderNowhere);
-  readonly #reminder = new Lazy(async () => this.join(new (await import('./mfa-reminder.js')).MfaReminder(this)));
   /** Parts that loaded late and have dialogs or secrets. */
   readonly #late: Section[] = [];
+  readonly #stepUp = new Lazy(async () => this.join(new (await import('./step-up-dialog.js')).StepUpDialog(this)));
+  readonly #fresh = new Lazy(async () => this.join(new (await import('./fresh-line.js')).FreshLine(this)));
+  readonly #confirm = new Lazy(async () => this.join(new (await import('./confirm-dialog.js')).ConfirmDialog(this)));
+  readonly #mfaFirst = new Lazy(async () => this.join(new (await import('./mfa-first.js')).MfaFirst(this)));
+  readonly #reminder = new Lazy(async () => this.join(new (await import('./mfa-reminder.js')).MfaReminder(this)));
+  readonly #conflict = new Lazy(async () => new (await import('./conflict-notice.js')).ConflictNotice(this));
+  readonly #nowhere = new Lazy(async () => (await import('./nowhere.js')).renderNowhere);
   readonly #made = new Map<string, Section>();
+  /** The file of the reminder did not arrive: what is refused is refused by the backend alone. */
+  #alone = false;
   #personId: string | undefined;
   #organisation: string | null | undefined;
   #signedOut = false;
@@ -95,9 +97,10 @@ export abstract class SettingsElement extends UfElement {
 
   /**
    * Leads through the set-up of MFA before something that takes it. Writes that the backend refuses for want of it come here by themselves.
+   * @param wanted the person asked for the set-up itself
    * @throws {SettingsError} `aborted` when the person gives up
    */
-  readonly setUpMfa = async (): Promise<void> => (await this.#mfaFirst.get()).ask();
+  readonly setUpMfa = async (wanted?: boolean): Promise<void> => (await this.#mfaFirst.get()).ask(wanted);
 
   /** A sentence at the top end of the screen, said too. */
   toast(text: string): void {
@@ -302,11 +305,11 @@ export abstract class SettingsElement extends UfElement {
     if (error && !data) {
       return this.loadError(t('yourAccount'), error, () => { this.auth.reload(); }, loading);
     }
-    const reminder = data?.organisation?.mfaRequiredFrom && !data.user.mfa.enabled ? this.loaded(this.#reminder) : undefined;
+    const content = data && !data.organisation && Object.keys(this.table).some((name) => !this.isPersonal(name)) ? (this.loaded(this.#nowhere)?.(this) ?? html`<p id=state tabindex=-1></p>`) : this.renderContent();
     return [
       this.online ? nothing : html`<div class="offline">${notice({ icon: offline, title: t('offlineTitle'), body: t('offlineBody') })}</div>`,
-      reminder?.render(),
-      reminder?.isAll ? nothing : data && !data.organisation && Object.keys(this.table).some((name) => !this.isPersonal(name)) ? (this.loaded(this.#nowhere)?.(this) ?? html`<p id=state tabindex=-1></p>`) : this.renderContent(),
+      // What they may not do has its reason beside it: until that is there, what is drawn stays.
+      ...(data?.organisation?.mfaRequiredFrom && !data.user.mfa.enabled && !this.#alone ? (this.loaded(this.#reminder, () => { this.#alone = true; this.requestUpdate(); })?.beside(content) ?? [noChange]) : [content]),
     ];
   }
 

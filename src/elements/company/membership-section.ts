@@ -1,11 +1,11 @@
 import { css, html, nothing } from 'lit';
-import { Action } from '../../client/index.js';
 import type { SettingsError } from '../../contract/index.js';
 import { membership } from '../../locales/en/membership.js';
 import { rowStyles } from '../../ui/row-styles.js';
 import { circleInfo } from '../../ui/icons.js';
 import { button, errorLine, heading, section, status, type ButtonOptions } from '../../ui/templates.js';
 import { Lazy } from '../base/lazy.js';
+import { LeaveOrganisation } from '../base/leave-organisation.js';
 import { Section } from '../base/section.js';
 import type { SettingsElement } from '../base/settings-element.js';
 import { errorText } from '../base/texts.js';
@@ -19,7 +19,7 @@ const styles = css`
 /** "Membership": leaving, handing over and deleting the organisation, each with what stands against it before the click. */
 export class MembershipSection extends Section {
   readonly #t = this.host.locale.texts('membership', membership);
-  readonly #leave = new Action('organisation.leave');
+  readonly #leave = new LeaveOrganisation(this.host);
   readonly #transfer = new Lazy(async () => new (await import('./transfer-dialog.js')).TransferDialog(this.host));
   readonly #delete = new Lazy(async () => new (await import('./delete-organisation-dialog.js')).DeleteOrganisationDialog(this.host));
   /** What failed last, at the row that it concerns. */
@@ -50,7 +50,7 @@ export class MembershipSection extends Section {
       content: html`<div class="card ends" part="card">
         ${may.transfer ? this.#row('transfer', t('transfer'), t('transferBody'), { press: () => void this.#begin('transfer', async () => { (await this.#transfer.get()).open(); }) }) : nothing}
         ${this.host.can('organisation.leave')
-          ? this.#row('leave', t('leave'), t.rich('leaveBody', { organisation: html`<bdi>${organisation.name}</bdi>` }), { busy: this.#leave.busy, press: () => void this.#begin('leave', () => this.#leaveAfterAsking(organisation.name)) }, onlyOwner ? t(may.remove ? 'onlyOwnerOrDelete' : 'onlyOwner') : undefined)
+          ? this.#row('leave', t('leave'), t.rich('leaveBody', { organisation: html`<bdi>${organisation.name}</bdi>` }), { busy: this.#leave.busy, press: () => void this.#begin('leave', () => this.#leave.ask(organisation.name)) }, onlyOwner ? t(may.remove ? 'onlyOwnerOrDelete' : 'onlyOwner') : undefined)
           : nothing}
         ${may.remove ? this.#row('remove', t('remove'), t('removeBody'), { look: 'danger', press: () => void this.#begin('remove', async () => { (await this.#delete.get()).open(); }) }) : nothing}
       </div>`,
@@ -85,13 +85,5 @@ export class MembershipSection extends Section {
       if (error?.kind === 'conflict') this.host.auth.reload();
     }
     this.host.requestUpdate();
-  }
-
-  async #leaveAfterAsking(name: string): Promise<void> {
-    const t = this.#t;
-    const organisation = html`<bdi>${name}</bdi>`;
-    if (!(await this.host.confirm(() => ({ title: t.rich('leaveTitle', { organisation }), body: t('leaveBody', { organisation: name }), keep: t('stay'), proceed: t('leave'), destructive: true })))) return;
-    await this.host.act(this.#leave, undefined);
-    this.host.toast(t('left', { organisation: name }));
   }
 }

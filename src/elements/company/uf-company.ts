@@ -41,6 +41,7 @@ export const companySections = {
  * @csspart primary-button - The one primary button of a card.
  * @csspart notice - Something to know, beside what it concerns.
  * @csspart dialog - A modal dialog.
+ * @csspart organisation - One of the person’s organisations, where this one is shut to them.
  * @csspart qr - The white tile with the QR code, where MFA is set up from here.
  */
 export class UfCompany extends SettingsElement {

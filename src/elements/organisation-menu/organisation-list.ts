@@ -11,7 +11,7 @@ import { button, errorLine } from '../../ui/templates.js';
 import { announce } from '../../ui/announcer.js';
 import { errorText } from '../base/texts.js';
 import { roleName } from '../team/roles.js';
-import type { UfOrganisationMenu } from './uf-organisation-menu.js';
+import type { UfElement } from '../../lit/uf-element.js';
 
 export const organisationListStyles = css`
   .organisations { display: grid; margin-block-end: var(--_u); padding-block-end: var(--_u); border-block-end: 1px solid var(--_border); }
@@ -31,9 +31,10 @@ export const organisationListStyles = css`
 
 type Place = AuthContext['organisations'][number];
 
-/** The person's organisations in the menu: choosing one takes the whole page there. Loaded for people who have several. */
+/** The person's organisations: choosing one takes the whole page there. Loaded for people who have several. */
 export class OrganisationList {
-  readonly #host: UfOrganisationMenu;
+  readonly #host: UfElement & { focusOn(id: string): Promise<void> };
+  readonly #close: () => void;
   readonly #t;
   readonly #roles;
   readonly #common;
@@ -42,14 +43,16 @@ export class OrganisationList {
   #asked: Place | undefined;
   #error: string | undefined;
 
-  constructor(host: UfOrganisationMenu) {
+  /** @param close what the list stands in, when there is no more to choose */
+  constructor(host: UfElement & { focusOn(id: string): Promise<void> }, close: () => void) {
     this.#host = host;
+    this.#close = close;
     this.#t = host.locale.texts('organisationSwitch', organisationSwitch);
     this.#roles = host.locale.texts('roles', roles);
     this.#common = host.locale.texts('common', common);
   }
 
-  /** The menu closed: what was asked or refused in it is over. */
+  /** It was closed: what was asked or refused in it is over. */
   reset(): void {
     this.#asked = undefined;
     this.#error = undefined;
@@ -85,7 +88,7 @@ export class OrganisationList {
   #choose(place: Place, current: boolean): void {
     if (this.#switch.busy) return;
     this.#error = undefined;
-    if (current) this.#host.close();
+    if (current) this.#close();
     else if (hasUnsaved(this.#host.client)) {
       this.#asked = place;
       announce(this.#t('unsaved', { organisation: this.#host.auth.data?.organisation?.name ?? '' }));
@@ -97,7 +100,7 @@ export class OrganisationList {
 
   #stay(): void {
     this.#asked = undefined;
-    this.#host.close();
+    this.#close();
   }
 
   async #go(place: Place): Promise<void> {
@@ -105,7 +108,7 @@ export class OrganisationList {
       this.#switch.reset();
       await this.#host.act(this.#switch, { id: place.id });
       this.reset();
-      this.#host.close();
+      this.#close();
     } catch (thrown) {
       const error = SettingsError.from(thrown, 'organisation.switch');
       this.#asked = undefined;

@@ -75,7 +75,7 @@ export class UfOrganisationMenu extends UfElement {
     const { OrganisationList, organisationListStyles } = await import('./organisation-list.js');
     const { styleSheet } = organisationListStyles;
     if (styleSheet) this.shadowRoot?.adoptedStyleSheets.push(styleSheet);
-    return new OrganisationList(this);
+    return new OrganisationList(this, () => { this.close(); });
   });
   #organisation: string | undefined;
 

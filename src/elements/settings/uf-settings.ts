@@ -102,6 +102,7 @@ function isTab(name: string): name is TabName {
  * @csspart notice - Something to know, beside what it concerns.
  * @csspart menu - What can be done to a row.
  * @csspart dialog - A modal dialog.
+ * @csspart organisation - One of the person’s organisations, where this one is shut to them.
  * @csspart qr - The white tile with the QR code.
  */
 export class UfSettings extends SettingsElement implements CredentialsHost, SnippetHost {

@@ -35,6 +35,7 @@ export const teamSections = { team: TeamSection } satisfies SectionTable;
  * @csspart icon-button - A button that is only an icon.
  * @csspart notice - Something to know, beside what it concerns.
  * @csspart dialog - A modal dialog.
+ * @csspart organisation - One of the person’s organisations, where this one is shut to them.
  */
 export class UfTeam extends SettingsElement {
   static override styles: CSSResultGroup = [baseStyles, teamStyles];

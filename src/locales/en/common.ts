@@ -23,7 +23,6 @@ export const common = {
   section: 'this part',
   invitation: 'the invitation',
   restWorks: 'The rest of this page still works.',
-  triesLeft: { one: '{count} try left.', other: '{count} tries left.' },
   waitMinutes: { one: 'Too many tries. Try again in {count} minute.', other: 'Too many tries. Try again in {count} minutes.' },
   waitSeconds: { one: 'Too many tries. Try again in {count} second.', other: 'Too many tries. Try again in {count} seconds.' },
   tooLong: 'This is too long. Use at most {count} characters.',

@@ -4,6 +4,7 @@ import { itWith } from '../../support/engines.js';
 import { keys, press, type } from '../../support/keys.js';
 import { mount } from '../../support/mount.js';
 import { everything, field, find, findField, get, reads, shown } from '../../support/query.js';
+import { watchShifts } from '../../support/shifts.js';
 import { frame } from '../../support/wait.js';
 
 const ALL = '<uf-organisation-menu></uf-organisation-menu><uf-account></uf-account><uf-company></uf-company><uf-team></uf-team><uf-api-keys></uf-api-keys>';
@@ -40,23 +41,6 @@ describe('Under a strict Content-Security-Policy', () => {
     expect(blocked()).to.be.empty;
   });
 });
-
-/** The sum of all layout shifts until stopped, those just after input included. */
-function watchShifts(): () => Promise<number> {
-  let sum = 0;
-  const add = (list: PerformanceEntryList): void => {
-    for (const entry of list) sum += (entry as PerformanceEntry & { value: number }).value;
-  };
-  const observer = new PerformanceObserver((list) => { add(list.getEntries()); });
-  observer.observe({ type: 'layout-shift', buffered: false });
-  return async () => {
-    await frame();
-    await frame();
-    add(observer.takeRecords());
-    observer.disconnect();
-    return sum;
-  };
-}
 
 describe('Layout', () => {
   for (const [tag, there] of [

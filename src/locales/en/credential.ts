@@ -1,0 +1,3 @@
+export const credential = {
+  triesLeft: { one: '{count} try left.', other: '{count} tries left.' },
+} as const;
