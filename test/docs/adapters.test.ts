@@ -92,6 +92,13 @@ describe('docs/adapters.md', () => {
     await assert.rejects(nowhere.call('company.get', undefined), (error) => SettingsError.is(error) && error.kind === 'unavailable');
   });
 
+  it('signs in to the memory backend as its page says', async () => {
+    const { adapter, signIn } = (await import(pathToFileURL(join(folder, 'memory-demo.ts')).href)) as { adapter: SettingsAdapter; signIn: (email: string, password: string) => Promise<void> };
+    await assert.rejects(adapter.call('auth.context', undefined), (error) => SettingsError.is(error) && error.kind === 'unauthenticated');
+    await signIn('ada@example.com', 'analytical-engine-1843');
+    assert.equal((await adapter.call('auth.context', undefined)).user.name, 'Ada Lovelace');
+  });
+
   it('tells other tabs what changed, until they stop listening', async () => {
     const [here, there] = [await ada(), await ada()];
     const heard = new Promise<readonly string[]>((tell) => {

@@ -100,3 +100,20 @@ describe('In forced colours', () => {
     assert.equal(difference('unset.forced', await look('unset', true), await look('tame', false)), 0);
   });
 });
+
+describe('Without the file for the light DOM', () => {
+  it('the password form is in the shadow root, and can be used', async () => {
+    const visitor = await Visitor.at(browser, `${site.origin}/tame`);
+    try {
+      await visitor.whole();
+      await visitor.page.route(/light-form/, (route) => route.abort());
+      const asked = visitor.page.waitForRequest(/light-form/);
+      await visitor.place.locator('uf-settings').evaluate((element) => { element.setAttribute('credentials', 'light'); });
+      await asked;
+      await visitor.changesHerPassword();
+      assert.equal(await visitor.place.locator('uf-settings').evaluate((element) => element.childElementCount), 0);
+    } finally {
+      await visitor.leave();
+    }
+  });
+});
