@@ -726,9 +726,6 @@ const messages: Messages = {
   },
   organisationSwitch: {
     title: 'مؤسساتك',
-    owner: 'مالك',
-    admin: 'مشرف',
-    member: 'عضو',
     unsaved: 'لديك تغييرات غير محفوظة في {organisation}. ستضيع عند التبديل.',
     stay: 'البقاء',
     discard: 'تجاهل وتبديل',

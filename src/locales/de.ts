@@ -726,9 +726,6 @@ const messages: Messages = {
   },
   organisationSwitch: {
     title: 'Ihre Organisationen',
-    owner: 'Inhaber',
-    admin: 'Administrator',
-    member: 'Mitglied',
     unsaved: 'Sie haben nicht gespeicherte Änderungen an {organisation}. Beim Wechseln gehen sie verloren.',
     stay: 'Bleiben',
     discard: 'Verwerfen und wechseln',

@@ -726,9 +726,6 @@ const messages: Messages = {
   },
   organisationSwitch: {
     title: 'Tus organizaciones',
-    owner: 'Propietario',
-    admin: 'Administrador',
-    member: 'Miembro',
     unsaved: 'Tienes cambios sin guardar en {organisation}. Se pierden si cambias.',
     stay: 'Quedarme',
     discard: 'Descartar y cambiar',

@@ -726,9 +726,6 @@ const messages: Messages = {
   },
   organisationSwitch: {
     title: 'Vos organisations',
-    owner: 'Propriétaire',
-    admin: 'Administrateur',
-    member: 'Membre',
     unsaved: 'Vous avez des modifications non enregistrées dans {organisation}. Elles seront perdues si vous changez.',
     stay: 'Rester',
     discard: 'Abandonner et changer',

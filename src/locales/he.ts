@@ -730,9 +730,6 @@ const messages: Messages = {
   },
   organisationSwitch: {
     title: 'הארגונים שלך',
-    owner: 'בעלים',
-    admin: 'אדמין',
-    member: 'חבר/ה',
     unsaved: 'יש לך שינויים שלא נשמרו ב-{organisation}. הם יאבדו במעבר.',
     stay: 'להישאר',
     discard: 'מעבר ללא שמירה',

@@ -726,9 +726,6 @@ const messages: Messages = {
   },
   organisationSwitch: {
     title: 'आपके संगठन',
-    owner: 'मालिक',
-    admin: 'एडमिन',
-    member: 'सदस्य',
     unsaved: '{organisation} में आपके कुछ बदलाव सेव नहीं हुए हैं। संगठन बदलने पर वे मिट जाएंगे।',
     stay: 'यहीं रहें',
     discard: 'बदलाव छोड़कर संगठन बदलें',

@@ -726,9 +726,6 @@ const messages: Messages = {
   },
   organisationSwitch: {
     title: 'Organisasi Anda',
-    owner: 'Pemilik',
-    admin: 'Admin',
-    member: 'Anggota',
     unsaved: 'Ada perubahan pada {organisation} yang belum disimpan. Perubahan itu akan hilang jika Anda beralih.',
     stay: 'Tetap di sini',
     discard: 'Buang dan beralih',

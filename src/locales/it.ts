@@ -726,9 +726,6 @@ const messages: Messages = {
   },
   organisationSwitch: {
     title: 'Le tue organizzazioni',
-    owner: 'Proprietario',
-    admin: 'Amministratore',
-    member: 'Membro',
     unsaved: 'Hai modifiche non salvate in {organisation}. Se cambi, vanno perse.',
     stay: 'Resta',
     discard: 'Scarta e cambia',

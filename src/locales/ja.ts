@@ -726,9 +726,6 @@ const messages: Messages = {
   },
   organisationSwitch: {
     title: '所属組織',
-    owner: 'オーナー',
-    admin: '管理者',
-    member: 'メンバー',
     unsaved: '{organisation} に未保存の変更があります。切り替えると失われます。',
     stay: '残る',
     discard: '破棄して切り替える',

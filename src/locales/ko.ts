@@ -726,9 +726,6 @@ const messages: Messages = {
   },
   organisationSwitch: {
     title: '내 조직',
-    owner: '소유자',
-    admin: '관리자',
-    member: '구성원',
     unsaved: '{organisation}에 저장하지 않은 변경 사항이 있습니다. 전환하면 사라집니다.',
     stay: '머무르기',
     discard: '버리고 전환',

@@ -726,9 +726,6 @@ const messages: Messages = {
   },
   organisationSwitch: {
     title: 'Je organisaties',
-    owner: 'Eigenaar',
-    admin: 'Beheerder',
-    member: 'Lid',
     unsaved: 'Je hebt niet-opgeslagen wijzigingen in {organisation}. Ze gaan verloren als je wisselt.',
     stay: 'Blijven',
     discard: 'Verwerpen en wisselen',

@@ -726,9 +726,6 @@ const messages: Messages = {
   },
   organisationSwitch: {
     title: 'Twoje organizacje',
-    owner: 'Właściciel',
-    admin: 'Administrator',
-    member: 'Członek',
     unsaved: 'Masz niezapisane zmiany w {organisation}. Po przełączeniu przepadną.',
     stay: 'Zostań',
     discard: 'Odrzuć i przełącz',

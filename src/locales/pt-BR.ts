@@ -726,9 +726,6 @@ const messages: Messages = {
   },
   organisationSwitch: {
     title: 'Suas organizações',
-    owner: 'Proprietário',
-    admin: 'Administrador',
-    member: 'Membro',
     unsaved: 'Você tem alterações não salvas em {organisation}. Elas se perdem se você trocar.',
     stay: 'Ficar',
     discard: 'Descartar e trocar',

@@ -726,9 +726,6 @@ const messages: Messages = {
   },
   organisationSwitch: {
     title: 'Dina organisationer',
-    owner: 'Ägare',
-    admin: 'Administratör',
-    member: 'Medlem',
     unsaved: 'Du har osparade ändringar i {organisation}. De går förlorade om du byter.',
     stay: 'Stanna',
     discard: 'Ignorera och byt',

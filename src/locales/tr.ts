@@ -726,9 +726,6 @@ const messages: Messages = {
   },
   organisationSwitch: {
     title: 'Kuruluşlarınız',
-    owner: 'Sahip',
-    admin: 'Yönetici',
-    member: 'Üye',
     unsaved: '{organisation} kuruluşunda kaydedilmemiş değişiklikleriniz var. Geçiş yaparsanız kaybolurlar.',
     stay: 'Kal',
     discard: 'Sil ve geçiş yap',

@@ -726,9 +726,6 @@ const messages: Messages = {
   },
   organisationSwitch: {
     title: 'Ваші організації',
-    owner: 'Власник',
-    admin: 'Адміністратор',
-    member: 'Учасник',
     unsaved: 'У вас є незбережені зміни в {organisation}. Якщо перейти, вони зникнуть.',
     stay: 'Залишитися',
     discard: 'Відкинути й перейти',

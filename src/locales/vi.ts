@@ -726,9 +726,6 @@ const messages: Messages = {
   },
   organisationSwitch: {
     title: 'Các tổ chức của bạn',
-    owner: 'Chủ sở hữu',
-    admin: 'Quản trị viên',
-    member: 'Thành viên',
     unsaved: 'Bạn có thay đổi chưa lưu trong {organisation}. Các thay đổi này sẽ mất khi bạn chuyển.',
     stay: 'Ở lại',
     discard: 'Bỏ thay đổi và chuyển',

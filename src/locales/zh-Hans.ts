@@ -726,9 +726,6 @@ const messages: Messages = {
   },
   organisationSwitch: {
     title: '你的组织',
-    owner: '所有者',
-    admin: '管理员',
-    member: '成员',
     unsaved: '{organisation} 中有未保存的更改，切换后会丢失。',
     stay: '留下',
     discard: '放弃并切换',

@@ -27,10 +27,11 @@ describe('Writes whose answers are lost', { concurrency: false }, () => {
   let browser: Browser;
   let place: Place;
   let ada: Person;
+  const world = keyLifecycleWorld();
   const step = story();
 
   before(async () => {
-    [browser, place] = await Promise.all([launch(), openPlace({ world: keyLifecycleWorld() })]);
+    [browser, place] = await Promise.all([launch(), openPlace({ world })]);
     const phone = new Authenticator(ADA_TOTP_SECRET, place.clock);
     ada = await Person.at(await visit(browser, DESK, place.url));
     await plugIn(ada.page);
@@ -153,8 +154,18 @@ describe('Writes whose answers are lost', { concurrency: false }, () => {
     assert.equal((await place.server.database.db.selectFrom('settingsPicture').select('id').execute()).length, 1);
   });
 
-  step('an organisation is handed over once', async () => {
+  step('MFA is required once, and whoever has none gets one mail', async () => {
     await ada.openTab('Company Details');
+    const card = (): Locator => widget().getByRole('region', { name: 'Security', exact: true });
+    await card().getByRole('combobox', { name: 'Require multi-factor authentication', exact: true }).selectOption('30');
+    await lost('company.update', () => ada.press('Save security', card()), card, () => ada.toast('Security saved.'));
+    const subject = 'Analytical Engines Ltd requires multi-factor authentication';
+    const without = world.organisations[0]?.members.map(({ email }) => email).filter((email) => email !== 'ada@example.com') ?? [];
+    for (const email of without) await place.mails.arrival(email, subject);
+    assert.equal(place.mails.all.filter((mail) => mail.subject === subject).length, without.length);
+  });
+
+  step('an organisation is handed over once', async () => {
     await ada.press('Transfer ownership');
     const dialog = ada.dialog('Transfer ownership of Analytical Engines Ltd');
     await dialog.getByRole('radio', { name: /^Charles Babbage/ }).check();

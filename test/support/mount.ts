@@ -1,9 +1,9 @@
 import { createMemoryBackend, type Mail, type MemoryBackend, type MemoryBackendOptions, type MemorySession } from '../../src/adapters/memory/index.js';
 import type { SettingsAdapter } from '../../src/contract/index.js';
 import type { UfProvider } from '../../src/define/all.js';
-import { movableClock, type MovableClock } from './authenticator.js';
-import { everything, all, find, focused, get, gone, nameOf } from './query.js';
-import { press, type } from './keys.js';
+import { Authenticator, movableClock, type MovableClock } from './authenticator.js';
+import { everything, all, find, focused, get, gone, nameOf, shown } from './query.js';
+import { keys, press, type } from './keys.js';
 import { frame, next, until } from './wait.js';
 import type { UfEventMap } from '../../src/lit/events.js';
 
@@ -166,6 +166,27 @@ export async function completeMfa(code: string): Promise<HTMLElement> {
   await type(get('textbox', 'One-time code', dialog), code);
   await press(get('button', 'Verify', dialog));
   return dialog;
+}
+
+const MFA_CODE = 'Enter your one-time code here';
+
+/** The key of the set-up of MFA, read as a person does who cannot scan. */
+export async function mfaKey({ root }: Pick<Stage, 'root'>): Promise<string> {
+  await find('textbox', MFA_CODE);
+  return /Or type this key into the app\s+((?:[A-Z2-7]{4}\s?)+)/.exec(shown(root))?.[1]?.replace(/\s/g, '') ?? '';
+}
+
+/** An authenticator app with that key. */
+export async function scanMfa(stage: Pick<Stage, 'root' | 'clock'>): Promise<Authenticator> {
+  return new Authenticator(await mfaKey(stage), stage.clock);
+}
+
+/** Sets up the authenticator app that the screen asks for, as far as the recovery codes. */
+export async function setUpMfa(stage: Pick<Stage, 'root' | 'clock'>): Promise<Authenticator> {
+  const phone = await scanMfa(stage);
+  await type(get('textbox', MFA_CODE, stage.root), phone.code());
+  await keys('Enter');
+  return phone;
 }
 
 /** Says that the recovery codes are saved; answers them. */

@@ -107,7 +107,7 @@ export class PasskeyDialog extends Section {
             : this.#hitch
               ? errorLine(t(this.#hitch))
               : error && error.kind !== 'aborted' && !problems.name
-                ? errorLine(errorText(common, error))
+                ? errorLine(errorText(common, error, true))
                 : nothing}
         </div>
         <div class="dialog-foot">

@@ -145,7 +145,7 @@ export class PasskeysSection extends Section {
   }
 
   #failed(error: SettingsError | undefined, id: string | undefined): void {
-    if (error) this.#fail(() => errorText(this.host.common, error, false), id);
+    if (error) this.#fail(() => errorText(this.host.common, error), id);
   }
 
   async #ask(passkey: Passkey, all: readonly Passkey[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { Action } from '../../client/index.js';
-import type { FieldProblem, SettingsError, User } from '../../contract/index.js';
+import type { FieldProblem, User } from '../../contract/index.js';
 import { email as emailSchema, name as nameSchema, problemOf } from '../../contract/schema.js';
 import { cleanEmail } from '../../contract/text.js';
 import { FormController } from '../../lit/form-controller.js';
@@ -21,7 +21,6 @@ export class ProfileSection extends Section {
   readonly #changeEmail = new Action('email.change');
   readonly #pendingEmail = new Lazy(async () => new (await import('./pending-email.js')).PendingEmail(this.host));
   readonly #picture = new Portrait(this.host, 'avatar');
-  #failure: SettingsError | undefined;
   readonly #form = new FormController(this.host, {
     id: 'profile',
     saved: () => {
@@ -88,9 +87,10 @@ export class ProfileSection extends Section {
 
   /** @returns nothing while its file is on its way */
   #pending(user: User, pending: string): unknown {
-    if (this.#failure) return errorLine(errorText(this.host.common, this.#failure));
+    const { error: failure } = this.#pendingEmail;
+    if (failure) return errorLine(errorText(this.host.common, failure));
     const part = this.host.loaded(this.#pendingEmail, (error) => {
-      this.#failure = this.host.failure(error);
+      this.host.failure(error);
       this.host.requestUpdate();
     });
     return part?.render(user, pending, this.#t('email'));

@@ -92,7 +92,7 @@ export class AddressesDialog extends Section {
   }
 
   #errorText(error: SettingsError): string {
-    return error.kind === 'stale' ? this.#t('stale') : errorText(this.host.common, error);
+    return error.kind === 'stale' ? this.#t('stale') : errorText(this.host.common, error, true);
   }
 
   async #save(values: Values): Promise<void> {

@@ -252,7 +252,7 @@ export class ApiKeysSection extends Section {
   #failed(id: string): unknown {
     if (this.#failure?.id !== id) return nothing;
     const { error } = this.#failure;
-    return errorLine(typeof error === 'function' ? error() : errorText(this.host.common, error, 'again'));
+    return errorLine(typeof error === 'function' ? error() : errorText(this.host.common, error));
   }
 
   /** How many keys there are, and the ways to fewer of them. */

@@ -134,7 +134,7 @@ export class CreateDialog extends Section {
         ${selectField({ id: form.fieldId('permission'), name: 'permission', label: t('permission'), value: permission, options: permissions.map((one) => [one, this.#keys(LABELS[one])]), autocomplete: 'off', hint: t(`${kind}${CONSEQUENCES[permission]}`) })}
         ${expiryFields(this.host, form)}
         ${this.#editor.render()}
-        ${error && error.kind !== 'aborted' && Object.keys(problems).length === 0 ? errorLine(errorText(common, error)) : nothing}
+        ${error && error.kind !== 'aborted' && Object.keys(problems).length === 0 ? errorLine(errorText(common, error, true)) : nothing}
       </div>
       <div class="dialog-foot">
         ${button({ label: common('cancel'), look: 'quiet', press: this.#dialog.close })}

@@ -84,7 +84,7 @@ export class EditDialog extends Section {
           ${naming
             ? field({ id: form.fieldId('name'), name: 'name', label: t('name'), value: values?.name ?? '', error: problems.name && (problems.name === 'too-long' ? common('tooLong', { count: 200 }) : t('nameMissing')), autocomplete: 'off', autofocus: true })
             : html`<p>${t.rich('expiryBody', { environment: this.#keys(key.environment), last4: html`<bdi dir="ltr">${key.last4}</bdi>` })}</p>${expiryFields(this.host, form)}`}
-          ${error && error.kind !== 'aborted' && Object.keys(problems).length === 0 ? errorLine(error.kind === 'stale' ? t('stale') : errorText(common, error)) : nothing}
+          ${error && error.kind !== 'aborted' && Object.keys(problems).length === 0 ? errorLine(error.kind === 'stale' ? t('stale') : errorText(common, error, true)) : nothing}
         </div>
         <div class="dialog-foot">
           ${button({ label: common('cancel'), look: 'quiet', press: close })}

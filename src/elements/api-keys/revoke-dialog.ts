@@ -76,7 +76,7 @@ export class RevokeDialog extends Section {
           ${expected === undefined
             ? nothing
             : field({ id: this.#form.fieldId('confirm'), name: 'confirm', label: html`<span>${t.rich(count === 1 ? 'typeLast4' : 'typeCount', { expected: shown })}</span>`, value: values?.confirm ?? '', error: problems.confirm && t('mismatch', { expected }), autocomplete: 'off', ltr: true, autofocus: true, ...(count > 1 && { inputmode: 'numeric' }) })}
-          ${error && error.kind !== 'aborted' ? errorLine(errorText(common, error)) : nothing}
+          ${error && error.kind !== 'aborted' ? errorLine(errorText(common, error, true)) : nothing}
         </div>
         <div class="dialog-foot">
           ${button({ label: t('keep', { count }), autofocus: expected === undefined, press: close })}

@@ -114,7 +114,7 @@ export class RollDialog extends Section {
   }
 
   #errorText(error: SettingsError): string {
-    return error.kind === 'conflict' ? this.#t('conflict') : errorText(this.host.common, error);
+    return error.kind === 'conflict' ? this.#t('conflict') : errorText(this.host.common, error, true);
   }
 
   async #save(overlap: number): Promise<void> {

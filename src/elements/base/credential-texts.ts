@@ -7,7 +7,7 @@ import { errorText, waitText } from './texts.js';
 
 /** {@link errorText} for a code or password that was tried: what was wrong, and how many tries are left. */
 export function credentialText({ common, locale }: SettingsElement, error: SettingsError, wrong: string): string {
-  if (error.kind !== 'wrong-credential') return errorText(common, error);
+  if (error.kind !== 'wrong-credential') return errorText(common, error, true);
   if (error.attemptsLeft === 0) return `${wrong} ${waitText(common, error.retryAfter ?? 60)}`;
   return error.attemptsLeft === undefined ? wrong : `${wrong} ${locale.texts('credential', credential)('triesLeft', { count: error.attemptsLeft })}`;
 }

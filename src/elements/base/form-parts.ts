@@ -20,7 +20,7 @@ export function formFoot<Values extends Record<string, FieldValue>>(t: CommonTex
   function words(): unknown {
     if (form.conflict || busy) return nothing;
     if (form.waiting) return status('', circleInfo, t('waiting'));
-    if (state === 'failed' && error) return status('bad', error.kind === 'offline' ? offline : circleAlert, errorText(t, error));
+    if (state === 'failed' && error) return status('bad', error.kind === 'offline' ? offline : circleAlert, errorText(t, error, true));
     if (dirty) return status('warn', dot, t('unsaved'));
     if (state === 'saved') return status('ok', circleCheck, t('saved'));
     if (state === 'unchanged') return status('', circleInfo, t('unchanged'));

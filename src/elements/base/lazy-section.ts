@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { SettingsError, type OperationName } from '../../contract/index.js';
+import type { OperationName } from '../../contract/index.js';
 import { skeleton, skeletonField, skeletonSection } from '../../ui/templates.js';
 import { Lazy } from './lazy.js';
 import { painted } from './painted.js';
@@ -23,8 +23,6 @@ export function lazySection(needs: readonly OperationName[], load: () => Promise
       if (!this.host.auth.data) await Promise.race([this.host.client?.auth.load(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
       return new (await load())(this.host);
     });
-    #loading = false;
-    #error: SettingsError | undefined;
 
     override render(): unknown {
       if (needs.length > 0) {
@@ -32,9 +30,10 @@ export function lazySection(needs: readonly OperationName[], load: () => Promise
         if (!needs.some((operation) => this.host.can(operation))) return nothing;
       }
       if (this.#section.part) return this.#section.part.render();
-      if (this.#error) return this.host.loadError(this.host.common('section'), this.#error, () => void this.#get());
+      const redraw = (): void => { this.host.requestUpdate(); };
+      if (this.#section.error) return this.host.loadError(this.host.common('section'), this.#section.error, () => { this.#section.error = undefined; redraw(); });
       // A server draws the place, and fetches nothing.
-      if (!this.#loading && this.host.isConnected) void this.#get();
+      if (this.host.isConnected) this.host.loaded(this.#section, redraw);
       return this.#place();
     }
 
@@ -61,18 +60,6 @@ export function lazySection(needs: readonly OperationName[], load: () => Promise
     #place(): unknown {
       if (fields === 0) return skeletonSection();
       return skeletonSection(html`<div class="card"><div class="card-body">${Array.from({ length: fields }, () => skeletonField(skeleton(), skeleton()))}</div><div class="card-foot">${skeleton('box')}</div></div>`);
-    }
-
-    async #get(): Promise<void> {
-      this.#loading = true;
-      this.#error = undefined;
-      try {
-        await this.#section.get();
-      } catch (thrown) {
-        this.#error = SettingsError.from(thrown, this.host.localName);
-        this.#loading = false;
-      }
-      this.host.requestUpdate();
     }
   };
 }

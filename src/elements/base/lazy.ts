@@ -4,6 +4,8 @@ import { SettingsError } from '../../contract/index.js';
 export class Lazy<Part> {
   /** The part, once it is there. */
   part: Part | undefined;
+  /** Why its file did not arrive; who shows that takes it away to ask again. */
+  error: SettingsError | undefined;
   readonly #load: () => Promise<Part>;
   #loading: Promise<Part> | undefined;
 
@@ -17,7 +19,7 @@ export class Lazy<Part> {
       return (this.part ??= await (this.#loading ??= this.#load()));
     } catch {
       this.#loading = undefined;
-      throw new SettingsError('unavailable');
+      throw (this.error = new SettingsError('unavailable'));
     }
   }
 }

@@ -12,7 +12,6 @@ export class Portrait {
     await painted();
     return new (await import('./picture-editor.js')).PictureEditor(this.#host, this.#kind);
   });
-  #failed = false;
 
   constructor(host: SettingsElement, kind: 'avatar' | 'logo') {
     this.#host = host;
@@ -31,11 +30,8 @@ export class Portrait {
   render(shown: { name: string; url: string | null } | undefined): unknown {
     if (shown && !this.#host.can(`${this.#kind}.set`)) return nothing;
     // Said once: the picture is the least of what stands here.
-    const editor = shown && !this.#failed
-      ? this.#host.loaded(this.#editor, (error) => {
-          this.#failed = true;
-          this.#host.failure(error);
-        })
+    const editor = shown && !this.#editor.error
+      ? this.#host.loaded(this.#editor, (error) => this.#host.failure(error))
       : undefined;
     return editor && shown ? editor.render(shown.url, shown.name) : html`<div class="portrait">${skeleton('box')}</div>`;
   }

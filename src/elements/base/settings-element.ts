@@ -83,7 +83,7 @@ export abstract class SettingsElement extends UfElement {
   failure(thrown: unknown): SettingsError | undefined {
     const error = SettingsError.from(thrown, this.localName);
     if (error.kind === 'aborted') return undefined;
-    this.announce(errorText(this.common, error, 'again'));
+    this.announce(errorText(this.common, error));
     return error;
   }
 
@@ -124,7 +124,7 @@ export abstract class SettingsElement extends UfElement {
   /** For forms: says what stands beside the button; a success is said by its toast. */
   readonly sayStatus = (status: FormStatus, error: SettingsError | undefined): void => {
     if (status === 'unchanged' || status === 'waiting') this.announce(this.common(status));
-    if (status === 'failed' && error) this.announce(errorText(this.common, error));
+    if (status === 'failed' && error) this.announce(errorText(this.common, error, true));
   };
 
   /** Both values of a form whose save met somebody else's; nothing while there is no such conflict. */

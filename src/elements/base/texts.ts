@@ -21,9 +21,9 @@ const SENTENCES = {
 
 /**
  * What people read when something failed: by kind, in their language; a server's own text is never shown.
- * @param typed whether something was typed that could have been lost; `again`: nothing was, and the way on is to press once more
+ * @param typed whether something was typed that could have been lost; `again`: nothing was, and the way on is to press once more, as after `SettingsElement.failure`
  */
-export function errorText(t: CommonTexts, { kind, retryAfter }: SettingsError, typed: boolean | 'again' = true): string {
+export function errorText(t: CommonTexts, { kind, retryAfter }: SettingsError, typed: boolean | 'again' = 'again'): string {
   if (kind === 'rate-limited') return waitText(t, retryAfter ?? 60);
   if (kind in SENTENCES) return t(SENTENCES[kind as keyof typeof SENTENCES]);
   const fault = t(kind === 'unavailable' ? 'noAnswer' : 'broken');

@@ -95,7 +95,7 @@ export class TypedConfirmation {
             autocomplete: 'off',
             ...this.#options.field,
           })}
-          ${error && error.kind !== 'aborted' && !problem ? errorLine(this.#options.refusal?.(error) ?? errorText(this.#host.common, error)) : nothing}
+          ${error && error.kind !== 'aborted' && !problem ? errorLine(this.#options.refusal?.(error) ?? errorText(this.#host.common, error, true)) : nothing}
           ${status(ready ? 'warn' : '', ready ? circleAlert : circleInfo, ready ? words.ready : words.notYet)}
         </div>
         <div class="dialog-foot">

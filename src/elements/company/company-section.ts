@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { Action } from '../../client/index.js';
-import { SettingsError, type Company } from '../../contract/index.js';
+import type { Company } from '../../contract/index.js';
 import { name as nameSchema, problemOf } from '../../contract/schema.js';
 import { FormController } from '../../lit/form-controller.js';
 import { ResourceController } from '../../lit/resource-controller.js';
@@ -42,7 +42,6 @@ export class CompanySection extends Section {
   });
   readonly #logo = new Portrait(this.host, 'logo');
   readonly #countries = new Lazy(async () => new (await import('./country-field.js')).CountryField(this.host, this.#t));
-  #countriesFailed: SettingsError | undefined;
 
   override reset(): void {
     this.#form.discard();
@@ -92,7 +91,7 @@ export class CompanySection extends Section {
       ${notice({ icon: lock, body: t('readOnly') })}
       <dl class="facts">
         <div><dt>${t('name')}</dt><dd><bdi>${data.name}</bdi></dd></div>
-        <div><dt>${t('country')}</dt><dd>${this.#country()?.nameOf(data.country ?? '') ?? (this.#countriesFailed ? data.country : skeleton())}</dd></div>
+        <div><dt>${t('country')}</dt><dd>${this.#country()?.nameOf(data.country ?? '') ?? (this.#countries.error ? data.country : skeleton())}</dd></div>
       </dl>
     </div></div>`;
   }
@@ -100,9 +99,9 @@ export class CompanySection extends Section {
   #countryField(value: string | undefined): unknown {
     const t = this.#t;
     const part = this.#country();
-    if (this.#countriesFailed) {
-      return this.host.loadError(t('country'), this.#countriesFailed, () => {
-        this.#countriesFailed = undefined;
+    if (this.#countries.error) {
+      return this.host.loadError(t('country'), this.#countries.error, () => {
+        this.#countries.error = undefined;
         this.host.requestUpdate();
       });
     }
@@ -112,10 +111,7 @@ export class CompanySection extends Section {
 
   /** @returns nothing while its file is on its way */
   #country(): CountryField | undefined {
-    if (this.#countriesFailed) return undefined;
-    return this.host.loaded(this.#countries, (error) => {
-      this.#countriesFailed = SettingsError.from(error, this.host.localName);
-      this.host.requestUpdate();
-    });
+    if (this.#countries.error) return undefined;
+    return this.host.loaded(this.#countries, () => { this.host.requestUpdate(); });
   }
 }

@@ -133,7 +133,7 @@ export class TransferDialog extends Section {
     const name = this.#heir?.name ?? this.#heir?.email ?? '';
     if (error.kind === 'not-found') return this.#t('gone', { name });
     if (error.kind === 'conflict') return this.#t('ownsAlready', { name });
-    return errorText(this.host.common, error);
+    return errorText(this.host.common, error, true);
   }
 
   readonly #chosen = (event: Event): void => {

@@ -4,11 +4,13 @@ import { SettingsError, type AuthContext } from '../../contract/index.js';
 import { hasUnsaved } from '../../lit/unsaved.js';
 import { common } from '../../locales/en/common.js';
 import { organisationSwitch } from '../../locales/en/organisation-switch.js';
+import { roles } from '../../locales/en/roles.js';
 import { icon } from '../../ui/icons.js';
 import { check } from '../../ui/more-icons.js';
 import { button, errorLine } from '../../ui/templates.js';
 import { announce } from '../../ui/announcer.js';
 import { errorText } from '../base/texts.js';
+import { roleName } from '../team/roles.js';
 import type { UfElement } from '../../lit/uf-element.js';
 
 export const organisationListStyles = css`
@@ -34,6 +36,7 @@ export class OrganisationList {
   readonly #host: UfElement & { focusOn(id: string): Promise<void> };
   readonly #close: () => void;
   readonly #t;
+  readonly #roles;
   readonly #common;
   readonly #switch = new Action('organisation.switch');
   /** Chosen while something is unsaved: asked first. */
@@ -45,6 +48,7 @@ export class OrganisationList {
     this.#host = host;
     this.#close = close;
     this.#t = host.locale.texts('organisationSwitch', organisationSwitch);
+    this.#roles = host.locale.texts('roles', roles);
     this.#common = host.locale.texts('common', common);
   }
 
@@ -65,10 +69,8 @@ export class OrganisationList {
   }
 
   #row(place: Place, current: boolean): unknown {
-    const t = this.#t;
-    const role = ({ owner: t('owner'), admin: t('admin'), member: t('member') } as Partial<Record<string, string>>)[place.role] ?? place.role;
     return html`<li><button type="button" class="place" part="organisation" aria-current=${current ? 'true' : nothing} aria-disabled=${this.#switch.busy ? 'true' : nothing} @click=${() => { this.#choose(place, current); }}>
-      <span><bdi>${place.name}</bdi><small>${role}</small></span>${current ? icon(check) : nothing}
+      <span><bdi>${place.name}</bdi><small>${roleName(this.#roles, place.role)}</small></span>${current ? icon(check) : nothing}
     </button></li>`;
   }
 

@@ -86,7 +86,7 @@ export class InviteDialog extends Section {
           ${this.#rolesHere.length > 1
             ? choices({ id: this.#form.fieldId('role'), name: 'role', legend: this.#roles('role'), value: values?.role ?? '', options: roleOptions(this.#roles, this.#rolesHere), error: this.#form.problems.role && common('invalid') })
             : nothing}
-          ${this.#manyFailed ? errorLine(errorText(common, this.#manyFailed)) : nothing}
+          ${this.#manyFailed ? errorLine(errorText(common, this.#manyFailed, true)) : nothing}
         </div>
         <div class="dialog-foot">
           <span class="at-start">${button({ id: this.#form.fieldId('many'), label: t('many'), look: 'quiet', press: () => void this.#openMany() })}</span>
@@ -101,7 +101,7 @@ export class InviteDialog extends Section {
     const { common } = this.host;
     const { problems, error } = this.#form;
     switch (problems.email) {
-      case undefined: return error && error.kind !== 'aborted' ? errorText(common, error) : undefined;
+      case undefined: return error && error.kind !== 'aborted' ? errorText(common, error, true) : undefined;
       case 'required': return this.#email('missing');
       case 'too-long': return common('tooLong', { count: 254 });
       case 'already-member': return this.#t('alreadyMember');

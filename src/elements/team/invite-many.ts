@@ -123,7 +123,7 @@ export class InviteMany extends Section {
         <div @change=${this.#chooseRole} ?hidden=${options.length < 2}>
           ${options.length > 1 ? selectField({ id: 'team-many-role', name: 'role', label: t('roleForAll'), value: this.#role, options: options.map(([value, label]) => [value, label]), hint: options.find(([value]) => value === this.#role)?.[2], autocomplete: 'off' }) : nothing}
         </div>
-        ${this.#failure === undefined ? nothing : errorLine(typeof this.#failure === 'function' ? this.#failure() : errorText(this.host.common, this.#failure))}
+        ${this.#failure === undefined ? nothing : errorLine(typeof this.#failure === 'function' ? this.#failure() : errorText(this.host.common, this.#failure, true))}
         ${this.#reading ? html`<p class="small muted">${t('reading')}</p>` : nothing}
         ${this.#refused && wrong.length > 0
           ? notice({

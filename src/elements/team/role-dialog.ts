@@ -106,7 +106,7 @@ export class RoleDialog extends Section {
   #problem(error: SettingsError, row: TeamRow): string {
     if (error.kind === 'stale') return this.#t('stale', { role: roleName(this.#words, row.role) });
     if (error.kind === 'conflict' && row.role === 'owner') return this.#t('lastOwner');
-    return errorText(this.host.common, error);
+    return errorText(this.host.common, error, true);
   }
 
   async #save(role: string): Promise<void> {

@@ -1,8 +1,5 @@
 export const organisationSwitch = {
   title: 'Your organisations',
-  owner: 'Owner',
-  admin: 'Admin',
-  member: 'Member',
   unsaved: 'You have unsaved changes to {organisation}. They are lost when you switch.',
   stay: 'Stay',
   discard: 'Discard and switch',

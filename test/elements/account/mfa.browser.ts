@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { ADA_TOTP_SECRET, mfaOnWorld } from '../../../src/adapters/memory/index.js';
 import { Authenticator } from '../../support/authenticator.js';
 import { keys, press, type } from '../../support/keys.js';
-import { afterThisTest, completeMfa, listen, mount, saveRecoveryCodes, type Stage } from '../../support/mount.js';
+import { afterThisTest, completeMfa, listen, mfaKey, mount, saveRecoveryCodes, scanMfa, setUpMfa, type Stage } from '../../support/mount.js';
 import { all, everything, field, find, findField, focused, focusOn, get, gone, nameOf, reads, roleOf, shown, toasts, written } from '../../support/query.js';
 import { eventually, until } from '../../support/wait.js';
 
@@ -12,10 +12,8 @@ const CODE = 'Enter your one-time code here';
 /** Opens the set-up and reads the key as a person does who cannot scan. */
 async function setUp(stage: Stage): Promise<Authenticator> {
   await press(get('button', 'Setup Multi-factor authentication'));
-  await findField(CODE);
-  const secret = /Or type this key into the app\s+((?:[A-Z2-7]{4}\s?)+)/.exec(shown(stage.root))?.[1]?.replace(/\s/g, '') ?? '';
-  expect(secret).to.match(/^[A-Z2-7]{32}$/);
-  return new Authenticator(secret, stage.clock);
+  expect(await mfaKey(stage)).to.match(/^[A-Z2-7]{32}$/);
+  return scanMfa(stage);
 }
 
 async function isOn(stage: Stage): Promise<boolean> {
@@ -161,9 +159,7 @@ describe('Multi-factor authentication', () => {
     await keys('Enter');
     await find('img', /QR code/);
     expect(shown(stage.root)).not.to.equal(first);
-    const secret = /Or type this key into the app\s+((?:[A-Z2-7]{4}\s?)+)/.exec(shown(stage.root))?.[1]?.replace(/\s/g, '') ?? '';
-    await type(field(CODE), new Authenticator(secret, stage.clock).code());
-    await keys('Enter');
+    await setUpMfa(stage);
     await reads('Multi-factor authentication is on', stage.root);
   });
 

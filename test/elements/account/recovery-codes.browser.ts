@@ -4,8 +4,8 @@ import { ADA_RECOVERY_CODES, ADA_TOTP_SECRET, demoWorld, mfaOnWorld, recoveryCod
 import { Authenticator } from '../../support/authenticator.js';
 import { itWith } from '../../support/engines.js';
 import { keys, press, type } from '../../support/keys.js';
-import { afterThisTest, asksBeforeLeaving, completeMfa, EVENT_TYPES, listen, mount, saveRecoveryCodes, type Stage } from '../../support/mount.js';
-import { all, field, find, findField, focusOn, get, gone, nameOf, reads, said, shown, toasts, written } from '../../support/query.js';
+import { afterThisTest, asksBeforeLeaving, completeMfa, EVENT_TYPES, listen, mount, saveRecoveryCodes, setUpMfa, type Stage } from '../../support/mount.js';
+import { all, field, find, focusOn, get, gone, nameOf, reads, said, shown, toasts, written } from '../../support/query.js';
 import { eventually, until } from '../../support/wait.js';
 
 const card = '<uf-account sections="mfa"></uf-account>';
@@ -15,10 +15,7 @@ const MAKE = /^Make new codes/;
 /** Turns MFA on as far as the codes. */
 async function setUp(stage: Stage): Promise<HTMLElement> {
   await press(get('button', 'Setup Multi-factor authentication'));
-  const code = await findField('Enter your one-time code here');
-  const secret = /Or type this key into the app\s+((?:[A-Z2-7]{4}\s?)+)/.exec(shown(stage.root))?.[1]?.replace(/\s/g, '') ?? '';
-  await type(code, new Authenticator(secret, stage.clock).code());
-  await keys('Enter');
+  await setUpMfa(stage);
   return find('dialog', SAVE);
 }
 
@@ -91,10 +88,7 @@ describe('Recovery codes, when MFA was just turned on', () => {
     const stage = await mount(card, { world: demoWorld() });
     stage.backend.faults.fail('mfa.confirm', 'unavailable', { times: 1, committed: true });
     await press(get('button', 'Setup Multi-factor authentication'));
-    const code = await findField('Enter your one-time code here');
-    const secret = /Or type this key into the app\s+((?:[A-Z2-7]{4}\s?)+)/.exec(shown(stage.root))?.[1]?.replace(/\s/g, '') ?? '';
-    await type(code, new Authenticator(secret, stage.clock).code());
-    await keys('Enter');
+    await setUpMfa(stage);
     await reads('The server did not answer.', stage.root);
     await press(get('button', 'Verify code'));
     const [first = ''] = await saveRecoveryCodes();

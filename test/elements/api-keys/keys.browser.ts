@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { ADA_TOTP_SECRET, manyKeysWorld, memberWorld, mfaOnWorld, noKeysWorld, type World } from '../../../src/adapters/memory/index.js';
 import { Authenticator } from '../../support/authenticator.js';
 import { keys, press, type } from '../../support/keys.js';
-import { afterThisTest, completeMfa, doubledNames, listen, mount, saveRecoveryCodes, type Stage, type StageOptions } from '../../support/mount.js';
-import { all, field, find, findField, focusOn, get, gone, nameOf, reads, said, shown, toasts, written } from '../../support/query.js';
+import { afterThisTest, completeMfa, doubledNames, listen, mount, saveRecoveryCodes, setUpMfa, type Stage, type StageOptions } from '../../support/mount.js';
+import { all, field, find, focusOn, get, gone, nameOf, reads, said, shown, toasts, written } from '../../support/query.js';
 import { eventually, until } from '../../support/wait.js';
 
 const WIDGET = '<uf-api-keys></uf-api-keys>';
@@ -360,12 +360,8 @@ describe('API Keys without multi-factor authentication', () => {
     expect(shown(dialog)).to.include('Only people with multi-factor authentication may do this');
     await focusOn('button', 'Setup Multi-factor authentication');
     await keys('Enter');
-    const code = await findField('Enter your one-time code here');
     await find('img', /QR code/);
-    const secret = /Or type this key into the app\s+((?:[A-Z2-7]{4}\s?)+)/.exec(shown(stage.root))?.[1]?.replace(/\s/g, '') ?? '';
-    const phone = new Authenticator(secret, stage.clock);
-    await type(code, phone.code());
-    await keys('Enter');
+    await setUpMfa(stage);
     const recovery = await saveRecoveryCodes();
     await reads('Your keys are visible');
     expect(all('button', /^Copy, /)).to.have.length(7);

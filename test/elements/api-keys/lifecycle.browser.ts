@@ -3,7 +3,7 @@ import { ADA_TOTP_SECRET, keyLifecycleWorld, manyKeysWorld, memberWorld, mfaOnWo
 import { defineAdapter, type AdapterDefinition, type ApiKey, type OperationName } from '../../../src/contract/index.js';
 import { Authenticator } from '../../support/authenticator.js';
 import { controlC, fill, keys, press, type } from '../../support/keys.js';
-import { afterThisTest, asksBeforeLeaving, completeMfa, doubledNames, listen, mount, saveRecoveryCodes, EVENT_TYPES, type Stage } from '../../support/mount.js';
+import { afterThisTest, asksBeforeLeaving, completeMfa, doubledNames, listen, mount, saveRecoveryCodes, setUpMfa, EVENT_TYPES, type Stage } from '../../support/mount.js';
 import { all, descriptionOf, everything, field, find, findField, focused, focusOn, get, gone, nameOf, reads, roleOf, said, shown, toasts, written } from '../../support/query.js';
 import { eventually, until } from '../../support/wait.js';
 
@@ -335,11 +335,8 @@ describe('Creating an API key', () => {
     await press(await find('button', CREATE));
     await find('dialog', 'Set up multi-factor authentication first');
     await keys('Enter');
-    const code = await findField('Enter your one-time code here');
     await find('img', /QR code/);
-    const secret = /Or type this key into the app\s+((?:[A-Z2-7]{4}\s?)+)/.exec(shown(stage.root))?.[1]?.replace(/\s/g, '') ?? '';
-    await type(code, new Authenticator(secret, stage.clock).code());
-    await keys('Enter');
+    await setUpMfa(stage);
     await saveRecoveryCodes();
     await find('dialog', CREATE);
     await focusOn('textbox', 'Name');

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { ADA_TOTP_SECRET, busyTeamWorld, demoWorld, memberWorld, mfaOnWorld, mfaPolicyWorld } from '../../../src/adapters/memory/index.js';
 import { Authenticator } from '../../support/authenticator.js';
 import { fill, keys, press, type } from '../../support/keys.js';
-import { completeMfa, mount, type Stage } from '../../support/mount.js';
+import { completeMfa, mount, saveRecoveryCodes, setUpMfa, type Stage } from '../../support/mount.js';
 import { all, field, find, findField, focusOn, get, gone, nameOf, reads, toasts } from '../../support/query.js';
 import { eventually } from '../../support/wait.js';
 
@@ -23,14 +23,8 @@ const prove = (stage: Stage): Promise<unknown> => completeMfa(new Authenticator(
 
 /** Sets up an authenticator app in the steps on the screen. */
 async function enrol(stage: Stage): Promise<void> {
-  const code = await findField('Code from the app').catch(() => findField(/code/i));
-  const secret = [...(stage.root.querySelector('uf-company, uf-team, uf-settings')?.shadowRoot?.querySelectorAll('.key-groups span') ?? [])].map(({ textContent }) => textContent).join('');
-  await type(code, new Authenticator(secret, stage.clock).code());
-  await press(get('button', /^Verify/));
-  const dialog = await find('dialog', 'Save your recovery codes');
-  get('checkbox', 'I have saved them', dialog).click();
-  await press(get('button', 'Done', dialog));
-  await gone('dialog', 'Save your recovery codes');
+  await setUpMfa(stage);
+  await saveRecoveryCodes();
 }
 
 describe('requiring MFA', () => {
