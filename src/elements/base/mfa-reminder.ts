@@ -68,6 +68,8 @@ export class MfaReminder extends Section {
   constructor(host: SettingsElement) {
     super(host);
     host.wear(styles);
+    // From one field to the next the event stays within the shadow root.
+    host.renderRoot.addEventListener('focusin', this.#uncover);
   }
 
   /** What stands in the widget: its content and a word about the requirement, or nothing but that. */
@@ -133,6 +135,16 @@ export class MfaReminder extends Section {
       else this.host.requestUpdate();
     }, left > 0 ? Math.min(left + 500, DAY) : LATER);
   }
+
+  /** WebKit takes no `scroll-margin` into account where it shows the selection of a text field that gets the focus (WCAG 2.4.11). */
+  readonly #uncover = (event: Event): void => {
+    const [target] = event.composedPath();
+    requestAnimationFrame(() => {
+      const bar = this.host.renderRoot.querySelector('.bar');
+      if (!bar || !(target instanceof Element) || bar.contains(target)) return;
+      if (target.getBoundingClientRect().bottom > bar.getBoundingClientRect().top) target.scrollIntoView({ block: 'nearest' });
+    });
+  };
 
   /** Right here: whoever is in the midst of something stays where they are. */
   async #setUp(): Promise<void> {
