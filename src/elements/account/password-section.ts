@@ -2,7 +2,6 @@ import { css, html, nothing } from 'lit';
 import { Action } from '../../client/index.js';
 import { countCharacters, type AuthContext } from '../../contract/index.js';
 import { FormController, type Problems } from '../../lit/form-controller.js';
-import { warnOnce } from '../../lit/warn.js';
 import { password } from '../../locales/en/password.js';
 import { formStyles } from '../../ui/form-styles.js';
 import { circleCheck, icon } from '../../ui/icons.js';
@@ -121,9 +120,7 @@ export class PasswordSection extends Section {
 
   get #isLight(): boolean {
     const { host } = this;
-    const place: unknown = isCredentialsHost(host) ? host.credentials : undefined;
-    if (![undefined, null, 'shadow', 'light'].some((one) => one === place)) warnOnce(host.localName, `takes credentials="shadow|light", not "${String(place)}". The password form stands as without.`);
-    return place === 'light' && !this.#lightFailed;
+    return isCredentialsHost(host) && host.credentials === 'light' && !this.#lightFailed;
   }
 
   /** Its place is kept in the shadow root while the file is on its way. */
