@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
 import { SettingsError } from '../src/contract/index.js';
 import { demoWorld, rightToLeftWorld, type World } from '../src/adapters/memory/index.js';
-import { find, press, see, type } from './support/person.js';
+import { chooseFile, find, press, see, type } from './support/person.js';
 import { ownFrame, stopTime, withWorld, type WorldOptions } from './support/worlds.js';
 
 const team = (): TemplateResult => html`<uf-team></uf-team>`;
@@ -35,15 +35,7 @@ async function paste(dialog: HTMLElement, text: string): Promise<void> {
   field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true, cancelable: true }));
 }
 
-async function choose(dialog: HTMLElement, name: string, text: string): Promise<void> {
-  const input = dialog.querySelector<HTMLInputElement>('input[type=file]');
-  const files = new DataTransfer();
-  files.items.add(new File([text], name, { type: 'text/csv' }));
-  if (!input) throw new Error('There is no way to choose a file.');
-  input.files = files.files;
-  input.dispatchEvent(new Event('change', { bubbles: true }));
-  await Promise.resolve();
-}
+const choose = (dialog: HTMLElement, name: string, text: string): Promise<void> => chooseFile(dialog, new File([text], name, { type: 'text/csv' }));
 
 export const Nobody: Story = {
   play: async ({ canvasElement }) => {

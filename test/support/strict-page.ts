@@ -1,8 +1,6 @@
 /** The script of the page under a strict policy (see `strictPage()` in scripts/engines.mjs): plays scenes, and keeps what the browser blocked. */
-import { createMemoryBackend, demoWorld } from '../../src/adapters/memory/index.js';
 import '../../src/define/all.js';
-import { scenes } from './strict-scenes.js';
-import { next } from './wait.js';
+import { playScene } from './strict-scenes.js';
 
 export interface StrictPage {
   /** Plays one scene and clears it away; answers what was blocked meanwhile. */
@@ -16,9 +14,6 @@ declare global {
     strictPage?: StrictPage;
   }
 }
-
-/** Widgets that tell when their data has come. */
-const LOADING: readonly string[] = ['uf-account', 'uf-company', 'uf-team', 'uf-api-keys', 'uf-settings', 'uf-audit-log'];
 
 let blocked: string[] = [];
 addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample, sourceFile, lineNumber }) => {
@@ -38,24 +33,16 @@ async function drain(): Promise<readonly string[]> {
 }
 
 async function play(name: string): Promise<readonly string[]> {
-  const scene = scenes[name];
-  if (!scene) throw new Error(`There is no scene "${name}".`);
   document.documentElement.lang = 'en';
-  const backend = createMemoryBackend({ world: (scene.world ?? demoWorld)() });
-  await backend.ready;
-  const session = scene.as === undefined ? backend.connect() : backend.connect(scene.as);
-  const provider = document.createElement('uf-provider');
-  const widget = document.createElement(scene.tag);
-  const ready = LOADING.includes(scene.tag) ? next(widget, 'uf-ready') : undefined;
-  provider.append(widget);
-  provider.adapter = session.adapter;
-  document.body.append(provider);
+  let provider: HTMLElement | undefined;
   try {
-    await ready;
-    await scene.play(provider);
+    await playScene(name, (made) => {
+      provider = made;
+      document.body.append(made);
+    });
     return await drain();
   } finally {
-    provider.remove();
+    provider?.remove();
   }
 }
 

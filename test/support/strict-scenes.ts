@@ -2,12 +2,13 @@
  * What a person may come to see, one scene each: which widget, in which world, what is pressed, and what is there then. Played in a page under a strict
  * policy (strict-page.ts), where Mocha and the runner may not go; the tests read no more than the names.
  */
-import { ADA_TOTP_SECRET, demoWorld, keyLifecycleWorld, memberWorld, mfaOnWorld, passkeysWorld, severalOrganisationsWorld, type World } from '../../src/adapters/memory/index.js';
+import { ADA_TOTP_SECRET, createMemoryBackend, demoWorld, keyLifecycleWorld, memberWorld, mfaOnWorld, passkeysWorld, severalOrganisationsWorld, type World } from '../../src/adapters/memory/index.js';
 import { examplePicture } from '../../src/contract/examples.js';
 import { codeAt } from './authenticator.js';
 import type { Capability } from './engines.js';
+import { chooseFile } from './files.js';
 import { all, everything, find, get, gone, reads, type Name } from './query.js';
-import { frame, until } from './wait.js';
+import { frame, next, until } from './wait.js';
 
 export interface Scene {
   readonly tag: keyof HTMLElementTagNameMap;
@@ -43,22 +44,23 @@ async function prove(): Promise<void> {
   await gone('dialog', 'Complete MFA');
 }
 
-async function changePassword(): Promise<void> {
+export async function typePasswords(): Promise<void> {
   const password = 'a new one that nobody guesses';
   const fields = await until(() => { const found = [...everything()].filter((one): one is HTMLInputElement => one instanceof HTMLInputElement && one.autocomplete.endsWith('-password')); return found.length === 3 && found; }, 'the fields');
   const own = demoWorld().people.find(({ email }) => email === 'ada@example.com')?.password ?? '';
   for (const field of fields) write(field, field.autocomplete === 'current-password' ? own : password);
+}
+
+async function changePassword(): Promise<void> {
+  await typePasswords();
   await press('Update password');
   await reads('Your password is updated.');
 }
 
-function choosePicture(): void {
-  const field = [...everything()].find((element): element is HTMLInputElement => element instanceof HTMLInputElement && element.type === 'file');
-  const transfer = new DataTransfer();
-  transfer.items.add(new File([Uint8Array.from(examplePicture.bytes)], 'picture.png', { type: examplePicture.type }));
-  if (!field) throw new Error('There is no field for a picture.');
-  field.files = transfer.files;
-  field.dispatchEvent(new Event('change', { bubbles: true }));
+/** @param button beside which the pictures are chosen */
+export async function choosePicture(button: string): Promise<void> {
+  await find('button', button);
+  chooseFile(new File([Uint8Array.from(examplePicture.bytes)], 'picture.png', { type: examplePicture.type }));
 }
 
 /** What begins to be downloaded: the link that is pressed for it, in the page or out of it. */
@@ -129,7 +131,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     },
   },
   'turning MFA off': { tag: ACCOUNT, world: mfaOnWorld, play: async () => { await press('Turn off, Multi-factor authentication'); await question('Turn off multi-factor authentication?'); } },
-  'the crop of a picture': { tag: ACCOUNT, play: async () => { await find('button', 'Change picture'); choosePicture(); await dialog('Choose what your picture shows'); await frame(); } },
+  'the crop of a picture': { tag: ACCOUNT, play: async () => { await choosePicture('Change picture'); await dialog('Choose what your picture shows'); await frame(); } },
   'adding a passkey': { tag: ACCOUNT, needs: 'passkeys', play: async () => { await press('Add a passkey'); await dialog('Add a passkey'); } },
   'renaming a passkey': { tag: ACCOUNT, world: passkeysWorld, play: async () => { await press('Rename, iPhone'); await dialog('Rename passkey'); } },
   'removing a passkey': { tag: ACCOUNT, world: passkeysWorld, play: async () => { await press('Remove, iPhone'); await question(/^Remove the passkey/); } },
@@ -143,7 +145,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
       await reads('The company details are saved.');
     },
   },
-  'the crop of a logo': { tag: COMPANY, play: async () => { await find('button', 'Change logo'); choosePicture(); await dialog('Choose what the logo shows'); } },
+  'the crop of a logo': { tag: COMPANY, play: async () => { await choosePicture('Change logo'); await dialog('Choose what the logo shows'); } },
   'handing an organisation over': { tag: COMPANY, world: mfaOnWorld, play: async () => { await press('Transfer ownership'); await dialog(/^Transfer/); } },
   'leaving an organisation': { tag: COMPANY, world: memberWorld, play: async () => { await press('Leave organisation'); await question(/^Leave/); } },
   'deleting an organisation': { tag: COMPANY, play: async () => { await press('Delete organisation'); await question(/^Delete/); } },
@@ -226,3 +228,23 @@ export const scenes: Readonly<Record<string, Scene>> = {
     },
   },
 };
+
+/** Widgets that tell when their data has come. */
+const LOADING: readonly string[] = ['uf-account', 'uf-company', 'uf-team', 'uf-api-keys', 'uf-settings', 'uf-audit-log'];
+
+/** Plays a scene in a provider of its own. @param stand puts that into the page, and takes it away again some time */
+export async function playScene(name: string, stand: (provider: HTMLElement) => void): Promise<void> {
+  const scene = scenes[name];
+  if (!scene) throw new Error(`There is no scene "${name}".`);
+  const backend = createMemoryBackend({ world: (scene.world ?? demoWorld)() });
+  await backend.ready;
+  const session = scene.as === undefined ? backend.connect() : backend.connect(scene.as);
+  const provider = document.createElement('uf-provider');
+  const widget = document.createElement(scene.tag);
+  const ready = LOADING.includes(scene.tag) ? next(widget, 'uf-ready') : undefined;
+  provider.append(widget);
+  provider.adapter = session.adapter;
+  stand(provider);
+  await ready;
+  await scene.play(provider);
+}

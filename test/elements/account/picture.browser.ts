@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { examplePicture } from '../../../src/contract/examples.js';
+import { chooseFile } from '../../support/files.js';
 import { keys, press } from '../../support/keys.js';
 import { mount, type Stage } from '../../support/mount.js';
 import { all, everything, find, focused, get, gone, nameOf, reads, said } from '../../support/query.js';
@@ -20,16 +21,6 @@ async function halves(width: number, height: number, type = 'image/png'): Promis
   context.fillRect(width / 2, 0, width / 2, height);
   const blob = await new Promise<Blob | null>((resolve) => { canvas.toBlob(resolve, type); });
   return new File(blob ? [blob] : [], 'halves', { type });
-}
-
-/** As a person chooses a file in the browser's own dialog. */
-function choose(file: File): void {
-  const input = [...everything()].find((element): element is HTMLInputElement => element instanceof HTMLInputElement && element.type === 'file');
-  const transfer = new DataTransfer();
-  transfer.items.add(file);
-  if (!input) throw new Error('There is no field for a file.');
-  input.files = transfer.files;
-  input.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
 const savedPicture = async (stage: Stage): Promise<string | null> => (await stage.backend.connect().adapter.call('auth.context', undefined)).user.avatarUrl;
@@ -58,7 +49,7 @@ describe('Your picture', () => {
   it('is cut to the square in the middle, drawn anew at no more than 512 pixels, saved and shown', async () => {
     const stage = await mount(card);
     await find('button', 'Change picture');
-    choose(await halves(1600, 800));
+    chooseFile(await halves(1600, 800));
     await find('dialog', CROP);
     await press(get('button', 'Save picture'));
     await gone('dialog', CROP);
@@ -71,7 +62,7 @@ describe('Your picture', () => {
   it('is moved and zoomed by the keyboard alone, which says where it is', async () => {
     const stage = await mount(card);
     await find('button', 'Change picture');
-    choose(await halves(1000, 500));
+    chooseFile(await halves(1000, 500));
     await find('dialog', CROP);
     expect(focusedName()).to.equal('Part of the picture');
     for (let times = 0; times < 12; times++) await keys('ArrowRight');
@@ -87,7 +78,7 @@ describe('Your picture', () => {
   it('is left as it was by Escape, and by whatever is no picture; the reason is said', async () => {
     const stage = await mount(card);
     await find('button', 'Change picture');
-    choose(await halves(100, 100, 'image/jpeg'));
+    chooseFile(await halves(100, 100, 'image/jpeg'));
     await find('dialog', CROP);
     await keys('Escape');
     await gone('dialog', CROP);
@@ -101,7 +92,7 @@ describe('Your picture', () => {
       [new File([examplePicture.bytes.slice(0, 40)], 'cut.png'), 'This picture is damaged and cannot be opened.'],
     ];
     for (const [file, words] of wrong) {
-      choose(file);
+      chooseFile(file);
       await reads(words, stage.root);
       await eventually(() => { expect(said()).to.include(words); });
     }
@@ -125,7 +116,7 @@ describe('Your picture', () => {
   it('is kept open for another try when the save fails', async () => {
     const stage = await mount(card);
     await find('button', 'Change picture');
-    choose(await halves(64, 64));
+    chooseFile(await halves(64, 64));
     const dialog = await find('dialog', CROP);
     stage.backend.faults.fail('avatar.set', 'unavailable', { times: 1 });
     await press(get('button', 'Save picture'));
@@ -140,7 +131,7 @@ describe('Logo', () => {
   it('is set in the company’s details and shown in the organisation menu', async () => {
     const stage = await mount('<uf-organisation-menu></uf-organisation-menu><uf-company></uf-company>');
     await find('button', 'Change logo');
-    choose(await halves(300, 300));
+    chooseFile(await halves(300, 300));
     await find('dialog', 'Choose what the logo shows');
     await press(get('button', 'Save picture'));
     await gone('dialog', 'Choose what the logo shows');

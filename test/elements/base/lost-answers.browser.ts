@@ -3,13 +3,14 @@
  * done once. A write without a scene does not compile.
  */
 import { expect } from 'chai';
-import { ADA_PASSWORD, ADA_TOTP_SECRET, demoWorld, keyLifecycleWorld, memberWorld, mfaOnWorld, passkeysWorld, severalOrganisationsWorld, type World } from '../../../src/adapters/memory/index.js';
+import { ADA_TOTP_SECRET, demoWorld, keyLifecycleWorld, memberWorld, mfaOnWorld, passkeysWorld, severalOrganisationsWorld, type World } from '../../../src/adapters/memory/index.js';
 import { examplePicture } from '../../../src/contract/examples.js';
 import type { CallOptions, Input, OperationName, SettingsAdapter, WriteOperation } from '../../../src/contract/index.js';
 import { Authenticator } from '../../support/authenticator.js';
 import { itWith, type Capability } from '../../support/engines.js';
 import { mount, scanMfa, type Stage } from '../../support/mount.js';
-import { all, everything, find, findField, gone, reads, said, shown, toasts, type Name } from '../../support/query.js';
+import { all, find, findField, gone, reads, said, shown, toasts, type Name } from '../../support/query.js';
+import { choosePicture, typePasswords } from '../../support/strict-scenes.js';
 import { eventually, until } from '../../support/wait.js';
 import { plugIn } from '../../support/virtual-authenticator.js';
 
@@ -56,26 +57,6 @@ async function write(label: Name, text: string): Promise<void> {
 async function choose(row: RegExp, item: RegExp): Promise<void> {
   await press(row);
   await press(item);
-}
-
-async function choosePicture(button: string): Promise<void> {
-  await find('button', button);
-  const field = [...everything()].find((element): element is HTMLInputElement => element instanceof HTMLInputElement && element.type === 'file');
-  const transfer = new DataTransfer();
-  transfer.items.add(new File([Uint8Array.from(examplePicture.bytes)], 'picture.png', { type: examplePicture.type }));
-  if (!field) throw new Error('There is no field for a picture.');
-  field.files = transfer.files;
-  field.dispatchEvent(new Event('change', { bubbles: true }));
-}
-
-async function typePasswords(): Promise<void> {
-  await find('button', 'Update password');
-  const password = 'a new one that nobody guesses';
-  const fields = [...everything()].filter((one): one is HTMLInputElement => one instanceof HTMLInputElement && one.autocomplete.endsWith('-password'));
-  for (const field of fields) {
-    field.value = field.autocomplete === 'current-password' ? ADA_PASSWORD : password;
-    field.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
-  }
 }
 
 /** The step-up that the write asks for is given already. */

@@ -1,18 +1,15 @@
 import { expect } from 'chai';
-import { createMemoryBackend, demoWorld } from '../../../src/adapters/memory/index.js';
 import '../../../src/define/all.js';
 import * as english from '../../../src/locales/en.js';
 import japanese from '../../../src/locales/ja.js';
 import type { Message } from '../../../src/locales/messages.js';
 import { definePseudo, PSEUDO } from '../../../stories/support/pseudo.js';
 import { itWith } from '../../support/engines.js';
+import { chooseFile } from '../../support/files.js';
 import { afterThisTest, place } from '../../support/mount.js';
 import { all, everything, find } from '../../support/query.js';
-import { scenes } from '../../support/strict-scenes.js';
-import { eventually, next, until } from '../../support/wait.js';
-
-/** Widgets that tell when their data has come. */
-const LOADING: readonly string[] = ['uf-account', 'uf-company', 'uf-team', 'uf-api-keys', 'uf-settings', 'uf-audit-log'];
+import { playScene, scenes } from '../../support/strict-scenes.js';
+import { eventually, until } from '../../support/wait.js';
 
 const formsOf = (message: Message): string[] => (typeof message === 'string' ? [message] : Object.values(message));
 const textsOf = (areas: object): string[] => Object.values(areas).flatMap((texts: Readonly<Record<string, Message>>) => Object.values(texts).flatMap(formsOf));
@@ -45,21 +42,7 @@ function speakPseudo(): void {
   document.documentElement.lang = PSEUDO;
 }
 
-async function show(name: string): Promise<void> {
-  const scene = scenes[name];
-  if (!scene) throw new Error(`There is no scene "${name}".`);
-  const backend = createMemoryBackend({ world: (scene.world ?? demoWorld)() });
-  await backend.ready;
-  const session = scene.as === undefined ? backend.connect() : backend.connect(scene.as);
-  const provider = document.createElement('uf-provider');
-  const widget = document.createElement(scene.tag);
-  const ready = LOADING.includes(scene.tag) ? next(widget, 'uf-ready') : undefined;
-  provider.append(widget);
-  provider.adapter = session.adapter;
-  place().append(provider);
-  await ready;
-  await scene.play(provider);
-}
+const show = (name: string): Promise<void> => playScene(name, (provider) => { place().append(provider); });
 
 describe('A language that changes while it is looked at leaves no English in', () => {
   before(definePseudo);
@@ -77,11 +60,7 @@ describe('A language that changes while it is looked at leaves no English in', (
 
   it('a picture that is refused', async () => {
     await show('the account, whole');
-    const field = await until(() => [...everything()].find((element): element is HTMLInputElement => element instanceof HTMLInputElement && element.type === 'file'), 'the field of the picture');
-    const transfer = new DataTransfer();
-    transfer.items.add(new File(['no picture'], 'picture.png', { type: 'image/png' }));
-    field.files = transfer.files;
-    field.dispatchEvent(new Event('change', { bubbles: true }));
+    await eventually(() => { chooseFile(new File(['no picture'], 'picture.png', { type: 'image/png' })); });
     await until(() => englishIn(wordsOfThePage()).some((text) => text.includes('picture') && /not|cannot|no /.test(text)), 'the refusal');
     speakPseudo();
     await eventually(() => { expect(englishIn(wordsOfThePage())).to.deep.equal([]); });
@@ -89,11 +68,7 @@ describe('A language that changes while it is looked at leaves no English in', (
 
   it('a file of people that cannot be read, and the results of what was done to many', async () => {
     await show('inviting many');
-    const field = await until(() => [...everything()].find((element): element is HTMLInputElement => element instanceof HTMLInputElement && element.type === 'file'), 'the field of the file');
-    const transfer = new DataTransfer();
-    transfer.items.add(new File(['a,"b'], 'people.csv', { type: 'text/csv' }));
-    field.files = transfer.files;
-    field.dispatchEvent(new Event('change', { bubbles: true }));
+    await eventually(() => { chooseFile(new File(['a,"b'], 'people.csv', { type: 'text/csv' })); });
     await until(() => all('alert').length > 0 || englishIn(wordsOfThePage()).some((text) => text.includes('line')), 'what is wrong with the file');
     (await find('button', /^Send 2/)).click();
     await find('button', 'Done');

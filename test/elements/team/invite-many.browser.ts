@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { demoWorld } from '../../../src/adapters/memory/index.js';
 import { SettingsError } from '../../../src/contract/index.js';
+import { chooseFile } from '../../support/files.js';
 import { fill, keys, press, type, typeHere } from '../../support/keys.js';
 import { afterThisTest, asksBeforeLeaving, doubledNames, listen, mount, type Stage } from '../../support/mount.js';
 import { all, descriptionOf, everything, field, find, focused, focusOn, get, gone, nameOf, reads, said, shown } from '../../support/query.js';
@@ -30,13 +31,8 @@ function paste(text: string): void {
 /** The addresses of the chips on this page. */
 const chips = (): string[] => all('list', 'Who will be invited').flatMap((list) => all('listitem', undefined, list)).map((chip) => nameOf(chip.querySelector('button') ?? chip));
 
-async function chooseFile(dialog: HTMLElement, name: string, content: BlobPart): Promise<void> {
-  const input = [...everything(dialog)].find((element): element is HTMLInputElement => element instanceof HTMLInputElement && element.type === 'file');
-  const files = new DataTransfer();
-  files.items.add(new File([content], name));
-  if (!input) throw new Error('There is no way to choose a file.');
-  input.files = files.files;
-  input.dispatchEvent(new Event('change', { bubbles: true }));
+async function chooseList(dialog: HTMLElement, name: string, content: BlobPart): Promise<void> {
+  chooseFile(new File([content], name), dialog);
   await frame();
 }
 
@@ -359,7 +355,7 @@ describe('A file of people', () => {
   it('is shown with what its columns are taken for; its people, names and roles are added', async () => {
     const stage = await mount(WIDGET);
     const dialog = await openMany();
-    await chooseFile(dialog, 'people.csv', CSV);
+    await chooseList(dialog, 'people.csv', CSV);
     await reads('3 rows in people.csv.', dialog);
     expect(uses()).to.deep.equal(['Name', 'Name', 'Email', 'Role', 'Not used']);
     expect((get('checkbox', 'The first row is a heading') as HTMLInputElement).checked).to.be.true;
@@ -381,7 +377,7 @@ describe('A file of people', () => {
     await mount(WIDGET);
     const dialog = await openMany();
     const text = '\uFEFFName\tE-Mail\r\nJosé Ñandú\tjose@example.net\r\n';
-    await chooseFile(dialog, 'Mappe1.txt', Uint16Array.from(text, (sign) => sign.charCodeAt(0)));
+    await chooseList(dialog, 'Mappe1.txt', Uint16Array.from(text, (sign) => sign.charCodeAt(0)));
     await reads('1 row in Mappe1.txt.', dialog);
     await reads('José Ñandú', dialog);
     expect(uses()).to.deep.equal(['Name', 'Email']);
@@ -390,7 +386,7 @@ describe('A file of people', () => {
   it('can be told what its columns are; without addresses it says so', async () => {
     await mount(WIDGET);
     const dialog = await openMany();
-    await chooseFile(dialog, 'people.csv', 'anna@example.net,bert@example.net\ncleo@example.net,doris@example.net\n');
+    await chooseList(dialog, 'people.csv', 'anna@example.net,bert@example.net\ncleo@example.net,doris@example.net\n');
     await reads('2 rows in people.csv.', dialog);
     expect(uses()).to.deep.equal(['Email', 'Not used']);
     const choose = (column: number, use: string): void => {
@@ -419,7 +415,7 @@ describe('A file of people', () => {
       const dialog = await openMany();
       paste('anna@example.net,');
       await until(() => chips().length === 1, 'the chip');
-      await chooseFile(dialog, 'people.csv', content);
+      await chooseList(dialog, 'people.csv', content);
       await reads(sentence, dialog);
       await eventually(() => { expect(said()).to.include(sentence); });
       expect(chips()).to.deep.equal(['anna@example.net']);
@@ -429,7 +425,7 @@ describe('A file of people', () => {
   it('can be turned away: Back, and nothing of it is added', async () => {
     await mount(WIDGET);
     const dialog = await openMany();
-    await chooseFile(dialog, 'people.csv', CSV);
+    await chooseList(dialog, 'people.csv', CSV);
     await press(await find('button', 'Back'));
     await focusOn('button', 'Choose a file');
     expect(all('list', 'Who will be invited').map(nameOf)).to.be.empty;
