@@ -42,7 +42,6 @@ export class PasswordSection extends Section {
   readonly #shown = new Set<PasswordName>();
   readonly #problems = new Lazy(async () => new (await import('../base/problem-summary.js')).ProblemSummary(this.host));
   readonly #light = new Lazy(async () => new (await import('../base/light-form.js')).LightForm(this.host, 'uf-password'));
-  #lightFailed = false;
   readonly #form = new FormController<Values>(this.host, {
     id: 'password',
     saved: () => EMPTY,
@@ -120,7 +119,7 @@ export class PasswordSection extends Section {
 
   get #isLight(): boolean {
     const { host } = this;
-    return isCredentialsHost(host) && host.credentials === 'light' && !this.#lightFailed;
+    return isCredentialsHost(host) && host.credentials === 'light' && !this.#light.error;
   }
 
   /** Its place is kept in the shadow root while the file is on its way. */
@@ -131,10 +130,7 @@ export class PasswordSection extends Section {
   /** Where its file does not arrive, the form is in the shadow root. */
   #lightForm(): LightForm | undefined {
     if (!this.#isLight) return undefined;
-    return this.host.loaded(this.#light, () => {
-      this.#lightFailed = true;
-      this.host.requestUpdate();
-    });
+    return this.host.loaded(this.#light, () => { this.host.requestUpdate(); });
   }
 
   #field(name: PasswordName, autocomplete: AutoFill, hint?: unknown): unknown {

@@ -71,17 +71,11 @@ export class LightForm {
     return id;
   }
 
-  /** As the widget does in its shadow root: the focus never falls off the page with what had it. */
   #keepingFocus(change: () => void): void {
     const focused = this.#tree?.activeElement;
     const held = focused && this.#place.contains(focused);
     const section = this.#place.assignedSlot?.closest('section');
     change();
-    if (!held || focused.isConnected) return;
-    requestAnimationFrame(() => {
-      if (document.activeElement !== document.body) return;
-      const heading = section?.isConnected ? section.querySelector<HTMLElement>('[part=heading]') : undefined;
-      (heading ?? this.#host.renderRoot.querySelector<HTMLElement>('#state, [part=heading]'))?.focus();
-    });
+    if (held) this.#host.keepFocus(focused, section);
   }
 }

@@ -48,8 +48,6 @@ export abstract class SettingsElement extends UfElement {
   readonly #conflict = new Lazy(async () => new (await import('./conflict-notice.js')).ConflictNotice(this));
   readonly #nowhere = new Lazy(async () => (await import('./nowhere.js')).renderNowhere);
   readonly #made = new Map<string, Section>();
-  /** The file of the reminder did not arrive: what is refused is refused by the backend alone. */
-  #alone = false;
   #personId: string | undefined;
   #organisation: string | null | undefined;
   #signedOut = false;
@@ -198,15 +196,21 @@ export abstract class SettingsElement extends UfElement {
     this.prepare(this.table);
   }
 
-  /**
-   * What has the focus may go with what is drawn next. It never falls off the page: where nothing takes it on purpose, the
-   * heading of its section does, or what stands in the place of the sections.
-   */
+  /** What has the focus may go with what is drawn next. */
   protected override update(changed: PropertyValues): void {
     const focused = this.shadowRoot?.activeElement;
-    const heading = focused?.closest('section')?.getAttribute('aria-labelledby');
+    const section = focused?.closest('section');
     super.update(changed);
+    this.keepFocus(focused, section);
+  }
+
+  /**
+   * The focus never falls off the page with what had it: where nothing takes it on purpose, the heading of its section does, or what
+   * stands in the place of the sections.
+   */
+  keepFocus(focused: Element | null | undefined, section: Element | null | undefined): void {
     if (!focused || focused.isConnected) return;
+    const heading = section?.getAttribute('aria-labelledby');
     requestAnimationFrame(() => {
       if (document.activeElement !== document.body) return;
       const find = (what: string): HTMLElement | null => this.renderRoot.querySelector(what);
@@ -308,8 +312,8 @@ export abstract class SettingsElement extends UfElement {
     const content = data && !data.organisation && Object.keys(this.table).some((name) => !this.isPersonal(name)) ? (this.loaded(this.#nowhere)?.(this) ?? html`<p id=state tabindex=-1></p>`) : this.renderContent();
     return [
       this.online ? nothing : html`<div class="offline">${notice({ icon: offline, title: t('offlineTitle'), body: t('offlineBody') })}</div>`,
-      // What they may not do has its reason beside it: until that is there, what is drawn stays.
-      ...(data?.organisation?.mfaRequiredFrom && !data.user.mfa.enabled && !this.#alone ? (this.loaded(this.#reminder, () => { this.#alone = true; this.requestUpdate(); })?.beside(content) ?? [noChange]) : [content]),
+      // What they may not do has its reason beside it: until that is there, what is drawn stays. Where its file does not arrive, the backend's refusals say it alone.
+      ...(data?.organisation?.mfaRequiredFrom && !data.user.mfa.enabled && !this.#reminder.error ? (this.loaded(this.#reminder, () => { this.requestUpdate(); })?.beside(content) ?? [noChange]) : [content]),
     ];
   }
 
