@@ -55,7 +55,7 @@ function isForSections(member) {
   return forSections.has(member.name);
 }
 
-const forSections = new Set(['act', 'announce', 'confirm', 'conflict', 'emit', 'failedRead', 'failure', 'focusOn', 'join', 'loadError', 'loaded', 'report', 'sayStatus', 'setUpMfa', 'toast', 'wear']);
+const forSections = new Set(['act', 'announce', 'confirm', 'conflict', 'emit', 'failedRead', 'failure', 'focusOn', 'join', 'keepFocus', 'loadError', 'loaded', 'report', 'sayStatus', 'setUpMfa', 'toast', 'wear']);
 
 /** Without the base class, where it came from names nothing. @param {any} entry */
 function unlinked({ inheritedFrom: _, ...entry }) {
