@@ -15,6 +15,7 @@ export class ResourceController<T> implements ReactiveController {
   #resource: Resource<T> | undefined;
   #unsubscribe: (() => void) | undefined;
   #error: SettingsError | undefined;
+  #connected = false;
 
   constructor(host: ReactiveControllerHost, find: () => Resource<T> | undefined, failed?: (error: SettingsError) => void) {
     this.#host = host;
@@ -36,6 +37,7 @@ export class ResourceController<T> implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.#connected = true;
     this.#host.requestUpdate();
   }
 
@@ -44,12 +46,12 @@ export class ResourceController<T> implements ReactiveController {
     if (resource === this.#resource && this.#unsubscribe) return;
     this.#unsubscribe?.();
     this.#resource = resource;
-    this.#unsubscribe = resource?.subscribe(() => {
-      this.#changed();
-    });
+    // An element that left the page is drawn once more when a part of it comes late: it reads nothing, and is not kept.
+    this.#unsubscribe = this.#connected ? resource?.subscribe(() => { this.#changed(); }) : undefined;
   }
 
   hostDisconnected(): void {
+    this.#connected = false;
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
   }

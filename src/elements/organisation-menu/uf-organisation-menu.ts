@@ -91,7 +91,8 @@ export class UfOrganisationMenu extends UfElement {
   }
 
   override updated(): void {
-    this.renderRoot.querySelector<HTMLElement>('[popover]')?.togglePopover(this.open);
+    // Out of the page a popover is shut, and asking it for anything is an error.
+    if (this.isConnected) this.renderRoot.querySelector<HTMLElement>('[popover]')?.togglePopover(this.open);
   }
 
   override disconnectedCallback(): void {

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { createMemoryAdapter, createMemoryBackend, memberWorld } from '../../../src/adapters/memory/index.js';
-import type { AdapterDefinition, AuthContext } from '../../../src/contract/index.js';
+import type { AdapterDefinition, AuthContext, CallOptions, OperationName } from '../../../src/contract/index.js';
 import { UfAccount, UfProvider } from '../../../src/define/all.js';
 import { afterThisTest, hearConsole, listen, mount, place } from '../../support/mount.js';
 import { all, field, find, findField, get, nameOf, reads, shown } from '../../support/query.js';
-import { eventually, next, until } from '../../support/wait.js';
+import { eventually, frame, next, until } from '../../support/wait.js';
 
 /** Each public tag, and something that it shows of the demo world. */
 const WIDGETS = [
@@ -55,6 +55,30 @@ describe('A widget', () => {
     await eventually(() => { expect(field('Your name').value).to.equal('Mary Somerville'); });
     stage.element('uf-account').adapter = undefined;
     await eventually(() => { expect(field('Your name').value).to.equal('Ada Lovelace'); });
+  });
+
+  it('reads nothing once it is out of the page, whatever draws it again, and reads on when it is back', async () => {
+    const { adapter } = createMemoryBackend().connect();
+    const asked: OperationName[] = [];
+    const operations = Object.fromEntries(adapter.operations.map((operation) => [operation, (input: never, options: CallOptions) => {
+      asked.push(operation);
+      return adapter.call(operation, input, options);
+    }]));
+    const widget = document.createElement('uf-company');
+    widget.adapter = { name: 'listening', operations };
+    const root = place();
+    const ready = next(widget, 'uf-ready');
+    root.append(widget);
+    await ready;
+    widget.remove();
+    const before = asked.length;
+    // As a part of it does whose file arrives by now.
+    widget.requestUpdate();
+    await widget.updateComplete;
+    await frame();
+    expect(asked.slice(before)).to.be.empty;
+    root.append(widget);
+    await findField('Organisation name');
   });
 
   it('comes to life when its backend comes late, after the hint', async () => {

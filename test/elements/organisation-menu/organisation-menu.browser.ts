@@ -21,6 +21,18 @@ describe('<uf-organisation-menu>', () => {
     expect((opener.getRootNode() as ShadowRoot).getElementById(menu ?? '')?.contains(get('link', 'Account Settings'))).to.be.true;
   });
 
+  it('is drawn out of the page without an error, and works when it is back', async () => {
+    const stage = await mount('<uf-organisation-menu></uf-organisation-menu>');
+    await find('button', NAME);
+    const menu = stage.element('uf-organisation-menu');
+    menu.remove();
+    menu.requestUpdate();
+    await menu.updateComplete;
+    stage.provider.append(menu);
+    await press(await find('button', NAME));
+    await find('link', 'Account Settings');
+  });
+
   it('closes by Esc with the focus back at its button, from any of its links', async () => {
     await mount('<uf-organisation-menu><a slot="links" href="#/billing">Usage and billing</a></uf-organisation-menu>');
     for (const name of ['Account Settings', 'Usage and billing']) {
