@@ -71,7 +71,7 @@ export default {
   files: 'test/**/*.browser.ts',
   nodeResolve: true,
   concurrency: 2,
-  testsFinishTimeout: 300_000,
+  testsFinishTimeout: 120_000,
   testFramework: { config: { ui: 'bdd', timeout: '10000' } },
   // Lit's development build warns of mistakes; that it is one need not be said in each file.
   filterBrowserLogs: ({ args }) => !args.some((arg) => String(arg).includes('lit.dev/msg/dev-mode')),
